@@ -1,0 +1,75 @@
+"""The configuration of the service: the one place that reads the environment."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that serves a first try on one's own machine."""
+
+    model_config = SettingsConfigDict(env_prefix="CARNET_", extra="ignore")
+
+    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    """The application's login (role ``carnet_app``). Unset: an embedded PostgreSQL is started."""
+
+    migration_database_url: str | None = Field(None, validation_alias="MIGRATION_DATABASE_URL")
+    """The schema owner's login, used by ``carnet migrate`` only."""
+
+    data: Path = Path(".carnet")
+    """Folder of the embedded database, of written mails and of the generated secret."""
+
+    public_url: str = "http://localhost:8000"
+    """The address people type; links and QR codes start with it."""
+
+    secret_key: str | None = None
+    """Signs device cookies and throttle keys; unset: generated once in the data folder."""
+
+    smtp_url: str | None = None
+    """``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…:465``; unset: .eml files."""
+
+    mail_from: str = "Mon Carnet Client <no-reply@carnet.example>"
+
+    pool_size: int = Field(10, ge=1, le=200)
+    """Database connections per process."""
+
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses whose ``X-Forwarded-For`` is believed (comma-separated)."""
+
+    password_hash_memory_kib: int = Field(19456, ge=8)
+    """Argon2id memory; lowered only by tests."""
+
+    password_hash_rounds: int = Field(2, ge=1)
+
+    @property
+    def origin(self) -> str:
+        return self.public_url.rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Served over TLS, so cookies may carry ``Secure`` and the ``__Host-`` prefix."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def mail_folder(self) -> Path:
+        return self.data / "mail"
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The signing secret; the generated file is readable by its owner alone."""
+        if self.secret_key:
+            return self.secret_key.encode()
+        path = self.data / "secret"
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+            with path.open("x") as file:
+                path.chmod(0o600)
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        return path.read_bytes()
