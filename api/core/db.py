@@ -1,0 +1,76 @@
+"""Engine, declarative base, and the one transaction boundary."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import DateTime, MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from api.core.tenancy import TenantSession
+
+LOCK_TIMEOUT_MS = 5_000
+"""How long a statement waits for a row that another request holds."""
+
+STATEMENT_TIMEOUT_MS = 30_000
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: DateTime(timezone=True),
+        UUID: Uuid,
+        str: Text,
+        dict[str, Any]: JSONB,
+        list[str]: JSONB,
+    }
+
+
+class Database:
+    """The connection pool. ``url`` is of the form ``postgresql+asyncpg://…``."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        if url.startswith(("postgresql://", "postgres://")):
+            url = "postgresql+asyncpg://" + url.partition("://")[2]
+        self.engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_use_lifo=True,
+            connect_args={
+                "timeout": 10,
+                "server_settings": {
+                    "application_name": "carnet",
+                    "lock_timeout": str(LOCK_TIMEOUT_MS),
+                    "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+                    "jit": "off",
+                },
+            },
+        )
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends well, else rolled back whole."""
+        async with AsyncSession(
+            self.engine, expire_on_commit=False, sync_session_class=TenantSession
+        ) as db:
+            yield db
+            await db.commit()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
