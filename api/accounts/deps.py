@@ -1,0 +1,210 @@
+"""What routes of every domain may ask for: the caller, and the address that calls.
+
+``caller: Annotated[Caller, needs("cards:write")]`` resolves the session cookie or API key,
+checks the right, and enters the merchant on the request's ``Db``. List what it may refuse in
+the route's ``responses`` with ``problems(*CALLER_REFUSALS, …)``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+
+from api.accounts.caller import (
+    Caller,
+    ForbiddenScope,
+    MerchantNotFound,
+    MerchantRequired,
+    NotSignedIn,
+    SignedIn,
+    by_api_key,
+    by_session,
+)
+from api.accounts.roles import Scope
+from api.core.deps import Config, Db
+from api.core.errors import Problem
+from api.core.settings import Settings
+from api.core.tenancy import enter
+from api.core.tokens import sign, verify
+
+
+class CsrfFailed(Problem):
+    status, code, title = 403, "CSRF_FAILED", "The request does not come from our own pages"
+
+
+CALLER_REFUSALS: tuple[type[Problem], ...] = (
+    NotSignedIn,
+    ForbiddenScope,
+    CsrfFailed,
+    MerchantRequired,
+    MerchantNotFound,
+)
+SIGNED_IN_REFUSALS: tuple[type[Problem], ...] = (NotSignedIn, CsrfFailed)
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_cookie = APIKeyCookie(
+    name="__Host-carnet",
+    scheme_name="sessionCookie",
+    description=(
+        "A person signed in by `POST /v1/sessions`. The name is `carnet` where the service is"
+        " not reached over TLS. Unsafe methods also need `X-CSRF-Token` (from `GET /v1/me`) and"
+        " an `Origin` of our own. `X-Merchant-Id` names the merchant when the person works for"
+        " several. The scopes listed are rights of the person's role there."
+    ),
+    auto_error=False,
+)
+_bearer = HTTPBearer(
+    scheme_name="apiKey",
+    bearerFormat="mck_<merchant>_<secret>",
+    description=(
+        "A merchant's key, made by `POST /v1/api-keys` and shown once. It is bound to the"
+        " merchant and carries the scopes it was given."
+    ),
+    auto_error=False,
+)
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+Cookie = Annotated[str | None, Security(_cookie)]
+CsrfToken = Annotated[
+    str | None,
+    Header(
+        alias="X-CSRF-Token",
+        max_length=100,
+        description="`csrf_token` of `GET /v1/me`; needed with a session on unsafe methods.",
+    ),
+]
+MerchantId = Annotated[
+    UUID | None,
+    Header(
+        alias="X-Merchant-Id",
+        description="The merchant, for a person who works for several.",
+    ),
+]
+
+
+def cookie_name(settings: Settings) -> str:
+    """``__Host-`` binds the cookie to this very host and to TLS, where there is TLS."""
+    return "__Host-carnet" if settings.secure else "carnet"
+
+
+def csrf_token(settings: Settings, session_id: UUID) -> str:
+    """What a page of ours knows and another site's cannot: bound to the session."""
+    return sign(settings.secret, "csrf", str(session_id))
+
+
+def same_origin(request: Request, settings: Config) -> None:
+    """Refuse a request that a browser says comes from another site; raises :class:`CsrfFailed`.
+    For routes without a session, where nothing but ``Origin`` can tell (login CSRF)."""
+    origin = request.headers.get("origin")
+    if origin is not None and not _own(origin, request, settings):
+        raise CsrfFailed("Origin is another site's")
+
+
+def _own(origin: str, request: Request, settings: Settings) -> bool:
+    if origin == settings.origin:
+        return True
+    scheme, _, host = origin.partition("://")
+    # The address by which this very request has reached us (localhost or 127.0.0.1, a second
+    # domain): a browser sends its cookies there and nowhere else.
+    return scheme in ("http", "https") and host == request.headers.get("host")
+
+
+def _check_csrf(
+    request: Request, settings: Settings, signed_in: SignedIn, token: str | None
+) -> None:
+    if request.method in _SAFE:
+        return
+    origin = request.headers.get("origin")
+    if origin is None or not _own(origin, request, settings):
+        raise CsrfFailed("Origin is missing or another site's")
+    if token is None or not verify(settings.secret, "csrf", str(signed_in.session_id), token):
+        raise CsrfFailed("X-CSRF-Token is missing or of another session")
+
+
+async def _signed_in(
+    request: Request,
+    db: Db,
+    settings: Config,
+    declared: Cookie,
+    x_csrf_token: CsrfToken = None,
+) -> SignedIn:
+    token = request.cookies.get(cookie_name(settings))
+    if not token:
+        raise NotSignedIn
+    signed_in = await by_session(db, token)
+    _check_csrf(request, settings, signed_in, x_csrf_token)
+    return signed_in
+
+
+Person = Annotated[SignedIn, Depends(_signed_in)]
+"""The signed-in person, whatever the merchant (API keys are refused)."""
+
+
+async def _caller(
+    request: Request,
+    db: Db,
+    settings: Config,
+    scopes: SecurityScopes,
+    declared: Cookie,
+    bearer: Bearer,
+    x_csrf_token: CsrfToken = None,
+    x_merchant_id: MerchantId = None,
+) -> Caller:
+    if bearer is not None:
+        caller = await by_api_key(db, bearer.credentials)
+        if x_merchant_id is not None and x_merchant_id != caller.merchant_id:
+            raise MerchantNotFound
+    else:
+        signed_in = await _signed_in(request, db, settings, declared, x_csrf_token)
+        caller = signed_in.at(x_merchant_id)
+    for scope in scopes.scopes:
+        if not caller.may(scope):
+            raise ForbiddenScope(scope=scope)
+    await enter(db, caller.merchant_id)
+    return caller
+
+
+def needs(*scopes: str) -> Any:
+    """A dependency that gives the :class:`Caller` with all these rights."""
+    return Security(_caller, scopes=[Scope(scope).value for scope in scopes])
+
+
+@cache
+def _proxies(trusted: str) -> tuple[Any, ...]:
+    return tuple(ip_network(part.strip(), strict=False) for part in trusted.split(",") if part)
+
+
+def client_address(request: Request, settings: Config) -> str:
+    """The address to count attempts by: the connection's, or what a trusted proxy says of it,
+    read from the right up to the first address that is not a trusted proxy's. Of IPv6 the
+    network of 64 bits, since a single household has the rest to choose from."""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    address = request.client.host if request.client else "127.0.0.1"
+    while hops and _trusted(address, settings):
+        address = hops.pop()
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def _trusted(address: str, settings: Settings) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in _proxies(settings.trusted_proxies))
+
+
+ClientAddress = Annotated[str, Depends(client_address)]

@@ -1,0 +1,111 @@
+"""The trail of what was done: who, what, to what, when. It is only ever added to: the
+application's role may insert and read, nothing more.
+
+Actors and subjects are opaque ids, so that the trail survives an erasure and then leads to
+nobody (GDPR art. 17(3)(e), 5(2)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.clock import now
+from api.core.db import Base
+from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.tenancy import MerchantOwned
+
+ActorKind = Literal["member", "api_key", "holder", "system"]
+
+
+class Actor(Protocol):
+    """Whoever acts; a request's caller is one."""
+
+    @property
+    def kind(self) -> ActorKind: ...
+    @property
+    def id(self) -> UUID | None:
+        """Membership, API key or card; None for the system itself."""
+
+
+@dataclass(frozen=True)
+class By:
+    """An actor where there is no caller: a holder on the public pages, a job."""
+
+    kind: ActorKind
+    id: UUID | None = None
+
+
+SYSTEM = By("system")
+
+
+class AuditEvent(MerchantOwned, Base):
+    __tablename__ = "audit_events"
+
+    at: Mapped[datetime] = mapped_column(default=now, info=neutral("time of an action"))
+    actor_kind: Mapped[str] = mapped_column(info=neutral("member, api_key, holder or system"))
+    actor_id: Mapped[UUID | None] = mapped_column(
+        info=personal(
+            Category.LINK,
+            Subject.USER,
+            Purpose.ACCOUNTABILITY,
+            retention=Retention.ACCOUNTABILITY,
+            erasure=Erasure.KEEP,
+            withheld="an opaque id of the merchant's own trail",
+        )
+    )
+    action: Mapped[str] = mapped_column(info=neutral("a verb of this software"))
+    subject_type: Mapped[str] = mapped_column(info=neutral("a table's name"))
+    subject_id: Mapped[UUID] = mapped_column(
+        info=personal(
+            Category.LINK,
+            Subject.CUSTOMER,
+            Purpose.ACCOUNTABILITY,
+            retention=Retention.ACCOUNTABILITY,
+            erasure=Erasure.KEEP,
+            withheld="an opaque id of the merchant's own trail",
+        )
+    )
+    facts: Mapped[dict[str, Any]] = mapped_column(
+        info=neutral("ids, counts and states; record() accepts no free text")
+    )
+
+
+_LONGEST_FACT = 64
+
+
+def record(
+    db: AsyncSession,
+    actor: Actor,
+    action: str,
+    subject_type: str,
+    subject_id: UUID,
+    **facts: UUID | int | bool | str | list[str] | None,
+) -> None:
+    """Add an event in the session's transaction, for the merchant that it has entered.
+
+    ``action`` is noun and participle (``card.closed``). Facts say what an auditor needs beside
+    the ids (a role, a count, names of changed fields), never a value about a person; a longer
+    text raises :class:`ValueError`, since it can only be free text.
+    """
+    for name, value in facts.items():
+        if isinstance(value, str) and len(value) > _LONGEST_FACT:
+            raise ValueError(f"the fact {name} is free text")
+    db.add(
+        AuditEvent(
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            action=action,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            facts={
+                name: str(value) if isinstance(value, UUID) else value
+                for name, value in facts.items()
+            },
+        )
+    )
