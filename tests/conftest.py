@@ -1,0 +1,112 @@
+"""What every test can ask for. Tests use real commits and make a merchant of their own each:
+sharing one outer transaction between sessions would lie about isolation."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.core.embedded import OWNER, Server
+from api.core.settings import Settings
+from tests import database
+
+for name in [*os.environ]:
+    ours = name.endswith("DATABASE_URL") or name.startswith("CARNET_")
+    if ours and name != "CARNET_TEST_DATABASE_URL":
+        del os.environ[name]
+
+Connect = Callable[[], httpx.AsyncClient]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The PostgreSQL server; ``server.run(sql, database)`` acts as superuser."""
+    with database.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def database_name(server: Server) -> Iterator[str]:
+    """This worker's database, with the newest schema."""
+    with database.fresh(server, "main") as name:
+        yield name
+
+
+@pytest.fixture
+def empty_database(server: Server) -> Iterator[str]:
+    """The name of a database of the test's own with the newest schema and no rows."""
+    with database.fresh(server, "own") as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def db_url(server: Server, database_name: str) -> str:
+    """The login of the application's role."""
+    return server.url(database=database_name)
+
+
+@pytest.fixture(scope="session")
+def owner_url(server: Server, database_name: str) -> str:
+    """The login of the schema's owner."""
+    return server.url(OWNER, database_name)
+
+
+@pytest.fixture(scope="session")
+def settings(db_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return make_settings(db_url, tmp_path_factory.mktemp("data"))
+
+
+def make_settings(db_url: str, data: Path, **others: object) -> Settings:
+    """Settings as a test wants them: passwords are hashed as cheaply as possible."""
+    values: dict[str, object] = {
+        "DATABASE_URL": db_url,
+        "data": data,
+        "public_url": "http://localhost:8000",
+        "password_hash_memory_kib": 8,
+        "password_hash_rounds": 1,
+    }
+    return Settings.model_validate(values | others)
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    from api.app import create_app
+
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+_addresses = itertools.count(1)
+
+
+@pytest.fixture
+async def connect(app: FastAPI, settings: Settings) -> AsyncIterator[Connect]:
+    """Makes clients that share nothing: each has its own cookies and network address, so that
+    one test's attempts do not throttle another's."""
+    async with AsyncExitStack() as stack:
+
+        def make() -> httpx.AsyncClient:
+            number = next(_addresses)
+            address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+            client = httpx.AsyncClient(
+                transport=httpx.ASGITransport(app, client=(address, 40000)),
+                base_url=settings.origin,
+            )
+            stack.push_async_callback(client.aclose)
+            return client
+
+        yield make
+
+
+@pytest.fixture
+def client(connect: Connect) -> httpx.AsyncClient:
+    """Somebody who is not signed in."""
+    return connect()

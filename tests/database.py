@@ -1,0 +1,122 @@
+"""The databases of a test run.
+
+One embedded server for all workers (and all runs) of this user on this machine; the migrations run
+once into a template that is named after their content; every worker gets a copy of it. With
+``CARNET_TEST_DATABASE_URL=postgresql://superuser:password@host:port/postgres`` that server is used
+instead; its roles carnet_owner and carnet_app are made when missing, with the same password.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from api.core import embedded, migrate, postgres_binaries
+from api.core.embedded import APP, OWNER, Server
+
+TEMPLATES_KEPT = 4
+
+
+class Elsewhere(Server):
+    """The server of ``CARNET_TEST_DATABASE_URL``, asked through the same methods."""
+
+    address: str
+
+    def url(self, role: str = APP, database: str = "postgres") -> str:
+        url = make_url(self.address).set(drivername="postgresql+asyncpg", database=database)
+        return url.set(username=role).render_as_string(hide_password=False)
+
+    def run(self, script: str, database: str = "postgres", role: str = "") -> str:
+        url = make_url(self.address).set(drivername="postgresql", database=database)
+        if role:
+            url = url.set(username=role)
+        code, printed = postgres_binaries.MYSELF.run(
+            *(self.programs / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1"),
+            *("-d", url.render_as_string(hide_password=False)),
+            stdin=script,
+        )
+        if code != 0:
+            raise postgres_binaries.EmbeddedError(printed)
+        return printed.strip()
+
+
+def folder() -> Path:
+    """Where the test server of this user lives; kept from run to run."""
+    path = Path(tempfile.gettempdir()) / f"carnet-tests-{os.getuid()}"
+    path.mkdir(mode=0o711, exist_ok=True)
+    assert path.lstat().st_uid == os.getuid(), f"{path} belongs to somebody else"
+    return path
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    address = os.environ.get("CARNET_TEST_DATABASE_URL")
+    if not address:
+        with embedded.running(folder(), fast=True) as own:
+            yield own
+        return
+    programs, _ = postgres_binaries.find(postgres_binaries.MYSELF)
+    other = Elsewhere(Path(), programs)
+    object.__setattr__(other, "address", address)
+    password = (make_url(address).password or "").replace("'", "''")
+    for role in (OWNER, APP):
+        if not other.run(f"SELECT 1 FROM pg_roles WHERE rolname = '{role}';"):
+            other.run(f"CREATE ROLE {role} LOGIN PASSWORD '{password}';")
+    yield other
+
+
+@contextmanager
+def fresh(server: Server, label: str) -> Iterator[str]:
+    """A database with the newest schema, for as long as the block lasts; its name."""
+    name = f"test_{os.getpid()}_{label}"
+    template = _template(server)
+    server.drop_database(name)
+    server.create_database(name, template=template)
+    try:
+        yield name
+    finally:
+        server.drop_database(name)
+
+
+def _template(server: Server) -> str:
+    content = hashlib.sha256(repr(embedded.EXTENSIONS).encode())
+    for path in sorted(migrate.FOLDER.rglob("*.py")):
+        content.update(path.name.encode() + path.read_bytes())
+    name = f"template_{content.hexdigest()[:16]}"
+    with (folder() / "template.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not server.has_database(name):
+            _sweep(server)
+            making = f"making_{name}"
+            server.drop_database(making)
+            server.create_database(making)
+            # In a thread of its own: pytest's event loop is none of its business.
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(asyncio.run, migrate.upgrade(server.url(OWNER, making))).result()
+            server.run(f'ALTER DATABASE "{making}" RENAME TO "{name}";')
+    return name
+
+
+def _sweep(server: Server) -> None:
+    """Drop what killed runs left behind, and templates of long ago."""
+    names = server.run(
+        "SELECT datname FROM pg_database WHERE datname ~ '^(test|template)_' "
+        "AND NOT datistemplate ORDER BY oid DESC;"
+    ).splitlines()
+    templates = [name for name in names if name.startswith("template_")]
+    runs = {name: re.match(r"test_(\d+)_", name) for name in names if name.startswith("test_")}
+    for name, run in runs.items():
+        if run and not Path(f"/proc/{run[1]}").exists():
+            server.drop_database(name)
+    for name in templates[TEMPLATES_KEPT:]:
+        server.drop_database(name)
