@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     secret_key: str | None = None
     """Signs device cookies and throttle keys; unset: generated once in the data folder."""
 
+    frontend_dist: Path = Path(__file__).parents[2] / "frontend" / "dist"
+    """The built screens; made by ``carnet serve`` when their sources lie beside them."""
+
     smtp_url: str | None = None
     """``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…:465``; unset: .eml files."""
 
