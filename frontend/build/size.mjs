@@ -1,0 +1,65 @@
+// Fails when the JavaScript a page loads first is over its budget, or any one desk route is.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const dist = resolve(import.meta.dirname, '../dist');
+const FIRST_LOAD_KB = { 'card.html': 25, 'counter.html': 120, 'desk.html': 180 };
+const ANY_DESK_ROUTE_KB = 220;
+
+const gzipped = new Map();
+const kilobytes = (file) => {
+  if (!gzipped.has(file)) {
+    gzipped.set(file, gzipSync(readFileSync(join(dist, file)), { level: 9 }).length / 1000);
+  }
+  return gzipped.get(file);
+};
+const total = (files) => [...files].reduce((sum, file) => sum + kilobytes(file), 0);
+
+/** A file and all it imports statically. */
+function closure(file, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const code = readFileSync(join(dist, file), 'utf8');
+  for (const [, name] of code.matchAll(/(?:from|^import|[;}]import)\s*["']\.\/([^"']+\.js)["']/g)) {
+    closure(`assets/${name}`, seen);
+  }
+  return seen;
+}
+
+let over = false;
+function report(label, size, budget) {
+  const verdict = size <= budget ? 'ok' : 'OVER';
+  over ||= size > budget;
+  console.log(`${label.padEnd(44)} ${size.toFixed(1).padStart(7)} / ${budget} kB  ${verdict}`);
+}
+
+const firstLoad = {};
+for (const [page, budget] of Object.entries(FIRST_LOAD_KB)) {
+  const html = readFileSync(join(dist, page), 'utf8');
+  const files = new Set();
+  for (const [, file] of html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g))
+    closure(file, files);
+  firstLoad[page] = files;
+  report(page, total(files), budget);
+}
+
+// A lazy chunk costs its own closure on top of what the page has loaded already.
+const desk = firstLoad['desk.html'];
+const reachable = new Set(desk);
+for (const file of reachable) {
+  const code = readFileSync(join(dist, file), 'utf8');
+  for (const [, name] of code.matchAll(/import\(\s*["'`]\.\/([^"'`]+\.js)["'`]\s*\)/g)) {
+    const lazy = `assets/${name}`;
+    if (reachable.has(lazy)) continue;
+    const all = new Set([...desk, ...closure(lazy)]);
+    for (const each of all) reachable.add(each);
+    report(`  desk + ${name}`, total(all), ANY_DESK_ROUTE_KB);
+  }
+}
+
+const css = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.css'));
+console.log(
+  `stylesheets: ${css.map((n) => `${n} ${kilobytes(`assets/${n}`).toFixed(1)}`).join(', ')}`,
+);
+if (over) process.exit(1);

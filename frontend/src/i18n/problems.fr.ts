@@ -1,0 +1,82 @@
+import { french } from './typography';
+
+/** What happened, what is safe, what to do: one text for each `code` the API can refuse with. */
+const texts = {
+  // Signing in
+  NOT_SIGNED_IN: 'Votre session est terminée. Reconnectez-vous ; ce que vous avez saisi est gardé.',
+  INVALID_CREDENTIALS: 'Adresse e-mail ou mot de passe incorrect.',
+  TOO_MANY_ATTEMPTS: 'Trop d’essais d’affilée. Patientez un peu, puis réessayez.',
+  LINK_EXPIRED: 'Ce lien a expiré ou a déjà servi. Demandez-en un nouveau.',
+  CSRF_FAILED: 'Par sécurité, rechargez la page puis recommencez. Rien n’a été modifié.',
+  FORBIDDEN_SCOPE: 'Votre rôle ne permet pas cette action. Demandez à un responsable.',
+  FORBIDDEN: 'Votre rôle ne permet pas cette action. Demandez à un responsable.',
+  MERCHANT_REQUIRED: 'Choisissez d’abord le commerce concerné.',
+  MERCHANT_NOT_FOUND: 'Ce commerce n’existe pas ou ne vous est pas ouvert.',
+  // Finding
+  NOT_FOUND: 'Introuvable : l’adresse est peut-être incomplète.',
+  CARD_NOT_FOUND:
+    'Aucune carte ne correspond. Vérifiez le numéro ; elle vient peut-être d’un autre commerce.',
+  CUSTOMER_NOT_FOUND: 'Ce client est introuvable ; il a peut-être été supprimé.',
+  PROGRAM_NOT_FOUND: 'Ce programme est introuvable.',
+  ENTRY_NOT_FOUND: 'Cette opération est introuvable sur la carte.',
+  MEMBER_NOT_FOUND: 'Cette personne ne fait pas partie de l’équipe.',
+  SESSION_NOT_FOUND: 'Cette session est déjà terminée.',
+  API_KEY_NOT_FOUND: 'Cette clé est introuvable ou déjà révoquée.',
+  // Stamping
+  COOLDOWN: 'Cette carte vient d’être tamponnée. Attendez avant le prochain tampon.',
+  DAILY_CAP: 'Le maximum de tampons pour aujourd’hui est atteint sur cette carte.',
+  TOO_MANY_UNITS: 'C’est plus de tampons que permis en une fois.',
+  CARD_CLOSED: 'Cette carte est fermée. Rien n’a été ajouté.',
+  CARD_REPLACED: 'Cette carte a été remplacée par une nouvelle. Scannez la nouvelle.',
+  PROGRAM_NOT_ACTIVE: 'Ce programme n’est pas en cours : on ne peut pas tamponner.',
+  BAD_TIME: 'L’heure de l’opération n’est pas plausible. Vérifiez l’horloge de l’appareil.',
+  // Rewards, corrections
+  NOT_ENOUGH_UNITS: 'Il n’y a pas assez de tampons sur la carte.',
+  REWARD_NOT_AVAILABLE: 'Cette récompense n’est plus proposée.',
+  UNKNOWN_REWARD: 'Cette récompense ne fait pas partie du programme.',
+  REDEEM_PERIOD_OVER: 'Le programme est terminé : les récompenses ne sont plus remises.',
+  NOTHING_TO_ADJUST: 'La correction est de zéro : il n’y a rien à corriger.',
+  ALREADY_REVERSED: 'Cette opération a déjà été annulée.',
+  UNITS_SPENT: 'Ces tampons ont déjà servi à une récompense : annulez-la d’abord.',
+  NOT_REVERSIBLE: 'Cette opération ne peut pas être annulée.',
+  UNDO_EXPIRED: 'Les 30 secondes pour annuler sont passées. Demandez à un responsable.',
+  // Customers and cards
+  DUPLICATE_CUSTOMER: 'Un client a déjà ce téléphone ou cet e-mail.',
+  ALREADY_HAS_CARD: 'Ce client a déjà une carte de ce programme.',
+  NOBODY_NAMED: 'Indiquez au moins un prénom, un téléphone ou un e-mail.',
+  // Programs
+  NO_REWARD: 'Ajoutez au moins une récompense avant d’ouvrir le programme.',
+  WRONG_STATE: 'L’état du programme ne permet pas cette action. Rechargez pour voir où il en est.',
+  LOW_CONTRAST: 'Texte et fond se ressemblent trop : la carte serait illisible.',
+  REDEEM_UNTIL_PAST: 'La date de fin doit être aujourd’hui ou plus tard.',
+  // Two people at once, retries
+  STALE:
+    'Quelqu’un d’autre vient de modifier cette fiche. Vos changements ne sont pas enregistrés.',
+  PRECONDITION_REQUIRED: 'Rechargez la fiche, puis recommencez. Rien n’a été modifié.',
+  STILL_RUNNING: 'La même opération est en cours. Réessayez dans un instant.',
+  IDEMPOTENCY_KEY_REQUIRED: 'L’application a mal formulé sa demande. Rechargez la page.',
+  IDEMPOTENCY_KEY_REUSED:
+    'Cette opération a déjà été envoyée autrement. Rechargez la carte pour voir son solde.',
+  // Malformed
+  VALIDATION: 'Certaines valeurs ne conviennent pas. Corrigez les champs signalés.',
+  UNDECODABLE: 'L’application a mal formulé sa demande. Rechargez la page.',
+  BAD_REQUEST: 'L’application a mal formulé sa demande. Rechargez la page.',
+  BAD_CURSOR: 'La liste a changé. Reprenez-la depuis le début.',
+  METHOD_NOT_ALLOWED: 'L’application a mal formulé sa demande. Rechargez la page.',
+  // Breakdowns
+  DATABASE_UNAVAILABLE: 'Le service est momentanément indisponible. Réessayez dans un instant.',
+  UNAVAILABLE: 'Le service est momentanément indisponible. Réessayez dans un instant.',
+  INTERNAL: 'Une erreur est survenue de notre côté. Réessayez dans un instant.',
+};
+
+export type ProblemTexts = typeof texts;
+
+export const fr: ProblemTexts = french(texts);
+
+export const network = french({
+  offline: 'Vous êtes hors ligne. Rien n’est perdu : réessayez une fois connecté.',
+  unreachable: 'Le service ne répond pas. Vérifiez la connexion, puis réessayez.',
+  timeout: 'Le service met trop de temps à répondre. Réessayez.',
+  aborted: 'La demande a été interrompue.',
+  unknown: 'Un imprévu est survenu. Réessayez.',
+});

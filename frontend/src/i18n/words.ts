@@ -1,0 +1,5 @@
+import { en } from './en';
+import { fr } from './fr';
+
+/** `const w = useTexts(words)` */
+export const words = { fr, en };

@@ -1,0 +1,131 @@
+import type { CSSProperties } from 'react';
+import { mostReadable } from './colour';
+import { cx } from './cx';
+import { Icon } from './Icon';
+import styles from './LoyaltyCard.module.css';
+import { StampIcon } from './StampIcon';
+import type { StampName } from './stamps';
+
+export interface CardDesign {
+  template: string;
+  background: string;
+  foreground: string;
+  accent: string;
+  stamp: string;
+}
+
+interface LoyaltyCardProps {
+  merchantName: string;
+  programName: string;
+  design: CardDesign;
+  slots: number;
+  balance: number;
+  rewards?: readonly { name: string; cost: number }[];
+  /** What the grid says to those who do not see it, e.g. "7 tampons sur 10". */
+  progress: string;
+  holder?: string | null;
+  number?: string | null;
+  /** How many of the last stamps were added just now: they land with a little movement. */
+  fresh?: number;
+}
+
+/** Beyond this a grid is too fine to count at a glance: a bar tells more. */
+const MOST_STAMPS = 30;
+
+/**
+ * The merchant's card, the same in the designer, at the counter and in the customer's phone.
+ * Its only state is its properties, so that React and Preact draw it alike.
+ */
+export function LoyaltyCard(props: LoyaltyCardProps) {
+  const { design, slots, balance, progress } = props;
+  const colours = {
+    '--card-paper': design.background,
+    '--card-ink': design.foreground,
+    '--card-accent': design.accent,
+    '--card-on-accent': mostReadable(design.accent, ['#ffffff', '#1b2440', design.background]),
+  } as CSSProperties;
+  return (
+    <article className={cx(styles.card, styles[design.template])} style={colours}>
+      <header className={styles.head}>
+        <div className={styles.names}>
+          <p className={styles.merchant}>{props.merchantName}</p>
+          <p className={styles.program}>{props.programName}</p>
+        </div>
+        <span className={styles.emblem}>
+          <StampIcon name={design.stamp as StampName} size={26} paper="var(--card-accent)" />
+        </span>
+      </header>
+      {slots <= MOST_STAMPS ? <Stamps {...props} /> : <Bar {...props} />}
+      <footer className={styles.foot}>
+        <span>{props.holder}</span>
+        <span className={styles.count}>
+          {balance}
+          <span className={styles.of}>/{slots}</span>
+          <span className="visually-hidden"> — {progress}</span>
+        </span>
+        <span className={styles.number}>{props.number}</span>
+      </footer>
+    </article>
+  );
+}
+
+function Stamps({ design, slots, balance, rewards = [], progress, fresh = 0 }: LoyaltyCardProps) {
+  const gifts = new Set(rewards.map((reward) => reward.cost));
+  const grid = { '--columns': columns(slots) } as CSSProperties;
+  return (
+    <div className={styles.grid} style={grid} role="img" aria-label={progress}>
+      {Array.from({ length: slots }, (_, index) => {
+        const place = index + 1;
+        const filled = place <= balance;
+        return (
+          <span
+            key={place}
+            className={cx(
+              styles.slot,
+              filled && styles.filled,
+              gifts.has(place) && styles.gift,
+              filled && place > balance - fresh && styles.fresh,
+            )}
+            style={filled ? { rotate: `${tilt(place)}deg` } : undefined}
+          >
+            {filled ? (
+              <StampIcon name={design.stamp as StampName} size="62%" paper="var(--card-accent)" />
+            ) : gifts.has(place) ? (
+              <Icon name="gift" size={18} />
+            ) : (
+              place
+            )}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+function Bar({ slots, balance, rewards = [], progress }: LoyaltyCardProps) {
+  const share = (units: number) => `${Math.min(100, (units / slots) * 100)}%`;
+  return (
+    <div className={styles.bar} role="img" aria-label={progress}>
+      <span className={styles.level} style={{ inlineSize: share(balance) }} />
+      {rewards.map((reward) => (
+        <span
+          key={reward.cost}
+          className={styles.mark}
+          style={{ insetInlineStart: share(reward.cost) }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Rows of the same length where possible, never more than six in a row. */
+export function columns(slots: number): number {
+  if (slots <= 5) return Math.max(slots, 1);
+  const best = [5, 6, 4].find((count) => slots % count === 0);
+  return best ?? (slots <= 8 ? 4 : slots <= 20 ? 5 : 6);
+}
+
+/** A hand never stamps twice at the same angle; this one is the same at every drawing. */
+function tilt(place: number): number {
+  return ((place * 47) % 23) - 11;
+}
