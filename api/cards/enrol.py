@@ -1,0 +1,100 @@
+"""Giving out a card: at the counter, by the public join page, or anonymously; replacing a lost
+one; closing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cards.models import Card, FormerCode, Program
+from api.cards.programs import load
+from api.cards.references import new_number
+from api.core.clock import now
+from api.core.errors import Problem, sqlstate
+from api.core.tokens import digest, new_token
+
+_UNIQUE_VIOLATION = "23505"
+_TRIES = 5
+
+
+class EnrolmentClosed(Problem):
+    status, code, title = 409, "PROGRAM_NOT_ACTIVE", "This program takes no new cards now"
+
+
+class AlreadyHasCard(Problem):
+    status, code, title = 409, "ALREADY_HAS_CARD", "This customer has a card in this program"
+
+
+async def active_program(db: AsyncSession, program_id: UUID) -> Program:
+    """The program to enrol into. Raises ``ProgramNotFound``, :class:`EnrolmentClosed`."""
+    program = await load(db, program_id)
+    if program.status != "active":
+        raise EnrolmentClosed(status=program.status)
+    return program
+
+
+async def card_of(db: AsyncSession, customer_id: UUID, program_id: UUID) -> UUID | None:
+    """The customer's active card in a program."""
+    found: UUID | None = await db.scalar(
+        select(Card.id).where(
+            Card.customer_id == customer_id,
+            Card.program_id == program_id,
+            Card.status == "active",
+        )
+    )
+    return found
+
+
+async def issue(db: AsyncSession, program: Program, customer_id: UUID | None) -> tuple[Card, str]:
+    """A new card and the secret of its page, which is not kept.
+
+    Raises :class:`AlreadyHasCard`: one active card per program and customer, also when two ask
+    at once.
+    """
+    if customer_id and (known := await card_of(db, customer_id, program.id)):
+        raise AlreadyHasCard(card_id=known)
+    for _ in range(_TRIES):
+        token = new_token()
+        card = Card(
+            program_id=program.id,
+            customer_id=customer_id,
+            code=new_token(),
+            number=new_number(),
+            page_token=digest(token),
+        )
+        try:
+            async with db.begin_nested():
+                db.add(card)
+            return card, token
+        except IntegrityError as error:
+            # Either another request was first, or a number of 40 random bits came up twice.
+            if sqlstate(error) != _UNIQUE_VIOLATION:
+                raise
+            if customer_id and (known := await card_of(db, customer_id, program.id)):
+                raise AlreadyHasCard(card_id=known) from error
+    raise RuntimeError("no free card number found")
+
+
+def new_page_link(card: Card) -> str:
+    """Give the page a new secret; the old link stops working."""
+    token = new_token()
+    card.page_token = digest(token)
+    return token
+
+
+def replace(db: AsyncSession, card: Card) -> str:
+    """Replace a lost card: the ledger goes on under new codes, the old ones tell that the card
+    was replaced. Returns the new page's secret."""
+    db.add(
+        FormerCode(card_id=card.id, code=card.code, number=card.number, page_token=card.page_token)
+    )
+    card.code, card.number = new_token(), new_number()
+    return new_page_link(card)
+
+
+def close(card: Card, reason: str) -> None:
+    """No operation any more; the ledger stays."""
+    card.status, card.closed_at, card.closed_reason = "closed", now(), reason

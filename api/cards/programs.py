@@ -1,0 +1,201 @@
+"""Programs: their life from draft to archive, and their revisions.
+
+A changed rule or reward holds from now on: it makes a new revision, and what is in the ledger
+keeps the one it was made under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid_utils.compat import uuid7
+
+from api.cards.models import Program, ProgramRevision, Reward
+from api.cards.schemas import Design, ProgramIn, ProgramPatch, RewardIn
+from api.core.clock import now
+from api.core.errors import Problem
+
+LEAST_CONTRAST = 4.5
+"""Of text on its ground (WCAG 2.2, 1.4.3, level AA)."""
+
+
+class ProgramNotFound(Problem):
+    status, code, title = 404, "PROGRAM_NOT_FOUND", "There is no such program"
+
+
+class WrongState(Problem):
+    status, code, title = 409, "WRONG_STATE", "The program is not in the state for this"
+
+
+class NoReward(Problem):
+    status, code, title = 409, "NO_REWARD", "A program needs a reward before it starts"
+
+
+class UnknownReward(Problem):
+    status, code, title = 422, "UNKNOWN_REWARD", "A reward named is not one of this program"
+
+
+class LowContrast(Problem):
+    status, code, title = 422, "LOW_CONTRAST", "The text would be hard to read on this colour"
+
+
+class RedeemUntilPast(Problem):
+    status, code, title = 422, "REDEEM_UNTIL_PAST", "The last day for rewards lies in the past"
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two ``#rrggbb`` colours, from 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _check(design: Design) -> None:
+    ratio = contrast(design.background, design.foreground)
+    if ratio < LEAST_CONTRAST:
+        raise LowContrast(contrast=round(ratio, 2), least=LEAST_CONTRAST)
+
+
+async def load(db: AsyncSession, program_id: UUID, *, lock: bool = False) -> Program:
+    """The program, held for a change with ``lock``. Raises :class:`ProgramNotFound`."""
+    query = select(Program).where(Program.id == program_id)
+    program = await db.scalar(query.with_for_update() if lock else query)
+    if program is None:
+        raise ProgramNotFound
+    return program
+
+
+async def offered(db: AsyncSession, programs: Sequence[UUID]) -> dict[UUID, list[Reward]]:
+    """The rewards on offer, cheapest first, by program."""
+    found = await db.scalars(
+        select(Reward)
+        .where(Reward.program_id.in_(programs), Reward.active)
+        .order_by(Reward.cost, Reward.position, Reward.id)
+    )
+    rewards: dict[UUID, list[Reward]] = {program: [] for program in programs}
+    for reward in found:
+        rewards[reward.program_id].append(reward)
+    return rewards
+
+
+async def create(db: AsyncSession, wish: ProgramIn, by: UUID) -> Program:
+    """A draft. Raises :class:`LowContrast`."""
+    _check(wish.design)
+    if any(reward.id for reward in wish.rewards):
+        raise UnknownReward
+    program = Program(
+        id=uuid7(),
+        name=wish.name,
+        rules=wish.rules.model_dump(),
+        design=wish.design.model_dump(),
+    )
+    db.add(program)
+    await db.flush()
+    await _offer(db, program, wish.rewards)
+    await _keep_revision(db, program, by)
+    return program
+
+
+async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUID) -> None:
+    """Change a locked program. New rules or rewards make a new revision.
+
+    Raises :class:`LowContrast`, :class:`UnknownReward`, :class:`NoReward` (a live program always
+    offers one), :class:`WrongState` (archived).
+    """
+    if program.status == "archived":
+        raise WrongState(status=program.status)
+    if wish.name is not None:
+        program.name = wish.name
+    if wish.design is not None:
+        _check(wish.design)
+        program.design = wish.design.model_dump()
+    rules = wish.rules.model_dump() if wish.rules is not None else program.rules
+    changed = rules != program.rules
+    program.rules = rules
+    if wish.rewards is not None:
+        if not wish.rewards and program.status != "draft":
+            raise NoReward
+        changed = await _offer(db, program, wish.rewards) or changed
+    if changed:
+        program.revision += 1
+        await _keep_revision(db, program, by)
+    program.version += 1
+
+
+async def _offer(db: AsyncSession, program: Program, wishes: Sequence[RewardIn]) -> bool:
+    """Make the rewards on offer exactly these; whether that changed anything."""
+    current = {reward.id: reward for reward in (await offered(db, [program.id]))[program.id]}
+    before = [(reward.id, reward.name, reward.cost) for reward in current.values()]
+    after = []
+    for position, wish in enumerate(wishes):
+        reward = current.pop(wish.id, None) if wish.id else Reward(id=uuid7())
+        if reward is None:
+            raise UnknownReward(reward_id=wish.id)
+        reward.program_id = program.id
+        reward.name, reward.cost, reward.position = wish.name, wish.cost, position
+        db.add(reward)
+        after.append((reward.id, reward.name, reward.cost))
+    for withdrawn in current.values():
+        withdrawn.active = False
+    await db.flush()
+    return sorted(before) != sorted(after)
+
+
+async def _keep_revision(db: AsyncSession, program: Program, by: UUID) -> None:
+    rewards: list[dict[str, Any]] = [
+        {"id": str(reward.id), "name": reward.name, "cost": reward.cost}
+        for reward in (await offered(db, [program.id]))[program.id]
+    ]
+    db.add(
+        ProgramRevision(
+            program_id=program.id,
+            number=program.revision,
+            rules=program.rules,
+            rewards={"items": rewards},
+            created_by=by,
+        )
+    )
+
+
+async def activate(db: AsyncSession, program: Program) -> None:
+    """draft → active. Raises :class:`WrongState`, :class:`NoReward`."""
+    _expect(program, "draft")
+    if not (await offered(db, [program.id]))[program.id]:
+        raise NoReward
+    program.status, program.activated_at = "active", now()
+    program.version += 1
+
+
+def close(program: Program, redeem_until: date, today: date) -> None:
+    """active → closing: no more units, rewards until a date; the date can be moved later on."""
+    _expect(program, "active", "closing")
+    if redeem_until < today:
+        raise RedeemUntilPast
+    program.status, program.redeem_until = "closing", redeem_until
+    program.version += 1
+
+
+def archive(program: Program, today: date) -> None:
+    """draft or closing → archived. Not before the promised last day for rewards is over."""
+    _expect(program, "draft", "closing")
+    if program.redeem_until is not None and today <= program.redeem_until:
+        raise WrongState("Rewards were promised until later", redeem_until=program.redeem_until)
+    program.status, program.archived_at = "archived", now()
+    program.version += 1
+
+
+def _expect(program: Program, *statuses: str) -> None:
+    if program.status not in statuses:
+        raise WrongState(status=program.status)

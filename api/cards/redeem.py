@@ -1,0 +1,58 @@
+"""Redeeming: units for a reward."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cards import ledger
+from api.cards.ledger import CardClosed, Gesture, NotEnoughUnits, Recorded
+from api.cards.models import Reward
+from api.cards.references import Reference
+from api.core.errors import Problem
+
+
+class RewardNotAvailable(Problem):
+    status, code, title = 409, "REWARD_NOT_AVAILABLE", "This reward is not on offer on this card"
+
+
+class RedeemPeriodOver(Problem):
+    status, code, title = 409, "REDEEM_PERIOD_OVER", "The program is over, and its rewards with it"
+
+
+async def redeem(
+    db: AsyncSession, reference: Reference, gesture: Gesture, reward_id: UUID
+) -> Recorded | None:
+    """Exchange units for a reward, those first that expire soonest.
+
+    A closing program gives rewards until its last day. Raises :class:`CardClosed`,
+    :class:`RewardNotAvailable`, :class:`RedeemPeriodOver`, :class:`NotEnoughUnits`.
+    """
+    card = await ledger.lock(db, reference)
+    if card.status != "active":
+        raise CardClosed
+    over = card.redeem_until is not None and card.day(gesture.occurred_at) > card.redeem_until
+    if card.program_status == "archived" or over:
+        raise RedeemPeriodOver(redeem_until=card.redeem_until)
+    found = await db.execute(
+        select(Reward.name, Reward.cost).where(
+            Reward.id == reward_id, Reward.program_id == card.program_id, Reward.active
+        )
+    )
+    reward = found.one_or_none()
+    if reward is None:
+        raise RewardNotAvailable
+    if card.balance < reward.cost:
+        raise NotEnoughUnits(balance=card.balance, cost=reward.cost)
+    return await ledger.write(
+        db,
+        card,
+        gesture,
+        ledger.SPEND,
+        "redeem",
+        -reward.cost,
+        visit=True,
+        reward=(reward_id, reward.name),
+    )

@@ -1,0 +1,119 @@
+"""Reversing: an entry is taken back by a further one that names it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from api.cards import ledger
+from api.cards.earn import earnings
+from api.cards.ledger import Gesture, Locked, Recorded
+from api.cards.models import Card, Entry, Lot
+from api.cards.references import Reference
+from api.core.errors import Problem
+from api.customers.models import Customer
+
+UNDO = timedelta(seconds=30)
+"""How long a member may undo a gesture of one's own without the right to adjust."""
+
+
+class EntryNotFound(Problem):
+    status, code, title = 404, "ENTRY_NOT_FOUND", "This card has no such entry"
+
+
+class AlreadyReversed(Problem):
+    status, code, title = 409, "ALREADY_REVERSED", "This entry was taken back already"
+
+
+class UnitsSpent(Problem):
+    status, code, title = 409, "UNITS_SPENT", "Units of this entry have been spent since"
+
+
+class NotReversible(Problem):
+    status, code, title = 409, "NOT_REVERSIBLE", "An entry of this kind cannot be taken back"
+
+
+class UndoExpired(Problem):
+    status, code, title = 403, "UNDO_EXPIRED", "The time to undo is over; ask a manager"
+
+
+async def reverse(
+    db: AsyncSession, reference: Reference, gesture: Gesture, entry_id: UUID, *, at_any_time: bool
+) -> Recorded | None:
+    """Take an entry back, once. Units that came in must still be there; units that went out
+    return to the lots that they were taken from.
+
+    Without ``at_any_time``, only one's own entry within :data:`UNDO`. Raises
+    :class:`EntryNotFound`, :class:`NotReversible`, :class:`AlreadyReversed`,
+    :class:`UnitsSpent`, :class:`UndoExpired`.
+    """
+    card = await ledger.lock(db, reference)
+    entry = await db.scalar(select(Entry).where(Entry.id == entry_id, Entry.card_id == card.id))
+    if entry is None:
+        raise EntryNotFound
+    if entry.kind in ("reverse", "expire"):
+        raise NotReversible(kind=entry.kind)
+    if await db.scalar(select(Entry.id).where(Entry.reverses == entry.id)):
+        raise AlreadyReversed
+    own = (entry.actor_kind, entry.actor_id) == (gesture.actor.kind, gesture.actor.id)
+    if not at_any_time and not (own and gesture.occurred_at - entry.recorded_at <= UNDO):
+        raise UndoExpired
+    if entry.delta > 0 and await _spent(db, entry):
+        raise UnitsSpent
+    if entry.kind == "earn":
+        await _forget_earning(db, card, entry)
+    written = await ledger.write(
+        db,
+        card,
+        gesture,
+        ledger.TAKE_BACK if entry.delta > 0 else ledger.GIVE_BACK,
+        "reverse",
+        -entry.delta,
+        reverses=entry.id,
+    )
+    if written and card.customer_id and entry.kind in ("earn", "redeem"):
+        await _recount_visits(db, card.customer_id)
+    return written
+
+
+async def _spent(db: AsyncSession, entry: Entry) -> bool:
+    left = await db.scalar(select(Lot.remaining).where(Lot.entry_id == entry.id))
+    return left != entry.delta
+
+
+async def _forget_earning(db: AsyncSession, card: Locked, entry: Entry) -> None:
+    """The cooldown and the daily cap count as if the units had not been given."""
+    day = card.day(entry.occurred_at)
+    if day == card.earned_on:
+        card.earned_units = max(0, card.earned_units - entry.delta)
+    _, card.last_earned_at = await earnings(db, card, without=entry.id)
+
+
+async def _recount_visits(db: AsyncSession, customer_id: UUID) -> None:
+    """A stamp by mistake was no visit, and must not prolong how long the data is kept."""
+    reversal = aliased(Entry)
+    last = (
+        select(func.max(Entry.occurred_at))
+        .join(Card, (Card.merchant_id == Entry.merchant_id) & (Card.id == Entry.card_id))
+        .where(
+            Card.customer_id == customer_id,
+            Entry.kind.in_(("earn", "redeem")),
+            ~select(reversal.id)
+            .where(reversal.merchant_id == Entry.merchant_id, reversal.reverses == Entry.id)
+            .exists(),
+        )
+    )
+    visited = await db.scalar(last)
+    await db.execute(
+        update(Customer)
+        .where(Customer.id == customer_id)
+        .values(
+            last_visit_at=visited,
+            last_active_at=func.greatest(Customer.created_at, visited),
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,221 @@
+"""Cards over HTTP: enrolling, finding, replacing, closing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.accounts.caller import Caller
+from api.accounts.deps import CALLER_REFUSALS, needs
+from api.accounts.models import Merchant
+from api.cards import enrol, references, view
+from api.cards.enrol import AlreadyHasCard, EnrolmentClosed
+from api.cards.ledger import CardClosed
+from api.cards.models import Card
+from api.cards.programs import ProgramNotFound
+from api.cards.references import NUMBER_LENGTH, CardNotFound, CardReplaced
+from api.cards.schemas import (
+    CardIn,
+    CardOut,
+    CardStatus,
+    ClosureIn,
+    NewCardOut,
+    PageLinkOut,
+)
+from api.core import audit
+from api.core.deps import Config, Db
+from api.core.errors import BadCursor, problems
+from api.core.pages import Page, Paging
+from api.core.settings import Settings
+from api.core.texts import Search
+from api.core.tokens import TOKEN_LENGTH, typed
+from api.customers import search
+from api.customers.models import Customer
+from api.customers.register import (
+    DuplicateCustomer,
+    NobodyNamed,
+    find_duplicate,
+    note_consent,
+    register,
+)
+from api.customers.schemas import Channel
+
+router = APIRouter(prefix="/cards", tags=["cards"])
+
+Reader = Annotated[Caller, needs("cards:read")]
+Writer = Annotated[Caller, needs("cards:write")]
+Adjuster = Annotated[Caller, needs("cards:adjust")]
+CardName = Annotated[
+    str, Path(max_length=60, description="The card's id, its scan code, or the typed number.")
+]
+
+
+class UnknownCustomer(CardNotFound):
+    code, title = "CUSTOMER_NOT_FOUND", "There is no such customer"
+
+
+async def _page_url(db: AsyncSession, caller: Caller, settings: Settings, token: str) -> str:
+    slug = await db.scalar(select(Merchant.slug).where(Merchant.id == caller.merchant_id))
+    return f"{settings.origin}/c/{slug}#{token}"
+
+
+async def _new(
+    db: AsyncSession, caller: Caller, settings: Settings, card: Card, token: str
+) -> NewCardOut:
+    await db.flush()
+    shown = await view.card(db, references.Reference("id", card.id))
+    url = await _page_url(db, caller, settings, token)
+    return NewCardOut(**shown.model_dump(), page_url=url)
+
+
+@router.get(
+    "",
+    operation_id="list_cards",
+    summary="List and search cards",
+    responses=problems(*CALLER_REFUSALS, BadCursor),
+)
+async def list_cards(
+    db: Db,
+    caller: Reader,
+    page: Paging,
+    q: Annotated[
+        Search,
+        Query(description="Customer's name, phone, its last four digits, e-mail, or card number."),
+    ] = "",
+    program_id: UUID | None = None,
+    customer_id: UUID | None = None,
+    status: CardStatus | None = None,
+) -> Page[CardOut]:
+    """Newest first. The one search box of the counter."""
+    query = select(Card.id)
+    if q:
+        query = query.outerjoin(
+            Customer,
+            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
+        )
+        code = typed(q)
+        found_by = [search.matching(q)]
+        if len(code) == NUMBER_LENGTH:
+            found_by.append(Card.number == code)
+        elif len(code) == TOKEN_LENGTH:
+            found_by.append(Card.code == code)
+        query = query.where(or_(*found_by))
+    if program_id:
+        query = query.where(Card.program_id == program_id)
+    if customer_id:
+        query = query.where(Card.customer_id == customer_id)
+    if status:
+        query = query.where(Card.status == status)
+    if after := page.after(UUID):
+        query = query.where(Card.id < after[0])
+    found = (await db.scalars(query.order_by(Card.id.desc()).limit(page.limit + 1))).all()
+    ids, cursor = page.cut(found, lambda one: (one,))
+    return Page(items=await view.cards(db, ids), next_cursor=cursor)
+
+
+@router.post(
+    "",
+    operation_id="enrol",
+    summary="Give out a card",
+    status_code=201,
+    responses=problems(
+        *CALLER_REFUSALS,
+        ProgramNotFound,
+        UnknownCustomer,
+        EnrolmentClosed,
+        AlreadyHasCard,
+        DuplicateCustomer,
+        NobodyNamed,
+    ),
+)
+async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn) -> NewCardOut:
+    """To a known customer (`customer_id`), to a new one (`customer`), or, with neither,
+    anonymously. A new customer whose phone or e-mail is known is refused with the ids of the
+    customer and of its card, unless `allow_duplicate`."""
+    program = await enrol.active_program(db, body.program_id)
+    channel: Channel = "api" if caller.kind == "api_key" else "counter"
+    customer: Customer | None = None
+    if body.customer_id:
+        customer = await db.scalar(select(Customer).where(Customer.id == body.customer_id))
+        if customer is None:
+            raise UnknownCustomer
+    elif body.customer:
+        known = None if body.allow_duplicate else await find_duplicate(db, body.customer)
+        if known:
+            card_id = await enrol.card_of(db, known, program.id)
+            raise DuplicateCustomer(customer_id=known, card_id=card_id)
+        customer = register(db, body.customer, channel)
+        await db.flush()
+    if customer and body.marketing_consent:
+        note_consent(db, customer, channel, caller.id)
+    card, token = await enrol.issue(db, program, customer.id if customer else None)
+    audit.record(db, caller, "card.issued", "card", card.id, program_id=program.id)
+    return await _new(db, caller, settings, card, token)
+
+
+@router.get(
+    "/{card}",
+    operation_id="read_card",
+    summary="Read a card",
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced),
+)
+async def read_card(db: Db, caller: Reader, card: CardName) -> CardOut:
+    """What the counter shows after a scan."""
+    return await view.card(db, references.parse(card))
+
+
+@router.post(
+    "/{card}/closure",
+    operation_id="close_card",
+    summary="Close a card",
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced, CardClosed),
+)
+async def close_card(db: Db, caller: Adjuster, card: CardName, body: ClosureIn) -> CardOut:
+    """No operation any more. The ledger and the page stay."""
+    row = await references.resolve(db, card, lock=True)
+    if row.status != "active":
+        raise CardClosed
+    enrol.close(row, body.reason)
+    audit.record(db, caller, "card.closed", "card", row.id)
+    await db.flush()
+    return await view.card(db, references.Reference("id", row.id))
+
+
+@router.post(
+    "/{card}/replacement",
+    operation_id="replace_card",
+    summary="Replace a lost card",
+    status_code=201,
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced, CardClosed),
+)
+async def replace_card(db: Db, caller: Adjuster, settings: Config, card: CardName) -> NewCardOut:
+    """The same card and ledger under a new code, number and page. The lost ones stop working;
+    whoever shows them is told that the card was replaced (410)."""
+    row = await references.resolve(db, card, lock=True)
+    if row.status != "active":
+        raise CardClosed
+    token = enrol.replace(db, row)
+    audit.record(db, caller, "card.replaced", "card", row.id)
+    return await _new(db, caller, settings, row, token)
+
+
+@router.post(
+    "/{card}/page-links",
+    operation_id="create_page_link",
+    summary="Give the holder a new link",
+    status_code=201,
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced, CardClosed),
+)
+async def create_page_link(db: Db, caller: Writer, settings: Config, card: CardName) -> PageLinkOut:
+    """For a holder who has lost the page. The old link stops working; we keep a digest only, so
+    the old one cannot be shown again."""
+    row = await references.resolve(db, card, lock=True)
+    if row.status != "active":
+        raise CardClosed
+    token = enrol.new_page_link(row)
+    audit.record(db, caller, "card.page_link_renewed", "card", row.id)
+    return PageLinkOut(page_url=await _page_url(db, caller, settings, token))

@@ -1,0 +1,230 @@
+"""The ledger over HTTP: each operation is a new entry."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path, Response
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from api.accounts.caller import Caller
+from api.accounts.deps import CALLER_REFUSALS, needs
+from api.cards import ledger, references, verification, view
+from api.cards.adjust import NothingToAdjust, adjust
+from api.cards.earn import BadTime, Cooldown, DailyCap, ProgramNotActive, TooManyUnits, earn
+from api.cards.ledger import (
+    CardClosed,
+    Gesture,
+    KeyRequired,
+    KeyReused,
+    NotEnoughUnits,
+    Recorded,
+)
+from api.cards.models import Entry
+from api.cards.redeem import RedeemPeriodOver, RewardNotAvailable, redeem
+from api.cards.references import CardNotFound, CardReplaced
+from api.cards.reverse import (
+    AlreadyReversed,
+    EntryNotFound,
+    NotReversible,
+    UndoExpired,
+    UnitsSpent,
+    reverse,
+)
+from api.cards.schemas import (
+    AdjustmentIn,
+    EarningIn,
+    EntryOut,
+    RedemptionIn,
+    ReversalIn,
+    VerificationOut,
+)
+from api.core.clock import now
+from api.core.deps import Db
+from api.core.errors import BadCursor, StillRunning, problems
+from api.core.pages import Page, Paging
+
+router = APIRouter(prefix="/cards/{card}", tags=["ledger"])
+
+Reader = Annotated[Caller, needs("cards:read")]
+Writer = Annotated[Caller, needs("cards:write")]
+Adjuster = Annotated[Caller, needs("cards:adjust")]
+CardName = Annotated[
+    str, Path(max_length=60, description="The card's id, its scan code, or the typed number.")
+]
+
+
+def _key(
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=8,
+            max_length=100,
+            pattern=r"^[\x21-\x7e]+$",
+            description=(
+                "One per gesture, kept for all its repetitions. The same key and body give the"
+                " first answer again, at any later time."
+            ),
+        ),
+    ] = None,
+) -> str:
+    if idempotency_key is None:
+        raise KeyRequired
+    return idempotency_key
+
+
+Key = Annotated[str, Depends(_key)]
+_ALWAYS = (
+    *CALLER_REFUSALS,
+    KeyRequired,
+    KeyReused,
+    StillRunning,
+    CardNotFound,
+    CardReplaced,
+    CardClosed,
+)
+
+
+async def _answer(
+    db: Db,
+    answer: Response,
+    gesture: Gesture,
+    operate: Callable[[], Awaitable[Recorded | None]],
+) -> EntryOut:
+    entry, repeated = await ledger.once(db, gesture, operate)
+    if repeated:
+        answer.headers["Idempotent-Replayed"] = "true"
+    return view.entry(entry)
+
+
+def _request(operation: str, card: str, body: Any) -> bytes:
+    return ledger.request_digest(f"{operation} {card}", body.model_dump(mode="json"))
+
+
+@router.post(
+    "/earnings",
+    operation_id="earn",
+    summary="Stamp a card",
+    status_code=201,
+    responses=problems(*_ALWAYS, ProgramNotActive, Cooldown, DailyCap, TooManyUnits, BadTime),
+)
+async def create_earning(
+    db: Db, caller: Writer, card: CardName, key: Key, body: EarningIn, answer: Response
+) -> EntryOut:
+    """Adds units, within the program's cooldown, daily cap and maximum."""
+    gesture = Gesture(
+        actor=caller,
+        key=key,
+        request=_request("earn", card, body),
+        occurred_at=body.occurred_at or now(),
+        receipt=body.receipt,
+    )
+    reference = references.parse(card)
+    return await _answer(db, answer, gesture, lambda: earn(db, reference, gesture, body.units))
+
+
+@router.post(
+    "/redemptions",
+    operation_id="redeem",
+    summary="Redeem a reward",
+    status_code=201,
+    responses=problems(*_ALWAYS, RewardNotAvailable, RedeemPeriodOver, NotEnoughUnits),
+)
+async def create_redemption(
+    db: Db, caller: Writer, card: CardName, key: Key, body: RedemptionIn, answer: Response
+) -> EntryOut:
+    """Exchanges units for a reward. A redemption never earns."""
+    gesture = Gesture(
+        actor=caller, key=key, request=_request("redeem", card, body), receipt=body.receipt
+    )
+    reference = references.parse(card)
+    return await _answer(
+        db, answer, gesture, lambda: redeem(db, reference, gesture, body.reward_id)
+    )
+
+
+@router.post(
+    "/adjustments",
+    operation_id="adjust",
+    summary="Put a balance right by hand",
+    status_code=201,
+    responses=problems(*_ALWAYS, NotEnoughUnits, NothingToAdjust),
+)
+async def create_adjustment(
+    db: Db, caller: Adjuster, card: CardName, key: Key, body: AdjustmentIn, answer: Response
+) -> EntryOut:
+    """Gives (`delta` > 0) or takes units, with the reason that an owner will ask for."""
+    gesture = Gesture(
+        actor=caller, key=key, request=_request("adjust", card, body), reason=body.reason
+    )
+    reference = references.parse(card)
+    return await _answer(db, answer, gesture, lambda: adjust(db, reference, gesture, body.delta))
+
+
+@router.post(
+    "/reversals",
+    operation_id="reverse",
+    summary="Take an entry back",
+    status_code=201,
+    responses=problems(
+        *_ALWAYS, EntryNotFound, NotReversible, AlreadyReversed, UnitsSpent, UndoExpired
+    ),
+)
+async def create_reversal(
+    db: Db, caller: Writer, card: CardName, key: Key, body: ReversalIn, answer: Response
+) -> EntryOut:
+    """Adds an entry that takes `entry_id` back; that one itself stays as it is. Without the
+    right `cards:adjust`, only an own entry and within 30 seconds."""
+    gesture = Gesture(
+        actor=caller, key=key, request=_request("reverse", card, body), reason=body.reason
+    )
+    reference = references.parse(card)
+    free = caller.may("cards:adjust")
+    return await _answer(
+        db,
+        answer,
+        gesture,
+        lambda: reverse(db, reference, gesture, body.entry_id, at_any_time=free),
+    )
+
+
+@router.get(
+    "/entries",
+    operation_id="list_entries",
+    summary="Read a card's ledger",
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced, BadCursor),
+)
+async def list_entries(db: Db, caller: Reader, card: CardName, page: Paging) -> Page[EntryOut]:
+    """Newest first."""
+    row = await references.resolve(db, card)
+    reversal = aliased(Entry)
+    query = (
+        select(Entry, reversal.id)
+        .outerjoin(
+            reversal,
+            (reversal.merchant_id == Entry.merchant_id) & (reversal.reverses == Entry.id),
+        )
+        .where(Entry.card_id == row.id)
+    )
+    if after := page.after(int):
+        query = query.where(Entry.seq < after[0])
+    found = (await db.execute(query.order_by(Entry.seq.desc()).limit(page.limit + 1))).all()
+    rows, cursor = page.cut(found, lambda one: (one[0].seq,))
+    return Page(
+        items=[view.entry(one[0], reversed_=one[1] is not None) for one in rows],
+        next_cursor=cursor,
+    )
+
+
+@router.get(
+    "/ledger/verification",
+    operation_id="verify_ledger",
+    summary="Verify a card's ledger",
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced),
+)
+async def verify_ledger(db: Db, caller: Reader, card: CardName) -> VerificationOut:
+    """Recomputes the hash chain, the balance and the lots from the entries, and names the first
+    entry that does not fit."""
+    return await verification.verify(db, await references.resolve(db, card, lock=True))

@@ -1,0 +1,175 @@
+"""What customers reach without a login: the join page and their own card."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.accounts import throttle
+from api.accounts.deps import ClientAddress
+from api.accounts.models import Merchant
+from api.accounts.throttle import Limit, TooManyAttempts
+from api.cards import enrol, programs, view
+from api.cards.enrol import EnrolmentClosed
+from api.cards.models import Card, Entry, FormerCode, Program
+from api.cards.programs import ProgramNotFound
+from api.cards.references import CardNotFound, CardReplaced
+from api.cards.schemas import (
+    HolderCard,
+    HolderEntry,
+    HolderMerchant,
+    JoinIn,
+    JoinOut,
+    PublicMerchant,
+    PublicProgram,
+)
+from api.core import audit
+from api.core.deps import Config, Db, Pool
+from api.core.errors import Problem, problems
+from api.core.tenancy import enter
+from api.core.tokens import digest
+from api.customers.models import Customer
+from api.customers.register import NobodyNamed, note_consent, register
+from api.customers.schemas import Identity
+
+router = APIRouter(prefix="/public/{slug}", tags=["holders"])
+
+NOTICE_VERSION = "2026-11"
+"""Version of the privacy notice that the join page shows (GDPR art. 13)."""
+
+Slug = Annotated[str, Path(max_length=80, description="The merchant's public name in addresses.")]
+_page = HTTPBearer(
+    scheme_name="pageToken",
+    description="The secret of a holder's page: what follows `#` in its address.",
+    auto_error=False,
+)
+_JOINS = Limit("join", free=20)
+"""A shop's customers may share one address, its Wi-Fi's."""
+
+
+class MerchantNotFound(Problem):
+    status, code, title = 404, "MERCHANT_NOT_FOUND", "There is no merchant at this address"
+
+
+class ContactMissing(NobodyNamed):
+    code, title = "CONTACT_MISSING", "Give a phone number or an e-mail address"
+
+
+async def _merchant(db: AsyncSession, slug: str) -> Merchant:
+    merchant = await db.scalar(select(Merchant).where(Merchant.slug == slug))
+    if merchant is None:
+        raise MerchantNotFound
+    await enter(db, merchant.id)
+    return merchant
+
+
+@router.get(
+    "",
+    operation_id="read_public_merchant",
+    summary="What the join page shows",
+    responses=problems(MerchantNotFound),
+)
+async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
+    """The programs one can join now."""
+    merchant = await _merchant(db, slug)
+    query = select(Program).where(Program.status == "active").order_by(Program.id)
+    active = (await db.scalars(query)).all()
+    rewards = await programs.offered(db, [program.id for program in active])
+    return PublicMerchant.model_validate(
+        {
+            "slug": merchant.slug,
+            "name": merchant.name,
+            "language": merchant.language,
+            "contact_email": merchant.contact_email,
+            "notice_version": NOTICE_VERSION,
+            "programs": [
+                PublicProgram.model_validate(
+                    view.program_of_card(program, rewards[program.id]).model_dump()
+                )
+                for program in active
+            ],
+        }
+    )
+
+
+@router.post(
+    "/cards",
+    operation_id="join",
+    summary="Join a program",
+    status_code=201,
+    responses=problems(
+        MerchantNotFound, ProgramNotFound, EnrolmentClosed, ContactMissing, TooManyAttempts
+    ),
+)
+async def join(
+    db: Db, pool: Pool, settings: Config, slug: Slug, body: JoinIn, address: ClientAddress
+) -> JoinOut:
+    """Always a new customer and card: the answer must not tell whether somebody is known here.
+    The merchant is shown likely duplicates. The page's address is given this once."""
+    await throttle.hit(pool, settings, _JOINS.bucket(address, slug))
+    if not (body.phone or body.email):
+        raise ContactMissing
+    merchant = await _merchant(db, slug)
+    program = await enrol.active_program(db, body.program_id)
+    who = Identity(**body.model_dump(include=set(Identity.model_fields) & set(JoinIn.model_fields)))
+    customer = register(db, who, "join", body.notice_version)
+    await db.flush()
+    if body.marketing_consent:
+        note_consent(db, customer, "join", None)
+    card, token = await enrol.issue(db, program, customer.id)
+    audit.record(db, audit.By("holder", card.id), "card.issued", "card", card.id)
+    return JoinOut(page_url=f"{settings.origin}/c/{merchant.slug}#{token}", page_token=token)
+
+
+@router.get(
+    "/card",
+    operation_id="read_holder_card",
+    summary="The holder's own card",
+    responses=problems(MerchantNotFound, CardNotFound, CardReplaced),
+)
+async def read_holder_card(
+    db: Db,
+    slug: Slug,
+    answer: Response,
+    token: Annotated[HTTPAuthorizationCredentials | None, Security(_page)],
+) -> HolderCard:
+    """Opened by the page's secret alone; a scanned QR does not open it."""
+    merchant = await _merchant(db, slug)
+    secret = digest(token.credentials if token else "")
+    query = (
+        select(Card, Program, Customer.first_name)
+        .join(Program, (Program.merchant_id == Card.merchant_id) & (Program.id == Card.program_id))
+        .outerjoin(
+            Customer,
+            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
+        )
+        .where(Card.page_token == secret)
+    )
+    row = (await db.execute(query)).one_or_none()
+    if row is None:
+        former = select(FormerCode.id).where(FormerCode.page_token == secret)
+        raise CardReplaced if await db.scalar(former) else CardNotFound
+    card, program, first_name = row
+    rewards = (await programs.offered(db, [program.id]))[program.id]
+    last = select(Entry).where(Entry.card_id == card.id).order_by(Entry.seq.desc()).limit(20)
+    entries = (await db.scalars(last)).all()
+    answer.headers["Cache-Control"] = "private, no-store"
+    return HolderCard.model_validate(
+        {
+            "merchant": HolderMerchant.model_validate(merchant, from_attributes=True),
+            "number": card.number,
+            "code": card.code,
+            "status": card.status,
+            "balance": card.balance,
+            "first_name": first_name,
+            "program": view.program_of_card(program, rewards),
+            "entries": [
+                HolderEntry.model_validate(entry, from_attributes=True) for entry in entries
+            ],
+            "updated_at": entries[0].recorded_at if entries else card.created_at,
+        }
+    )

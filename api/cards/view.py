@@ -1,0 +1,170 @@
+"""Showing cards, programs and entries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cards.ledger import Recorded
+from api.cards.models import Entry, Program, Reward
+from api.cards.references import Reference, missing
+from api.cards.schemas import (
+    ActorOut,
+    CardOut,
+    Design,
+    EntryOut,
+    ProgramOfCard,
+    ProgramOut,
+    RewardOfEntry,
+    RewardOut,
+    Rules,
+)
+from api.core.clock import now
+from api.core.tenancy import merchant_of
+
+_CARDS = """
+SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_on, c.earned_units,
+       c.created_at, c.closed_at, p.id AS program_id, p.name, p.kind, p.status AS program_status,
+       p.rules, p.design, p.redeem_until, m.time_zone,
+       u.id AS customer_id, u.first_name, u.last_name, u.phone_last4, u.notes,
+       (SELECT json_agg(json_build_object('id', r.id, 'name', r.name, 'cost', r.cost)
+                        ORDER BY r.cost, r.position)
+          FROM rewards r
+         WHERE r.merchant_id = c.merchant_id AND r.program_id = c.program_id AND r.active)
+         AS rewards
+  FROM cards c
+  JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
+  JOIN merchants m ON m.id = c.merchant_id
+  LEFT JOIN customers u ON u.merchant_id = c.merchant_id AND u.id = c.customer_id
+ WHERE c.merchant_id = :merchant_id AND c.{by}
+"""
+ONE = {by: text(_CARDS.format(by=f"{by} = :value")) for by in ("id", "code", "number")}
+"""The card page of the counter, in one statement (it is read at every scan)."""
+MANY = text(_CARDS.format(by="id = ANY(:ids)"))
+
+
+async def card(db: AsyncSession, reference: Reference) -> CardOut:
+    """Raises ``CardNotFound``, ``CardReplaced``."""
+    found = await db.execute(
+        ONE[reference.by], {"merchant_id": merchant_of(db), "value": reference.value}
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise await missing(db, reference)
+    return CardOut.model_validate(_card(row._mapping))
+
+
+async def cards(db: AsyncSession, ids: Sequence[UUID]) -> list[CardOut]:
+    """The cards in the order asked."""
+    if not ids:
+        return []
+    found = await db.execute(MANY, {"merchant_id": merchant_of(db), "ids": list(ids)})
+    rows = {row.id: row._mapping for row in found}
+    return [CardOut.model_validate(_card(rows[one])) for one in ids if one in rows]
+
+
+def _card(row: RowMapping) -> dict[str, Any]:
+    rules, rewards = json.loads(row["rules"]), json.loads(row["rewards"] or "[]")
+    today = now().astimezone(ZoneInfo(row["time_zone"])).date()
+    return {
+        **{name: row[name] for name in _PLAIN},
+        "program": {
+            "id": row["program_id"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "status": row["program_status"],
+            "rules": rules,
+            "design": json.loads(row["design"]),
+            "slots": max((reward["cost"] for reward in rewards), default=0),
+            "rewards": rewards,
+            "redeem_until": row["redeem_until"],
+        },
+        "customer": (
+            {
+                "id": row["customer_id"],
+                "first_name": row["first_name"],
+                "last_name": row["last_name"],
+                "phone_last4": row["phone_last4"],
+                "notes": row["notes"],
+            }
+            if row["customer_id"]
+            else None
+        ),
+        "earned_today": row["earned_units"] if row["earned_on"] == today else 0,
+        "next_earn_at": _next_earn(row, rules["cooldown_minutes"]),
+    }
+
+
+_PLAIN = (
+    "id", "number", "code", "status", "balance", "last_earned_at", "created_at", "closed_at",
+)  # fmt: skip
+
+
+def _next_earn(row: RowMapping, cooldown_minutes: int) -> Any:
+    if row["last_earned_at"] is None or not cooldown_minutes:
+        return None
+    allowed = row["last_earned_at"] + timedelta(minutes=cooldown_minutes)
+    return allowed if allowed > now() else None
+
+
+def slots(rewards: Iterable[Reward]) -> int:
+    """Stamps on a full card."""
+    return max((reward.cost for reward in rewards), default=0)
+
+
+def program(row: Program, rewards: Sequence[Reward], join_url: str) -> ProgramOut:
+    return ProgramOut.model_validate(
+        {
+            **_common(row, rewards),
+            "revision": row.revision,
+            "join_url": join_url,
+            "created_at": row.created_at,
+            "activated_at": row.activated_at,
+        }
+    )
+
+
+def _common(row: Program, rewards: Sequence[Reward]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kind,
+        "status": row.status,
+        "rules": Rules.model_validate(row.rules),
+        "design": Design.model_validate(row.design),
+        "slots": slots(rewards),
+        "rewards": [RewardOut.model_validate(reward) for reward in rewards],
+        "redeem_until": row.redeem_until,
+    }
+
+
+def program_of_card(row: Program, rewards: Sequence[Reward]) -> ProgramOfCard:
+    return ProgramOfCard.model_validate(_common(row, rewards))
+
+
+def entry(row: Recorded | Entry, *, reversed_: bool = False) -> EntryOut:
+    """``reversed_``: a later entry takes it back. An operation's own answer says False for good,
+    so that repeating the request gives the same answer."""
+    reward = RewardOfEntry(id=row.reward_id, name=row.reward_name or "") if row.reward_id else None
+    return EntryOut.model_validate(
+        {
+            **{name: getattr(row, name) for name in _OF_ENTRY},
+            "reversed": reversed_,
+            "reward": reward,
+            "actor": ActorOut.model_validate({"kind": row.actor_kind, "id": row.actor_id}),
+            "hash": row.hash.hex(),
+        }
+    )
+
+
+_OF_ENTRY = (
+    "id", "card_id", "seq", "kind", "delta", "balance", "revision", "reverses", "reason",
+    "receipt", "occurred_at", "recorded_at",
+)  # fmt: skip

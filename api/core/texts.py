@@ -1,0 +1,48 @@
+"""Text fields as people may fill them: trimmed, bounded, without control characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+
+def _clean(text: str, allowed: str) -> str:
+    if any(unicodedata.category(char) == "Cc" and char not in allowed for char in text):
+        raise ValueError("control characters are not allowed")
+    return unicodedata.normalize("NFC", text)
+
+
+def _line(text: str) -> str:
+    return _clean(text, "")
+
+
+def _paragraph(text: str) -> str:
+    return _clean(text.replace("\r\n", "\n"), "\n\t")
+
+
+def plain(text: str) -> str:
+    """Without accents and case, spaces folded: the form in which names are searched."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(
+        "".join(char for char in decomposed if not unicodedata.combining(char)).split()
+    )
+
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_line),
+]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_line),
+]
+Notes = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_paragraph)
+]
+Search = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_line)
+]
