@@ -1,0 +1,81 @@
+/** One act at the counter that changes a card, from the tap to the server's last word on it. */
+export type Act =
+  | { kind: 'earn'; units: number }
+  | { kind: 'redeem'; rewardId: string }
+  | { kind: 'adjust'; delta: number }
+  /** `entryId` is unknown while the undone gesture itself has had no answer yet. */
+  | {
+      kind: 'reverse';
+      undoes: string | null;
+      entryId: string | null;
+      undone: 'earn' | 'redeem' | 'adjust';
+    };
+
+export interface RecordedEntry {
+  id: string;
+  cardId: string;
+  delta: number;
+  balance: number;
+  recordedAt: string;
+}
+
+/** What the server said no with. `extras` are numbers and times of the problem document, never persons. */
+export interface Refusal {
+  status: number;
+  code: string;
+  extras: Record<string, string | number>;
+}
+
+/**
+ * Written to disk before it is sent. Holds ids and codes only: a lost tablet must not carry a list of
+ * customers. `key` is the Idempotency-Key, the same for every attempt, so that a gesture whose answer
+ * got lost is never counted twice.
+ */
+export interface Gesture {
+  seq: number;
+  key: string;
+  owner: string;
+  /** Card id, scan code or number: whatever was known at the time. */
+  card: string;
+  number: string | null;
+  act: Act;
+  occurredAt: string;
+  state: 'waiting' | 'done' | 'refused';
+  attempts: number;
+  notBefore: number;
+  sentAt: number | null;
+  settledAt: number | null;
+  entry: RecordedEntry | null;
+  refusal: Refusal | null;
+  dismissed: boolean;
+}
+
+export type NewGesture = Omit<Gesture, 'seq'>;
+
+/** What became of one attempt to send. */
+export type Outcome =
+  | { kind: 'done'; entry: RecordedEntry; replayed: boolean }
+  | { kind: 'refused'; refusal: Refusal }
+  /** Nobody answered: the whole queue waits. */
+  | { kind: 'unreachable' }
+  /** The server answered, but not with a decision: this card waits, the others go on. */
+  | { kind: 'later'; retryAfterMs: number | null; everyone: boolean }
+  /** The session is over, or is somebody else's: only signing in helps. */
+  | { kind: 'signed-out' };
+
+export type Send = (gesture: Gesture) => Promise<Outcome>;
+
+/** A queue belongs to one person in one shop. */
+export function ownerOf(userId: string, merchantId: string): string {
+  return `${userId}:${merchantId}`;
+}
+
+/** Units that are kept on this device and that the server's balance does not show yet. */
+export function pendingUnits(
+  gestures: readonly Gesture[],
+  refs: readonly (string | null)[],
+): number {
+  return gestures
+    .filter((each) => each.state === 'waiting' && refs.includes(each.card))
+    .reduce((sum, { act }) => sum + (act.kind === 'earn' ? act.units : 0), 0);
+}
