@@ -85,25 +85,26 @@ def draw(poster: Poster, format: Format, language: Language) -> bytes:
 def _panel(pdf: Any, poster: Poster, language: Language, panel: _Panel) -> None:
     texts = _TEXTS[language]
     wide = panel.width > panel.height
-    unit = panel.height / 100 if not wide else panel.height / 62
+    unit = panel.height / (78 if wide else 100)
     margin = 6 * unit
     pdf.set_fill_color(poster.background)
     pdf.rect(panel.x, panel.y, panel.width, panel.height, style="F")
     pdf.set_fill_color(poster.accent)
     pdf.rect(panel.x, panel.y, panel.width, 1.6 * unit, style="F")
     left = panel.x + margin
-    qr = 34 * unit
+    qr = (44 if wide else 40) * unit
     room = panel.width - 2 * margin - (qr + 8 * unit if wide else 0)
     y = panel.y + margin
     y = _write(pdf, poster.foreground, left, y, room, poster.merchant, 3.2 * unit, bold=True)
-    y = _write(pdf, poster.foreground, left, y + 2 * unit, room, texts["head"], 5.2 * unit, True)
+    head = texts["head"].replace("\n", " ") if wide else texts["head"]
+    y = _write(pdf, poster.foreground, left, y + 2 * unit, room, head, 5.2 * unit, True)
     if wide:
-        _qr(pdf, poster.url, panel.x + panel.width - margin - qr, panel.y + 13 * unit, qr)
+        _qr(pdf, poster.url, panel.x + panel.width - margin - qr, panel.y + 14 * unit, qr)
     else:
         y += 3 * unit
         _qr(pdf, poster.url, panel.x + (panel.width - qr) / 2, y, qr)
         y += qr + 2 * unit
-    for name, cost in poster.rewards[:3]:
+    for name, cost in poster.rewards[: 2 if wide else 3]:
         line = texts["reward" if cost > 1 else "one"].format(cost=cost, name=name)
         y = _write(pdf, poster.foreground, left, y + 1.5 * unit, room, line, 3 * unit, bold=True)
     y = _write(pdf, poster.foreground, left, y + 2.5 * unit, room, texts["steps"], 2.2 * unit)
