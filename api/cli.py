@@ -145,6 +145,15 @@ def migrate(data: Data = None) -> None:
 
 
 @app.command()
+def screens() -> None:
+    """Build the screens if they are missing or older than their sources."""
+    from api.core import launch
+
+    with _ending_well():
+        launch.screens(_settings())
+
+
+@app.command()
 def openapi(
     path: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("openapi.yaml"),
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail on drift.")] = False,
