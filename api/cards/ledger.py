@@ -208,13 +208,13 @@ _rules: dict[tuple[UUID, int], Rules] = {}
 _RULES_KEPT = 10_000
 
 
-def _rules_of(program_id: UUID, revision: int, document: str) -> Rules:
+def _rules_of(program_id: UUID, revision: int, document: dict[str, Any]) -> Rules:
     """A revision never changes, so it is read once."""
     kept = _rules.get((program_id, revision))
     if kept is None:
         if len(_rules) >= _RULES_KEPT:
             _rules.clear()
-        kept = _rules[program_id, revision] = Rules.model_validate_json(document)
+        kept = _rules[program_id, revision] = Rules.model_validate(document)
     return kept
 
 

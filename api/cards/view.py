@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -71,7 +70,7 @@ async def cards(db: AsyncSession, ids: Sequence[UUID]) -> list[CardOut]:
 
 
 def _card(row: RowMapping) -> dict[str, Any]:
-    rules, rewards = json.loads(row["rules"]), json.loads(row["rewards"] or "[]")
+    rules, rewards = row["rules"], row["rewards"] or []
     today = now().astimezone(ZoneInfo(row["time_zone"])).date()
     return {
         **{name: row[name] for name in _PLAIN},
@@ -81,7 +80,7 @@ def _card(row: RowMapping) -> dict[str, Any]:
             "kind": row["kind"],
             "status": row["program_status"],
             "rules": rules,
-            "design": json.loads(row["design"]),
+            "design": row["design"],
             "slots": max((reward["cost"] for reward in rewards), default=0),
             "rewards": rewards,
             "redeem_until": row["redeem_until"],
