@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -27,6 +28,7 @@ from api.core.embedded import APP, OWNER, Server
 TEMPLATES_KEPT = 4
 
 
+@dataclass(frozen=True)
 class Elsewhere(Server):
     """The server of ``CARNET_TEST_DATABASE_URL``, asked through the same methods."""
 
@@ -66,8 +68,7 @@ def server() -> Iterator[Server]:
             yield own
         return
     programs, _ = postgres_binaries.find(postgres_binaries.MYSELF)
-    other = Elsewhere(Path(), programs)
-    object.__setattr__(other, "address", address)
+    other = Elsewhere(Path(), programs, address)
     password = (make_url(address).password or "").replace("'", "''")
     for role in (OWNER, APP):
         if not other.run(f"SELECT 1 FROM pg_roles WHERE rolname = '{role}';"):
