@@ -1,4 +1,5 @@
 import { ApiProblem, type FieldProblem, NetworkProblem } from './problems';
+import { hearTime } from './serverClock';
 
 const TIMEOUT_MS = 15_000;
 
@@ -99,7 +100,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   options.signal?.addEventListener('abort', giveUp);
   if (options.signal?.aborted) giveUp();
   try {
-    return await fetch(path + queryString(options.query), {
+    const response = await fetch(path + queryString(options.query), {
       method,
       headers: headersOf(method, options),
       body: options.body === undefined ? null : JSON.stringify(options.body),
@@ -108,6 +109,8 @@ async function send(method: Method, path: string, options: CallOptions): Promise
       cache: 'no-store',
       signal: abort.signal,
     });
+    hearTime(response.headers.get('Date'));
+    return response;
   } catch (cause) {
     if (options.signal?.aborted) throw new NetworkProblem('aborted', cause);
     if (late) throw new NetworkProblem('timeout', cause);

@@ -11,6 +11,9 @@ export type Act =
       undone: 'earn' | 'redeem' | 'adjust';
     };
 
+/** A correction has a reason in free words and is made online only. */
+export type SendableAct = Exclude<Act, { kind: 'adjust' }>;
+
 export interface RecordedEntry {
   id: string;
   cardId: string;

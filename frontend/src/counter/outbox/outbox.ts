@@ -1,5 +1,5 @@
 import { backoffMs } from './backoff';
-import type { Act, Gesture, NewGesture, Outcome, Send } from './gesture';
+import type { Act, Gesture, NewGesture, Outcome, Send, SendableAct } from './gesture';
 import { nextToSend } from './order';
 import type { GestureStore } from './store';
 
@@ -57,7 +57,7 @@ export class Outbox {
   }
 
   /** On disk first, then on the wire. Answers with the gesture as it stands once the server spoke, or once nobody did. */
-  async submit(card: string, number: string | null, act: Act): Promise<Gesture> {
+  async submit(card: string, number: string | null, act: SendableAct): Promise<Gesture> {
     const gesture = await this.parts.store.add(this.draft(card, number, act));
     this.parts.changed();
     await this.untilAttempted(gesture.key);
@@ -87,7 +87,7 @@ export class Outbox {
     this.parts.changed();
     const { act, card, number } = left ?? { act: null, card: '', number: null };
     if (left === null || act === null || act.kind === 'reverse') return undone;
-    const reversal: Act = {
+    const reversal: SendableAct = {
       kind: 'reverse',
       undoes: key,
       entryId: left.entry?.id ?? null,
