@@ -179,7 +179,7 @@ def _proxies(trusted: str) -> tuple[Any, ...]:
     return tuple(ip_network(part.strip(), strict=False) for part in trusted.split(",") if part)
 
 
-def client_address(request: Request, settings: Config) -> str:
+async def client_address(request: Request, settings: Config) -> str:
     """The address to count attempts by: the connection's, or what a trusted proxy says of it,
     read from the right up to the first address that is not a trusted proxy's. Of IPv6 the
     network of 64 bits, since a single household has the rest to choose from."""

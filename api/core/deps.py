@@ -12,20 +12,21 @@ from api.core.db import Database
 from api.core.settings import Settings
 
 
-def database(request: Request) -> Database:
+# All are coroutines: FastAPI would send a plain function to a thread, at every request.
+async def _database(request: Request) -> Database:
     return cast(Database, request.app.state.database)
 
 
-def settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     return cast(Settings, request.app.state.settings)
 
 
 async def _session(request: Request) -> AsyncIterator[AsyncSession]:
-    async with database(request).session() as db:
+    async with cast(Database, request.app.state.database).session() as db:
         yield db
 
 
 # With the default scope the answer is sent first, and a failing commit has then said 200 already.
 Db = Annotated[AsyncSession, Depends(_session, scope="function")]
-Config = Annotated[Settings, Depends(settings)]
-Pool = Annotated[Database, Depends(database)]
+Config = Annotated[Settings, Depends(_settings)]
+Pool = Annotated[Database, Depends(_database)]

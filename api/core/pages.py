@@ -28,11 +28,7 @@ class PageParams:
     """``limit`` and ``cursor`` of a list. The cursor is opaque to callers: the sort key of the
     last row, as JSON in base 64."""
 
-    def __init__(
-        self,
-        limit: Annotated[int, Query(ge=1, le=100, description="Rows in a page.")] = 50,
-        cursor: Annotated[str | None, Query(max_length=400)] = None,
-    ) -> None:
+    def __init__(self, limit: int, cursor: str | None) -> None:
         self.limit = limit
         self.cursor = cursor
 
@@ -60,4 +56,11 @@ class PageParams:
         return rows, base64.urlsafe_b64encode(parts.encode()).decode()
 
 
-Paging = Annotated[PageParams, Depends()]
+async def _params(
+    limit: Annotated[int, Query(ge=1, le=100, description="Rows in a page.")] = 50,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> PageParams:
+    return PageParams(limit, cursor)
+
+
+Paging = Annotated[PageParams, Depends(_params)]

@@ -56,7 +56,7 @@ CardName = Annotated[
 ]
 
 
-def _key(
+async def _key(
     idempotency_key: Annotated[
         str | None,
         Header(
