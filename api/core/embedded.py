@@ -161,17 +161,21 @@ class _Place:
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
-        with (self.data / "postgres.starting").open("a") as file:
+        with self._open("postgres.starting") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    def _open(self, name: str) -> IO[str]:
+        """A lock file, closed to others: who can open it can hold up everybody."""
+        return open(self.data / name, "a", opener=lambda path, flags: os.open(path, flags, 0o600))
+
     def join(self) -> IO[str]:
-        file = (self.data / "postgres.users").open("a")
+        file = self._open("postgres.users")
         fcntl.flock(file, fcntl.LOCK_SH)
         return file
 
     def in_use(self) -> bool:
-        with (self.data / "postgres.users").open("a") as file:
+        with self._open("postgres.users") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
