@@ -181,7 +181,22 @@ def _description() -> str:
     # No environment: the document is about the code, not about the machine.
     settings = Settings.model_construct(database_url="postgresql+asyncpg://nowhere/carnet")
     document = create_app(settings).openapi()
-    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+
+    class Dumper(yaml.SafeDumper):
+        """Texts of several lines as such, and no anchors: people read this file."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    written: str = yaml.dump(
+        document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100
+    )
+    return written
 
 
 def _run(

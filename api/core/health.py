@@ -15,7 +15,7 @@ from api.core import migrate
 from api.core.deps import Pool
 from api.core.errors import Problem, problems
 
-router = APIRouter(tags=["Health"])
+router = APIRouter(tags=["health"])
 
 _DANGERS = """
 SELECT rolname, rolsuper, rolbypassrls, EXISTS (
@@ -60,13 +60,18 @@ async def refuse_unsafe_role(connection: AsyncConnection) -> None:
         )
 
 
-@router.get("/healthz", summary="Is the process alive?")
+@router.get("/healthz", operation_id="is_alive", summary="Is the process alive?")
 async def healthz() -> Health:
     """Answers as long as the process can answer at all; the database is not asked."""
     return Health()
 
 
-@router.get("/readyz", summary="Can requests be served?", responses=problems(NotReady))
+@router.get(
+    "/readyz",
+    operation_id="is_ready",
+    summary="Can requests be served?",
+    responses=problems(NotReady),
+)
 async def readyz(pool: Pool) -> Health:
     """The database answers, has the schema this version was written for, and the login is one
     that row-level security binds. Otherwise 503, with the reason in `detail`."""

@@ -1,0 +1,206 @@
+"""The command ``carnet``, as a person starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.core.embedded import OWNER, SUPERUSER, Server
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    # Not pytest's tmp_path: root's is closed to the account that runs PostgreSQL.
+    with tempfile.TemporaryDirectory(prefix="carnet-cli-") as name:
+        path = Path(name)
+        path.chmod(0o711)
+        (path / "dist").mkdir()
+        (path / "dist" / "card.html").touch()
+        (path / "dist" / "desk.html").write_text("<title>desk</title>")
+        yield path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Carnet:
+    """A running ``carnet``; its output so far is kept in ``said``."""
+
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        self.said = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "api.cli", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            cwd=ROOT,
+            env=os.environ
+            | {"CARNET_DATA": str(folder / "data"), "CARNET_FRONTEND_DIST": str(folder / "dist")}
+            | environment,
+        )
+
+    def until(self, pattern: str) -> None:
+        assert self.process.stdout is not None
+        while not re.search(pattern, self.said):
+            line = self.process.stdout.readline()
+            assert line, f"ended without {pattern!r}:\n{self.said}"
+            self.said += line
+
+    def end(self, how: signal.Signals | None = None) -> int:
+        if how is signal.SIGINT:
+            os.killpg(self.process.pid, how)  # as the terminal sends Ctrl-C: to the whole group
+        elif how is not None:
+            self.process.send_signal(how)
+        rest, _ = self.process.communicate(timeout=60)
+        self.said += rest
+        return self.process.returncode
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    carnet = Carnet(folder, *arguments, **environment)
+    return carnet.end(), carnet.said
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def postgres_runs(folder: Path) -> bool:
+    return (folder / "data/postgres/cluster/postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM], ids=lambda way: way.name)
+def test_serve_from_nothing_and_end_without_a_trace(folder: Path, way: signal.Signals) -> None:
+    port = free_port()
+    carnet = Carnet(folder, "serve", "--port", str(port), "--workers", "2")
+    carnet.until("Mails are written to")
+    assert f"Mon Carnet Client is at http://localhost:{port}" in carnet.said
+    assert re.search(r"schema up to date \(\d+\.\d s\)", carnet.said)
+    assert get(port, "/healthz")[0] == 200
+    assert get(port, "/readyz")[0] == 200
+    assert get(port, "/customers") == (200, "<title>desk</title>")
+    assert get(port, "/v1/me?token=hush")[0] == 401
+    assert carnet.end(way) == 0
+    assert "Stopped." in carnet.said
+    assert "Traceback" not in carnet.said
+    assert "GET /v1/me HTTP" in carnet.said
+    assert "hush" not in carnet.said
+    assert not postgres_runs(folder)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(carnet.process.pid, 0)
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", port))
+
+
+def test_nothing_is_left_running_when_the_first_process_is_killed(folder: Path) -> None:
+    port = free_port()
+    carnet = Carnet(folder, "serve", "--port", str(port))
+    carnet.until("Mails are written to")
+    carnet.end(signal.SIGKILL)
+    give_up = time.monotonic() + 30
+    while True:
+        try:
+            os.killpg(carnet.process.pid, 0)
+        except ProcessLookupError:
+            break
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+    # The database alone goes on; the next command joins it and takes it along when it ends.
+    assert run(folder, "migrate")[0] == 0
+    assert not postgres_runs(folder)
+
+
+def test_a_port_in_use_is_said_before_any_work(folder: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, said = run(folder, "serve", "--port", str(port))
+    assert code == 1
+    assert f"Port {port} is in use" in said
+    assert f"--port {port + 1}" in said
+    assert not (folder / "data").exists()
+
+
+@pytest.mark.parametrize("role", [SUPERUSER, OWNER])
+def test_an_unsafe_role_is_refused(
+    folder: Path, server: Server, database_name: str, role: str
+) -> None:
+    url = server.url(role, database_name)
+    code, said = run(folder, "serve", "--port", str(free_port()), DATABASE_URL=url)
+    assert code == 1
+    assert "row-level security does not bind it" in said
+    assert "Traceback" not in said
+
+
+def test_an_old_schema_is_refused_and_migrated_with_the_owners_login(
+    folder: Path, server: Server
+) -> None:
+    name = f"test_{os.getpid()}_cli"
+    server.create_database(name)
+    try:
+        url, owner = server.url(database=name), server.url(OWNER, name)
+        code, said = run(folder, "worker", DATABASE_URL=url)
+        assert (code, "carnet migrate" in said) == (1, True)
+        code, said = run(folder, "migrate", DATABASE_URL=url)
+        assert (code, "MIGRATION_DATABASE_URL" in said) == (1, True)
+        for _ in range(2):
+            assert run(folder, "migrate", MIGRATION_DATABASE_URL=owner)[0] == 0
+        worker = Carnet(folder, "worker", DATABASE_URL=url)
+        worker.until("Waiting for jobs")
+        assert worker.end(signal.SIGTERM) == 0
+        assert not (folder / "data").exists()
+    finally:
+        server.drop_database(name)
+
+
+def test_a_database_out_of_reach_is_said_so(folder: Path) -> None:
+    url = f"postgresql://carnet_app@127.0.0.1:{free_port()}/carnet"
+    code, said = run(folder, "worker", DATABASE_URL=url)
+    assert code == 1
+    assert "cannot be reached" in said
+    assert "Traceback" not in said
+
+
+def test_the_written_description_is_what_the_code_says(folder: Path) -> None:
+    code, said = run(folder, "openapi", "--check")
+    assert code == 0, said
+
+
+def test_drift_of_the_description_is_shown(folder: Path) -> None:
+    (folder / "openapi.yaml").write_text("openapi: 3.0.0\n")
+    code, said = run(folder, "openapi", str(folder / "openapi.yaml"), "--check")
+    assert code == 1
+    assert "-openapi: 3.0.0" in said
+
+
+def test_help_names_the_commands(folder: Path) -> None:
+    code, said = run(folder, "--help")
+    assert code == 0
+    for command in ("serve", "demo", "worker", "migrate", "openapi", "screens"):
+        assert command in said
