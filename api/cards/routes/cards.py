@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,6 +27,7 @@ from api.cards.schemas import (
     PageLinkOut,
 )
 from api.core import audit
+from api.core.answers import json_answer
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
@@ -44,7 +45,7 @@ from api.customers.register import (
 )
 from api.customers.schemas import Channel
 
-router = APIRouter(prefix="/cards", tags=["cards"])
+router = APIRouter(prefix="/v1/cards", tags=["cards"])
 
 Reader = Annotated[Caller, needs("cards:read")]
 Writer = Annotated[Caller, needs("cards:write")]
@@ -161,11 +162,12 @@ async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn)
     "/{card}",
     operation_id="read_card",
     summary="Read a card",
+    response_model=CardOut,
     responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced),
 )
-async def read_card(db: Db, caller: Reader, card: CardName) -> CardOut:
+async def read_card(db: Db, caller: Reader, card: CardName) -> Response:
     """What the counter shows after a scan."""
-    return await view.card(db, references.parse(card))
+    return json_answer(await view.card(db, references.parse(card)))
 
 
 @router.post(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Response
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.accounts.caller import Caller
@@ -41,12 +42,13 @@ from api.cards.schemas import (
     ReversalIn,
     VerificationOut,
 )
+from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
 from api.core.pages import Page, Paging
 
-router = APIRouter(prefix="/cards/{card}", tags=["ledger"])
+router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])
 
 Reader = Annotated[Caller, needs("cards:read")]
 Writer = Annotated[Caller, needs("cards:write")]
@@ -88,15 +90,11 @@ _ALWAYS = (
 
 
 async def _answer(
-    db: Db,
-    answer: Response,
-    gesture: Gesture,
-    operate: Callable[[], Awaitable[Recorded | None]],
-) -> EntryOut:
+    db: AsyncSession, gesture: Gesture, operate: Callable[[], Awaitable[Recorded | None]]
+) -> Response:
     entry, repeated = await ledger.once(db, gesture, operate)
-    if repeated:
-        answer.headers["Idempotent-Replayed"] = "true"
-    return view.entry(entry)
+    headers = {"Idempotent-Replayed": "true"} if repeated else None
+    return json_answer(view.entry(entry), 201, headers)
 
 
 def _request(operation: str, card: str, body: Any) -> bytes:
@@ -108,11 +106,12 @@ def _request(operation: str, card: str, body: Any) -> bytes:
     operation_id="earn",
     summary="Stamp a card",
     status_code=201,
+    response_model=EntryOut,
     responses=problems(*_ALWAYS, ProgramNotActive, Cooldown, DailyCap, TooManyUnits, BadTime),
 )
 async def create_earning(
-    db: Db, caller: Writer, card: CardName, key: Key, body: EarningIn, answer: Response
-) -> EntryOut:
+    db: Db, caller: Writer, card: CardName, key: Key, body: EarningIn
+) -> Response:
     """Adds units, within the program's cooldown, daily cap and maximum."""
     gesture = Gesture(
         actor=caller,
@@ -122,7 +121,7 @@ async def create_earning(
         receipt=body.receipt,
     )
     reference = references.parse(card)
-    return await _answer(db, answer, gesture, lambda: earn(db, reference, gesture, body.units))
+    return await _answer(db, gesture, lambda: earn(db, reference, gesture, body.units))
 
 
 @router.post(
@@ -130,19 +129,18 @@ async def create_earning(
     operation_id="redeem",
     summary="Redeem a reward",
     status_code=201,
+    response_model=EntryOut,
     responses=problems(*_ALWAYS, RewardNotAvailable, RedeemPeriodOver, NotEnoughUnits),
 )
 async def create_redemption(
-    db: Db, caller: Writer, card: CardName, key: Key, body: RedemptionIn, answer: Response
-) -> EntryOut:
+    db: Db, caller: Writer, card: CardName, key: Key, body: RedemptionIn
+) -> Response:
     """Exchanges units for a reward. A redemption never earns."""
     gesture = Gesture(
         actor=caller, key=key, request=_request("redeem", card, body), receipt=body.receipt
     )
     reference = references.parse(card)
-    return await _answer(
-        db, answer, gesture, lambda: redeem(db, reference, gesture, body.reward_id)
-    )
+    return await _answer(db, gesture, lambda: redeem(db, reference, gesture, body.reward_id))
 
 
 @router.post(
@@ -150,17 +148,18 @@ async def create_redemption(
     operation_id="adjust",
     summary="Put a balance right by hand",
     status_code=201,
+    response_model=EntryOut,
     responses=problems(*_ALWAYS, NotEnoughUnits, NothingToAdjust),
 )
 async def create_adjustment(
-    db: Db, caller: Adjuster, card: CardName, key: Key, body: AdjustmentIn, answer: Response
-) -> EntryOut:
+    db: Db, caller: Adjuster, card: CardName, key: Key, body: AdjustmentIn
+) -> Response:
     """Gives (`delta` > 0) or takes units, with the reason that an owner will ask for."""
     gesture = Gesture(
         actor=caller, key=key, request=_request("adjust", card, body), reason=body.reason
     )
     reference = references.parse(card)
-    return await _answer(db, answer, gesture, lambda: adjust(db, reference, gesture, body.delta))
+    return await _answer(db, gesture, lambda: adjust(db, reference, gesture, body.delta))
 
 
 @router.post(
@@ -168,13 +167,14 @@ async def create_adjustment(
     operation_id="reverse",
     summary="Take an entry back",
     status_code=201,
+    response_model=EntryOut,
     responses=problems(
         *_ALWAYS, EntryNotFound, NotReversible, AlreadyReversed, UnitsSpent, UndoExpired
     ),
 )
 async def create_reversal(
-    db: Db, caller: Writer, card: CardName, key: Key, body: ReversalIn, answer: Response
-) -> EntryOut:
+    db: Db, caller: Writer, card: CardName, key: Key, body: ReversalIn
+) -> Response:
     """Adds an entry that takes `entry_id` back; that one itself stays as it is. Without the
     right `cards:adjust`, only an own entry and within 30 seconds."""
     gesture = Gesture(
@@ -184,7 +184,6 @@ async def create_reversal(
     free = caller.may("cards:adjust")
     return await _answer(
         db,
-        answer,
         gesture,
         lambda: reverse(db, reference, gesture, body.entry_id, at_any_time=free),
     )

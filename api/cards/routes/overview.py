@@ -13,7 +13,7 @@ from api.cards.overview import OverviewOut
 from api.core.deps import Db
 from api.core.errors import problems
 
-router = APIRouter(tags=["overview"])
+router = APIRouter(prefix="/v1", tags=["overview"])
 
 
 @router.get(

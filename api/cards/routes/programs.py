@@ -40,7 +40,7 @@ from api.core.errors import BadCursor, PreconditionRequired, Stale, match_versio
 from api.core.pages import Page, Paging
 from api.core.settings import Settings
 
-router = APIRouter(prefix="/programs", tags=["programs"])
+router = APIRouter(prefix="/v1/programs", tags=["programs"])
 
 Reader = Annotated[Caller, needs("programs:read")]
 Writer = Annotated[Caller, needs("programs:write")]

@@ -36,7 +36,7 @@ from api.customers.models import Customer
 from api.customers.register import NobodyNamed, note_consent, register
 from api.customers.schemas import Identity
 
-router = APIRouter(prefix="/public/{slug}", tags=["holders"])
+router = APIRouter(prefix="/v1/public/{slug}", tags=["holders"])
 
 NOTICE_VERSION = "2026-11"
 """Version of the privacy notice that the join page shows (GDPR art. 13)."""
