@@ -22,6 +22,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -103,9 +104,12 @@ def _quiet(_: str) -> None: ...
 
 @contextmanager
 def running(
-    data: Path, *, fast: bool = False, say: Callable[[str], None] = _quiet
+    data: Path, *, fast: bool = False, revive: bool = False, say: Callable[[str], None] = _quiet
 ) -> Iterator[Server]:
-    """The server whose database lives below ``data``, started if it does not run yet."""
+    """The server whose database lives below ``data``, started if it does not run yet.
+
+    ``revive``: should it be killed (out of memory, say), start it again while the block lasts.
+    """
     place = _Place(data, fast=fast, say=say)
     with place.one_at_a_time():
         user = place.join()
@@ -115,9 +119,13 @@ def running(
         except BaseException:
             place.leave(user)
             raise
+    left = threading.Event()
+    if revive:
+        threading.Thread(target=place.watch, args=(left,), daemon=True).start()
     try:
         yield server
     finally:
+        left.set()
         with place.one_at_a_time():
             place.leave(user)
 
@@ -238,6 +246,20 @@ class _Place:
             server.drop_database("carnet_making")
             server.create_database("carnet_making")
             server.run(f"ALTER DATABASE carnet_making RENAME TO {DATABASE};")
+
+    def watch(self, left: threading.Event) -> None:
+        """Start the server again whenever it has died, until its user has left."""
+        while not left.wait(0.5):
+            if self._process() is not None:
+                continue
+            with self.one_at_a_time():
+                if left.is_set() or self._process() is not None:
+                    continue
+                try:
+                    self.start()
+                    self.say("PostgreSQL had died and runs again")
+                except EmbeddedError as error:
+                    self.say(str(error))
 
     def _make_folder(self) -> None:
         if self.home.exists():

@@ -97,7 +97,7 @@ def database(settings: Settings) -> Iterator[Settings]:
 @contextmanager
 def _embedded(settings: Settings) -> Iterator[embedded.Server]:
     # Not "with step(...), running(...)": the step is over when the server runs.
-    server = embedded.running(settings.data, say=note)
+    server = embedded.running(settings.data, revive=True, say=note)
     with step("PostgreSQL running"):
         running = server.__enter__()
     try:

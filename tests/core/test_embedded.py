@@ -129,6 +129,21 @@ def test_it_recovers_after_the_server_was_killed(folder: Path) -> None:
         assert server.run("SELECT n FROM kept;", "carnet", "carnet_owner") == "7"
 
 
+def test_a_killed_server_is_revived_for_those_who_stay(folder: Path) -> None:
+    said: list[str] = []
+    with embedded.running(folder, revive=True, say=said.append) as server:
+        pid = _server_process(folder)
+        os.kill(pid, signal.SIGKILL)
+        give_up = time.monotonic() + 30
+        while not said:
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+        assert server.run("SELECT 1;", "carnet", "carnet_app") == "1"
+        revived = _server_process(folder)
+        assert revived != pid
+    assert _gone(revived)
+
+
 def test_a_killed_user_does_not_keep_it_running(folder: Path) -> None:
     killed = _hold(folder)
     pid = _server_process(folder)
