@@ -7,15 +7,18 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.core.db import Database
 from api.core.embedded import OWNER, Server
 from api.core.settings import Settings
 from tests import database
+from tests.world import World, moved_clock
 
 for name in [*os.environ]:
     ours = name.endswith("DATABASE_URL") or name.startswith("CARNET_")
@@ -110,3 +113,23 @@ async def connect(app: FastAPI, settings: Settings) -> AsyncIterator[Connect]:
 def client(connect: Connect) -> httpx.AsyncClient:
     """Somebody who is not signed in."""
     return connect()
+
+
+@pytest.fixture(scope="session")
+async def pool(db_url: str) -> AsyncIterator[Database]:
+    """Connections of the application's role, beside those of ``app``."""
+    pool = Database(db_url, pool_size=5)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+def world(pool: Database, settings: Settings, connect: Connect) -> World:
+    """Opens shops: ``shop = await world.shop()``."""
+    return World(pool, settings, connect)
+
+
+@pytest.fixture
+def clock() -> Iterator[Callable[[timedelta], None]]:
+    """Lets time pass: ``clock(timedelta(minutes=5))``."""
+    yield from moved_clock()
