@@ -38,13 +38,14 @@ ABOUT: dict[str, Any] = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Describe refusals as this API answers them, on top of what FastAPI derives."""
+def install(app: FastAPI, roles: dict[str, list[str]]) -> None:
+    """Describe refusals as this API answers them, and the rights of the roles, on top of what
+    FastAPI derives."""
     derive = app.openapi
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _complete(derive())
+            app.openapi_schema = _complete(derive()) | {"x-roles": roles}
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to extend it
