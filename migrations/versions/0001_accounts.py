@@ -164,7 +164,7 @@ TABLES = (
 
 TENANT_TABLES = ("api_keys", "audit_events")
 
-# What pgqueuer 1.6.0 installs, in a schema of its own and with a channel of its own.
+# What pgqueuer 1.6.0 installs, in a schema of its own, with a channel and triggers of our own.
 JOBS = (
     "CREATE SCHEMA jobs",
     """
@@ -282,10 +282,16 @@ JOBS = (
     END
     $$
     """,
-    # On INSERT alone: a worker needs waking for new work, and every wake-up costs each of them
-    # three queries. A job that is put back waits for its own time.
+    # A worker needs waking for new work and for work that is put back; pgqueuer's own trigger
+    # also fires on every claim, heartbeat and end, and each wake-up costs every worker three
+    # queries.
     """
     CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT ON jobs.pgqueuer
+        EXECUTE FUNCTION jobs.fn_pgqueuer_changed()
+    """,
+    """
+    CREATE TRIGGER tg_pgqueuer_put_back AFTER UPDATE ON jobs.pgqueuer FOR EACH ROW
+        WHEN (NEW.status = 'queued' AND OLD.status <> 'queued')
         EXECUTE FUNCTION jobs.fn_pgqueuer_changed()
     """,
 )

@@ -1,0 +1,262 @@
+"""The loop that runs jobs: in the process of ``carnet serve``, or alone as ``carnet worker``.
+
+Any number may run at once. Each holds one database connection for the queue, and each running
+job one of the pool.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import traceback
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from pgqueuer import AsyncpgDriver, PgQueuer, RetryRequested
+from pgqueuer.core.executors import (
+    AbstractEntrypointExecutor,
+    EntrypointExecutorParameters,
+)
+from pgqueuer.domain.errors import FailingListenerError
+from pgqueuer.domain.models import Context, Schedule
+from pgqueuer.domain.models import Job as Row
+from pgqueuer.domain.types import Channel, QueueExecutionMode
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.core import jobs
+from api.core.db import Database
+from api.core.jobs import MERCHANT, QUEUE, Job, Work
+from api.core.settings import Settings
+from api.core.tenancy import enter
+
+log = logging.getLogger("carnet.jobs")
+
+HEARTBEAT = timedelta(seconds=30)
+"""A job whose worker has been silent for so long is taken over by another."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+PICKED_AT_MOST = 30
+"""A job that takes its process down with it never gets to count an attempt; this ends it."""
+
+GRACE = 20.0
+"""Seconds that running jobs get to finish when the worker is stopped."""
+
+_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
+
+
+class JobFailed(Exception):
+    """A failure as it may be stored: where and of which kind, but not its message, which can
+    quote an address or a row."""
+
+
+class _Handler(AbstractEntrypointExecutor):
+    """Runs one registered job for pgqueuer, and turns its end into what pgqueuer stores."""
+
+    def __init__(self, job: Job, worker: _Worker) -> None:
+        super().__init__(EntrypointExecutorParameters(0, self._never, on_failure="hold"))
+        self.job = job
+        self.worker = worker
+
+    async def _never(self, row: Row) -> None:
+        raise NotImplementedError
+
+    async def execute(self, row: Row, context: Context) -> None:
+        running = asyncio.create_task(self._run(row))
+        self.worker.running.add(running)
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # pgqueuer would take a cancelled job for one that nobody wants any more. Both the
+            # worker's end and its own give the job back instead.
+            running.cancel()
+            await asyncio.wait({running})
+            raise RetryRequested(timedelta(), "the worker was stopped") from None
+        except Exception as error:
+            where = _where(error)
+            log.warning("job %s (%s) failed: %s", row.entrypoint, row.id, where)
+            if row.attempts + 1 >= self.job.attempts or isinstance(error, _Hopeless):
+                raise JobFailed(where) from None
+            pause = min(FIRST_PAUSE * (1 << (2 * row.attempts)), LONGEST_PAUSE)
+            raise RetryRequested(pause, where) from None
+        finally:
+            self.worker.running.discard(running)
+
+    async def _run(self, row: Row) -> None:
+        payload: dict[str, Any] = json.loads(row.payload or b"{}")
+        database = self.worker.database
+        async with database.session() as db:
+            if await db.scalar(_PICKED, {"job": row.id}) > PICKED_AT_MOST:
+                raise _Hopeless("begun too often without an end")
+            if MERCHANT in payload:
+                await enter(db, UUID(payload[MERCHANT]))
+            work = Work(db, database, self.worker.settings)
+            afterwards = await self.job.handler(work, **self.job.read(payload))
+        if afterwards is not None:
+            await afterwards()
+
+
+class _Hopeless(Exception):
+    """Not worth another attempt."""
+
+
+_PICKED = text(
+    "SELECT count(*) FROM jobs.pgqueuer_log WHERE job_id = :job AND status = 'picked'"
+).execution_options(touches_no_merchant=True)
+
+
+def _where(error: BaseException) -> str:
+    """The kind of an error and the line of our own code it came from, without its message."""
+    ours = [
+        f" at {frame.filename.rpartition('/api/')[2]}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/api/" in frame.filename
+    ]
+    return type(error).__name__ + (ours[-1] if ours else "")
+
+
+class _Worker:
+    """One connection's life."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database = database
+        self.settings = settings
+        self.running: set[asyncio.Task[None]] = set()
+
+    async def work(
+        self,
+        stop: asyncio.Event,
+        mode: QueueExecutionMode,
+        heartbeat: timedelta,
+        concurrency: int,
+    ) -> None:
+        """Work until stopped (or, to drain, until nothing is left); raises when the connection
+        is lost."""
+        connection = await self.database.engine.connect()
+        try:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            # Not one of the pool's any more: requests have their number for themselves.
+            await connection.run_sync(lambda sync: sync.detach())
+            queue = PgQueuer(
+                AsyncpgDriver(raw), channel=Channel(QUEUE.channel), queries=jobs.queries(raw)
+            )
+            for job in jobs.registry.values():
+                queue.qm.register_executor(job.name, _Handler(job, self))
+            arguments: dict[str, Any] = {
+                "batch_size": max(concurrency // 2, 1),
+                "max_concurrent_tasks": max(concurrency, 2),
+                "mode": mode,
+                "heartbeat_timeout": heartbeat,
+                "shutdown_on_listener_failure": True,
+            }
+            if mode is QueueExecutionMode.drain:
+                # The end of a job wakes nobody, and draining ends with the last one.
+                await queue.qm.run(dequeue_timeout=timedelta(seconds=0.05), **arguments)
+                return
+            for name, cron in jobs.schedule.items():
+                queue.schedule(name, cron)(self._enqueue(name))
+            async with _forwarded(stop, queue.shutdown, self._hurry):
+                # Nobody is told of a job whose worker has died: it is looked for.
+                await queue.run(dequeue_timeout=heartbeat / 2, **arguments)
+        finally:
+            await connection.close()
+
+    def _enqueue(self, name: str) -> Callable[[Schedule], Awaitable[None]]:
+        async def enqueue(schedule: Schedule) -> None:
+            async with self.database.session() as db:
+                await jobs.enqueue(db, name, once="by the clock")
+
+        return enqueue
+
+    async def _hurry(self) -> None:
+        await asyncio.sleep(GRACE)
+        for task in self.running:
+            task.cancel()
+
+
+@contextlib.asynccontextmanager
+async def _forwarded(
+    stop: asyncio.Event, shutdown: asyncio.Event, hurry: Callable[[], Awaitable[None]]
+) -> Any:
+    """While the block runs, pass ``stop`` on to pgqueuer and then hurry its jobs."""
+
+    async def forward() -> None:
+        await stop.wait()
+        shutdown.set()
+        await hurry()
+
+    task = asyncio.create_task(forward())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def run(
+    database: Database,
+    settings: Settings,
+    *,
+    heartbeat: timedelta = HEARTBEAT,
+    concurrency: int = 4,
+) -> None:
+    """Run jobs until cancelled. On cancellation no new job is begun, running ones get
+    :data:`GRACE` seconds to finish, and what is then unfinished goes back to the queue. A lost
+    database is waited for."""
+    stop = asyncio.Event()
+    loop = asyncio.create_task(_until(stop, database, settings, heartbeat, concurrency))
+    try:
+        await asyncio.shield(loop)
+    except asyncio.CancelledError:
+        stop.set()
+        await asyncio.wait({loop})
+        raise
+
+
+async def _until(
+    stop: asyncio.Event,
+    database: Database,
+    settings: Settings,
+    heartbeat: timedelta,
+    concurrency: int,
+) -> None:
+    pause = 0.5
+    while not stop.is_set():
+        started = asyncio.get_running_loop().time()
+        try:
+            worker = _Worker(database, settings)
+            await worker.work(stop, QueueExecutionMode.continuous, heartbeat, concurrency)
+        except (*_LOST, FailingListenerError) as error:
+            if asyncio.get_running_loop().time() - started > 60:
+                pause = 0.5
+            log.warning("the queue is out of reach (%s)", type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(pause * 2, 30.0)
+
+
+async def drain(database: Database, settings: Settings) -> None:
+    """Run what is in the queue, until nothing is left to do (jobs that wait for their next
+    attempt included, so a failing one is waited for)."""
+    await _Worker(database, settings).work(
+        asyncio.Event(), QueueExecutionMode.drain, HEARTBEAT, concurrency=4
+    )
+
+
+async def run_until_signal(database: Database, settings: Settings) -> None:
+    """:func:`run` as a process of its own: ends cleanly on SIGTERM or Ctrl-C."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(run(database, settings))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Windows knows no handlers here; Ctrl-C raises KeyboardInterrupt there by itself.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
