@@ -144,7 +144,8 @@ export interface Consent {
   created_at: string;
 }
 
-export type NewConsent = Pick<Consent, 'purpose' | 'granted' | 'text_version' | 'channel'>;
+/** The API knows the channel by the caller, and the sentence shown by its newest version. */
+export type NewConsent = Pick<Consent, 'purpose' | 'granted'> & { text_version?: string };
 
 // Programs
 

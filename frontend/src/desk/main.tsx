@@ -1,14 +1,19 @@
 import '../ui/tokens.css';
 import '../ui/fonts.css';
 import '../ui/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { LanguageProvider } from '../i18n/LanguageProvider';
-import { Brand } from '../ui/Brand';
 import { mount } from '../ui/mount';
+import { queryClient } from './queryClient';
+import { createDeskRouter } from './router';
+
+const router = createDeskRouter(queryClient);
 
 mount(
   <LanguageProvider>
-    <main>
-      <Brand />
-    </main>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
   </LanguageProvider>,
 );

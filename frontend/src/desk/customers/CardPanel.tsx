@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import type { Card, Customer } from '../../api/types';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { Badge } from '../../ui/Badge';
+import { Button, ButtonLink } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { useMembership } from '../session/me';
+import { Adjust } from './Adjust';
+import styles from './Cards.module.css';
+import { CloseCard, NewLink, ReplaceCard } from './cardDialogs';
+import { texts } from './texts';
+
+type Action = 'adjust' | 'link' | 'replace' | 'close';
+
+interface CardPanelProps {
+  card: Card;
+  customer: Customer;
+  onPageUrl: (url: string) => void;
+  onReplaced: (cardId: string) => void;
+}
+
+/** One card as its holder sees it, and what can be done with it from here. */
+export function CardPanel({ card, customer, onPageUrl, onReplaced }: CardPanelProps) {
+  const t = useTexts(texts).cards;
+  const { merchant_name, scopes } = useMembership();
+  const [action, setAction] = useState<Action | null>(null);
+  const done = () => setAction(null);
+  const active = card.status === 'active';
+  const reward = bestReward(card);
+  const dialog = { card, customerId: customer.id, onClose: done };
+  return (
+    <div className={styles.panel}>
+      <div className={active ? undefined : styles.closed}>
+        <LoyaltyCard
+          merchantName={merchant_name}
+          programName={card.program.name}
+          design={card.program.design}
+          slots={card.program.slots}
+          balance={card.balance}
+          rewards={card.program.rewards}
+          progress={t.balance(card.balance, card.program.slots)}
+          holder={customer.first_name}
+          number={shownNumber(card.number)}
+        />
+      </div>
+      <div className={styles.side}>
+        <div className={styles.facts}>
+          <p>
+            {t.number(shownNumber(card.number))} {!active && <Badge>{t.status[card.status]}</Badge>}
+          </p>
+          {reward && active && (
+            <p className={styles.ready}>
+              <Icon name="gift" size={18} />
+              {t.ready(reward.name)}
+            </p>
+          )}
+        </div>
+        {active && scopes.includes('cards:write') && (
+          <ButtonLink href={`/counter/card/${card.id}`} icon="stamp">
+            {t.counter}
+          </ButtonLink>
+        )}
+        {active && <Actions onChoose={setAction} />}
+      </div>
+      {action === 'adjust' && <Adjust {...dialog} />}
+      {action === 'link' && <NewLink {...dialog} onPageUrl={onPageUrl} />}
+      {action === 'replace' && (
+        <ReplaceCard {...dialog} onPageUrl={onPageUrl} onReplaced={onReplaced} />
+      )}
+      {action === 'close' && <CloseCard {...dialog} />}
+    </div>
+  );
+}
+
+function Actions({ onChoose }: { onChoose: (action: Action) => void }) {
+  const t = useTexts(texts);
+  const { scopes } = useMembership();
+  if (!scopes.includes('cards:write')) return <p className={styles.facts}>{t.readOnlyCards}</p>;
+  const mayAdjust = scopes.includes('cards:adjust');
+  return (
+    <div className={styles.actions}>
+      <Button size="small" variant="quiet" icon="share" onClick={() => onChoose('link')}>
+        {t.cards.link}
+      </Button>
+      {mayAdjust ? (
+        <>
+          <Button size="small" variant="quiet" icon="edit" onClick={() => onChoose('adjust')}>
+            {t.cards.adjust}
+          </Button>
+          <Button size="small" variant="quiet" icon="refresh" onClick={() => onChoose('replace')}>
+            {t.cards.replace}
+          </Button>
+          <Button size="small" variant="quiet" icon="lock" onClick={() => onChoose('close')}>
+            {t.cards.close}
+          </Button>
+        </>
+      ) : (
+        <p className={styles.facts}>{t.needsManager}</p>
+      )}
+    </div>
+  );
+}
+
+/** The dearest reward the balance pays for. */
+export function bestReward(card: Card): Card['program']['rewards'][number] | null {
+  const paid = card.program.rewards.filter((reward) => reward.cost <= card.balance);
+  return paid.sort((a, b) => b.cost - a.cost)[0] ?? null;
+}
+
+/** ABCD-EFGH, however the API groups it. */
+export function shownNumber(number: string): string {
+  return /^[0-9A-Z]{8}$/.test(number) ? `${number.slice(0, 4)}-${number.slice(4)}` : number;
+}

@@ -1,0 +1,79 @@
+import { plural } from '../../i18n/format';
+import { french } from '../../i18n/typography';
+
+const count = (n: number, one: string, other: string) => plural('fr', n, one, other);
+
+export const fr = french({
+  title: 'Accueil',
+  hello: (name: string) => `Bonjour ${name}`,
+  onboarding: {
+    title: 'Jusqu’au premier tampon',
+    progress: (done: number, all: number) => `${done} sur ${all}`,
+    done: 'fait',
+    steps: {
+      program_created: {
+        title: 'Créer un programme',
+        text: 'Le nom, la récompense et les couleurs de votre carte.',
+        action: 'Créer un programme',
+      },
+      program_active: {
+        title: 'L’activer',
+        text: 'Vos clients peuvent s’inscrire dès cet instant.',
+        action: 'Ouvrir le programme',
+      },
+      poster_opened: {
+        title: 'Imprimer l’affiche',
+        text: 'En caisse ou en vitrine, avec son code à scanner.',
+        action: 'Imprimer l’affiche',
+      },
+      first_customer: {
+        title: 'Votre premier client',
+        text: 'Ajoutez-le ici, ou laissez-le scanner l’affiche.',
+        action: 'Ajouter un client',
+      },
+      first_stamp: {
+        title: 'Le premier tampon',
+        text: 'Au comptoir, avec un téléphone ou une tablette.',
+        action: 'Ouvrir le comptoir',
+      },
+    },
+    needsOther: 'À faire par un propriétaire ou un gérant.',
+  },
+  today: {
+    title: 'Aujourd’hui',
+    visits: 'Visites',
+    stamps: 'Tampons',
+    redemptions: 'Récompenses remises',
+    new_customers: 'Nouveaux clients',
+  },
+  now: {
+    title: 'En ce moment',
+    activeCards: 'Cartes actives',
+    rewardsReady: 'Récompenses prêtes',
+    rewardsReadyText: 'à remettre à la prochaine visite',
+  },
+  chart: {
+    title: 'Visites des 14 derniers jours',
+    total: (n: number) => count(n, 'visite', 'visites'),
+    change: (percent: number) => `${percent > 0 ? '+' : '−'}${Math.abs(percent)} % sur 7 jours`,
+    same: 'Stable sur 7 jours',
+    table: 'Voir les chiffres',
+    day: 'Jour',
+    visits: 'Visites',
+    empty: 'Les visites apparaîtront ici dès le premier tampon.',
+    summary: (n: number, best: string, most: number) =>
+      `${n} au total, le plus ${best} avec ${most}.`,
+  },
+  recent: {
+    title: 'Activité récente',
+    empty: 'Rien encore. Dès le premier passage au comptoir, vous suivrez l’activité ici.',
+    anonymous: (number: string) => `Carte ${number}`,
+    earn: (n: number) => count(n, 'tampon', 'tampons'),
+    redeem: (reward: string) => reward,
+    reward: 'Récompense',
+    adjust: 'Correction',
+    expire: 'Expiration',
+    reverse: 'Annulation',
+    import: 'Reprise',
+  },
+});

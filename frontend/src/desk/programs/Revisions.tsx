@@ -1,0 +1,73 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { Sheet } from '../../ui/Sheet';
+import { Loaded } from '../shell/states';
+import { useFormats } from '../shell/useFormats';
+import { revisionsQuery } from './queries';
+import styles from './Revisions.module.css';
+import { ruleSentences } from './rules';
+import { texts } from './texts';
+
+const route = getRouteApi('/office/programs/$programId');
+
+export function Revisions() {
+  const t = useTexts(texts);
+  const { programId } = route.useParams();
+  const { dateTime, date } = useFormats();
+  const query = useInfiniteQuery(revisionsQuery(programId));
+  return (
+    <section className={styles.page} aria-labelledby="history">
+      <div>
+        <h2 id="history">{t.history.title}</h2>
+        <p className={styles.lead}>{t.history.lead}</p>
+      </div>
+      <Loaded query={query} lines={5}>
+        {(data) => {
+          const revisions = data.pages.flatMap((page) => page.items);
+          if (revisions.length === 0) return <p>{t.history.empty}</p>;
+          const newest = Math.max(...revisions.map((revision) => revision.number));
+          return (
+            <>
+              <ol className={styles.list}>
+                {revisions.map((revision) => (
+                  <li key={revision.number}>
+                    <Sheet as="article" className={styles.revision}>
+                      <header className={styles.head}>
+                        <h3>{t.history.revision(revision.number)}</h3>
+                        {revision.number === newest && <Badge tone="ok">{t.history.current}</Badge>}
+                        <time dateTime={revision.created_at} title={dateTime(revision.created_at)}>
+                          {date(revision.created_at)}
+                        </time>
+                      </header>
+                      <p>{ruleSentences(revision.rules, t.rules.words).join(' ')}</p>
+                      <ul className={styles.rewards}>
+                        {revision.rewards.map((reward) => (
+                          <li key={reward.id}>
+                            {t.history.rewardLine(reward.name, reward.cost)}
+                            {reward.active === false && ` (${t.history.removed})`}
+                          </li>
+                        ))}
+                      </ul>
+                    </Sheet>
+                  </li>
+                ))}
+              </ol>
+              {query.hasNextPage && (
+                <Button
+                  variant="secondary"
+                  busy={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t.history.more}
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { isTemporary } from '../api/problems';
+import { noticeExpiry } from './session/expiry';
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeExpiry }),
+  mutationCache: new MutationCache({ onError: noticeExpiry }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => failures < 2 && isTemporary(error),
+      // Waiting silently for the network would look like a screen that hangs: fail and offer a retry.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});

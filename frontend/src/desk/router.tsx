@@ -1,0 +1,252 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type ParsedLocation,
+  redirect,
+} from '@tanstack/react-router';
+import { actForMerchant } from '../api/http';
+import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
+import { overviewQuery } from './home/queries';
+import { programQuery, programsQuery } from './programs/queries';
+import { customerSearch, nextSearch, parseSearch, stringifySearch } from './search';
+import { type Area, decide, membershipOf } from './session/guards';
+import { chosenMerchant, meQuery } from './session/me';
+import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
+import { Office } from './shell/Office';
+import { Root } from './shell/Root';
+import { Crashed, NotFound, Waiting } from './shell/states';
+
+interface Context {
+  queries: QueryClient;
+}
+
+async function guard(area: Area, { queries }: Context, here: string): Promise<void> {
+  const me = await queries.ensureQueryData(meQuery);
+  const merchantId = chosenMerchant();
+  const decision = decide(area, me, merchantId, here);
+  if (decision.go === 'inside') throw redirect({ href: decision.next });
+  if (decision.go !== 'stay') {
+    const next = decision.next === '/' ? undefined : decision.next;
+    throw redirect({ to: `/${decision.go}`, search: { next } });
+  }
+  actForMerchant(membershipOf(me, merchantId)?.merchant_id ?? null);
+}
+
+const guarded =
+  (area: Area) =>
+  ({ context, location }: { context: Context; location: ParsedLocation }) =>
+    guard(area, context, location.href);
+
+const root = createRootRouteWithContext<Context>()({
+  component: Root,
+  notFoundComponent: NotFound,
+});
+
+// Before the session
+
+const guest = createRoute({
+  getParentRoute: () => root,
+  id: 'guest',
+  component: lazyRouteComponent(() => import('./auth/Outside'), 'Outside'),
+});
+
+const guestPage = <const Path extends string>(path: Path) => ({
+  getParentRoute: () => guest,
+  path,
+  validateSearch: nextSearch,
+  beforeLoad: ({ context, search }: { context: Context; search: { next?: string | undefined } }) =>
+    guard('guest', context, search.next ?? '/'),
+});
+
+const signIn = createRoute({
+  ...guestPage('sign-in'),
+  component: lazyRouteComponent(() => import('./auth/SignIn'), 'SignIn'),
+});
+const signUp = createRoute({
+  ...guestPage('sign-up'),
+  component: lazyRouteComponent(() => import('./auth/SignUp'), 'SignUp'),
+});
+const forgot = createRoute({
+  ...guestPage('forgot'),
+  component: lazyRouteComponent(() => import('./auth/Forgot'), 'Forgot'),
+});
+// Links from mails work whoever is signed in in this browser.
+const verify = createRoute({
+  getParentRoute: () => guest,
+  path: 'verify',
+  component: lazyRouteComponent(() => import('./auth/Verify'), 'Verify'),
+});
+const reset = createRoute({
+  getParentRoute: () => guest,
+  path: 'reset',
+  component: lazyRouteComponent(() => import('./auth/Reset'), 'Reset'),
+});
+const merchants = createRoute({
+  getParentRoute: () => guest,
+  path: 'merchants',
+  validateSearch: nextSearch,
+  beforeLoad: guarded('choice'),
+  component: lazyRouteComponent(() => import('./auth/Merchants'), 'Merchants'),
+});
+
+// The office. Loaders start the data while the screen's code is still on its way, and wait for neither.
+
+const office = createRoute({
+  getParentRoute: () => root,
+  id: 'office',
+  beforeLoad: guarded('office'),
+  component: Office,
+  notFoundComponent: NotFound,
+});
+
+const home = createRoute({
+  getParentRoute: () => office,
+  path: '/',
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(overviewQuery);
+  },
+  component: lazyRouteComponent(() => import('./home/Home'), 'Home'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => office,
+  path: 'customers',
+  validateSearch: customerSearch,
+  loaderDeps: ({ search: { q, filter, sort } }) => ({ q, filter, sort }),
+  loader: ({ context, deps }) => {
+    void context.queries.prefetchInfiniteQuery(customersQuery(deps));
+  },
+  component: lazyRouteComponent(() => import('./customers/CustomerList'), 'CustomerList'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => office,
+  path: 'customers/$customerId',
+  validateSearch: (raw: Record<string, unknown>): { card?: string | undefined } => ({
+    card: typeof raw.card === 'string' ? raw.card : undefined,
+  }),
+  loader: ({ context: { queries }, params: { customerId } }) => {
+    void queries.prefetchQuery(customerQuery(customerId));
+    void queries.prefetchQuery(cardsOfQuery(customerId));
+    void queries.prefetchQuery(consentsQuery(customerId));
+  },
+  component: lazyRouteComponent(() => import('./customers/CustomerPage'), 'CustomerPage'),
+});
+
+const programs = createRoute({
+  getParentRoute: () => office,
+  path: 'programs',
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(programsQuery);
+  },
+  component: lazyRouteComponent(() => import('./programs/ProgramList'), 'ProgramList'),
+});
+
+const newProgram = createRoute({
+  getParentRoute: () => office,
+  path: 'programs/new',
+  component: lazyRouteComponent(() => import('./programs/NewProgram'), 'NewProgram'),
+});
+
+const program = createRoute({
+  getParentRoute: () => office,
+  path: 'programs/$programId',
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(programQuery(params.programId));
+  },
+  component: lazyRouteComponent(() => import('./programs/ProgramPage'), 'ProgramPage'),
+});
+const designer = createRoute({
+  getParentRoute: () => program,
+  path: '/',
+  component: lazyRouteComponent(() => import('./programs/Designer'), 'Designer'),
+});
+const poster = createRoute({
+  getParentRoute: () => program,
+  path: 'poster',
+  component: lazyRouteComponent(() => import('./programs/PosterPage'), 'PosterPage'),
+});
+const revisions = createRoute({
+  getParentRoute: () => program,
+  path: 'history',
+  component: lazyRouteComponent(() => import('./programs/Revisions'), 'Revisions'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => office,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./settings/Settings'), 'Settings'),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/merchant' });
+  },
+});
+const merchantSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'merchant',
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(merchantQuery);
+  },
+  component: lazyRouteComponent(() => import('./settings/MerchantSettings'), 'MerchantSettings'),
+});
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: 'account',
+  component: lazyRouteComponent(() => import('./settings/Account'), 'Account'),
+});
+const sessions = createRoute({
+  getParentRoute: () => settings,
+  path: 'sessions',
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(sessionsQuery);
+  },
+  component: lazyRouteComponent(() => import('./settings/Sessions'), 'Sessions'),
+});
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  loader: ({ context }) => {
+    void context.queries.prefetchInfiniteQuery(apiKeysQuery);
+  },
+  component: lazyRouteComponent(() => import('./settings/ApiKeys'), 'ApiKeys'),
+});
+
+const routeTree = root.addChildren([
+  guest.addChildren([signIn, signUp, forgot, verify, reset, merchants]),
+  office.addChildren([
+    home,
+    customers,
+    customer,
+    programs,
+    newProgram,
+    program.addChildren([designer, poster, revisions]),
+    settings.addChildren([settingsStart, merchantSettings, account, sessions, apiKeys]),
+  ]),
+]);
+
+export const createDeskRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: Waiting,
+    defaultPendingMs: 300,
+    defaultErrorComponent: Crashed,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>;
+  }
+}

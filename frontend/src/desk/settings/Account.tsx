@@ -1,0 +1,164 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { changeMe, changePassword } from '../../api/accounts';
+import { ApiProblem, isProblem } from '../../api/problems';
+import type { Language, Me } from '../../api/types';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { LANGUAGES } from '../../i18n/language';
+import { Button } from '../../ui/Button';
+import { Select, TextField } from '../../ui/Field';
+import { Sheet } from '../../ui/Sheet';
+import { StatusLine } from '../../ui/StatusLine';
+import { Password, PasswordStrength } from '../auth/Password';
+import { PASSWORD_MINIMUM } from '../auth/strength';
+import { texts as authTexts } from '../auth/texts';
+import { meQuery, useMe, useMembership } from '../session/me';
+import { useSignOut } from '../session/signOut';
+import { Refusal } from '../shell/states';
+import { texts as roles } from './roles';
+import styles from './Settings.module.css';
+import { texts } from './texts';
+
+export function Account() {
+  const t = useTexts(texts).account;
+  const signOut = useSignOut();
+  return (
+    <>
+      <Sheet className={styles.section} aria-labelledby="account">
+        <div>
+          <h2 id="account">{t.title}</h2>
+          <p className={styles.lead}>{t.lead}</p>
+        </div>
+        <Person />
+      </Sheet>
+      <Sheet className={styles.section} aria-labelledby="password">
+        <h2 id="password">{t.passwordTitle}</h2>
+        <ChangePassword />
+      </Sheet>
+      <div>
+        <Button
+          variant="secondary"
+          icon="signOut"
+          busy={signOut.isPending}
+          onClick={() => signOut.mutate()}
+        >
+          {t.signOut}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Person() {
+  const all = useTexts(texts);
+  const t = all.account;
+  const role = useTexts(roles);
+  const { user } = useMe();
+  const membership = useMembership();
+  const queries = useQueryClient();
+  const [firstName, setFirstName] = useState(user.first_name);
+  const [language, setLanguage] = useState<Language>(user.language);
+  const save = useMutation({
+    mutationFn: () => changeMe({ first_name: firstName.trim(), language }),
+    onSuccess: (me: Me) => {
+      queries.setQueryData(meQuery.queryKey, me);
+      setFirstName(me.user.first_name);
+    },
+  });
+  const dirty = firstName !== user.first_name || language !== user.language;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <dl className={styles.fact}>
+        <dt>{t.email}</dt>
+        <dd>{user.email}</dd>
+      </dl>
+      <dl className={styles.fact}>
+        <dt>{t.role}</dt>
+        <dd>
+          {role[membership.role]}, {membership.merchant_name}
+        </dd>
+      </dl>
+      <TextField
+        label={t.firstName}
+        autoComplete="given-name"
+        required
+        maxLength={100}
+        value={firstName}
+        onChange={(event) => setFirstName(event.target.value)}
+      />
+      <Select
+        label={t.language}
+        value={language}
+        onChange={(event) => setLanguage(event.target.value as Language)}
+      >
+        {LANGUAGES.map((each) => (
+          <option key={each} value={each}>
+            {all.languages[each]}
+          </option>
+        ))}
+      </Select>
+      <Refusal error={save.error} />
+      <div className={styles.row}>
+        <Button type="submit" busy={save.isPending} disabled={!dirty}>
+          {all.save}
+        </Button>
+        <StatusLine>{save.isSuccess && !dirty && all.saved}</StatusLine>
+      </div>
+    </form>
+  );
+}
+
+function ChangePassword() {
+  const t = useTexts(texts).account;
+  const { passwordHint } = useTexts(authTexts).signUp;
+  const { user } = useMe();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const change = useMutation({
+    mutationFn: () => changePassword(current, next),
+    onSuccess: () => {
+      setCurrent('');
+      setNext('');
+    },
+  });
+  const wrong = isProblem(change.error, 'INVALID_CREDENTIALS');
+  const fieldError = change.error instanceof ApiProblem && change.error.field('new_password');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {/* Tells password managers whose password this is. */}
+      <input type="hidden" name="username" autoComplete="username" value={user.email} />
+      <Password
+        label={t.current}
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+        error={wrong ? t.wrong : undefined}
+      />
+      <Password
+        label={t.next}
+        hint={passwordHint}
+        autoComplete="new-password"
+        minLength={PASSWORD_MINIMUM}
+        value={next}
+        onChange={setNext}
+        error={fieldError ? fieldError.message : undefined}
+      />
+      <PasswordStrength password={next} known={[user.first_name, user.email]} />
+      {!wrong && <Refusal error={change.error} />}
+      <div>
+        <Button type="submit" variant="secondary" busy={change.isPending}>
+          {t.change}
+        </Button>
+      </div>
+      <StatusLine>{change.isSuccess && t.changed}</StatusLine>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { Banner } from '../../ui/Banner';
+import { Brand } from '../../ui/Brand';
+import { IconButton } from '../../ui/Button';
+import { Icon, type IconName } from '../../ui/Icon';
+import { chooseMerchant, useMe, useMembership } from '../session/me';
+import { useSignOut } from '../session/signOut';
+import { texts as settingsTexts } from '../settings/roles';
+import styles from './Office.module.css';
+import { useShortcuts } from './shortcuts';
+import { texts } from './texts';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts')).Shortcuts }));
+
+type Open = 'palette' | 'shortcuts' | null;
+
+/** The frame around every screen of the desk: menu, search, who is signed in. */
+export function Office() {
+  const t = useTexts(texts);
+  const membership = useMembership();
+  const { setLanguage } = useLanguage();
+  const { language } = useMe().user;
+  const [open, setOpen] = useState<Open>(null);
+  const maySearch = membership.scopes.includes('customers:read');
+  useShortcuts({
+    search: () => maySearch && setOpen('palette'),
+    help: () => setOpen('shortcuts'),
+  });
+  // Whoever signs in works in their own language, whatever the sign-in page spoke.
+  useEffect(() => setLanguage(language), [language, setLanguage]);
+  return (
+    <div className={styles.office}>
+      <a className={styles.skip} href="#main">
+        {t.skip}
+      </a>
+      <div className={styles.side}>
+        <div className={styles.top}>
+          <Link to="/" className={styles.brand} aria-label={`Mon Carnet Client, ${t.home}`}>
+            <span className={styles.long}>
+              <Brand />
+            </span>
+            <span className={styles.short}>
+              <Brand markOnly />
+            </span>
+          </Link>
+          <MerchantName />
+          {maySearch && (
+            <>
+              <button type="button" className={styles.search} onClick={() => setOpen('palette')}>
+                <Icon name="search" size={18} />
+                <span>{t.search}</span>
+                <span className={styles.key} aria-hidden="true">
+                  {t.searchKey}
+                </span>
+              </button>
+              <span className={styles.topSearch}>
+                <IconButton icon="search" label={t.search} onClick={() => setOpen('palette')} />
+              </span>
+            </>
+          )}
+        </div>
+        <Menu />
+        <Person onHelp={() => setOpen('shortcuts')} />
+      </div>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        {membership.role === 'auditor' && (
+          <div className={styles.readOnly}>
+            <Banner icon="eye">
+              <p>{t.readOnly}</p>
+            </Banner>
+          </div>
+        )}
+        <Outlet />
+      </main>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'shortcuts' && <Shortcuts onClose={() => setOpen(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function Menu() {
+  const t = useTexts(texts);
+  const items: { link: LinkProps; icon: IconName; label: string }[] = [
+    { link: { to: '/', activeOptions: { exact: true } }, icon: 'home', label: t.home },
+    { link: { to: '/customers' }, icon: 'users', label: t.customers },
+    { link: { to: '/programs' }, icon: 'card', label: t.programs },
+    { link: { to: '/settings' }, icon: 'settings', label: t.settings },
+  ];
+  return (
+    <nav className={styles.nav} aria-label={t.nav}>
+      <ul>
+        {items.map(({ link, icon, label }) => (
+          <li key={label}>
+            <Link {...link} className={styles.item}>
+              <Icon name={icon} />
+              {label}
+            </Link>
+          </li>
+        ))}
+        <li className={styles.counter}>
+          {/* Another application with its own page: a plain link. */}
+          <a href="/counter" className={styles.item}>
+            <Icon name="stamp" />
+            <span className={styles.long}>{t.counter}</span>
+            <span className={styles.short}>{t.counterShort}</span>
+          </a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function MerchantName() {
+  const t = useTexts(texts);
+  const { memberships } = useMe();
+  const { merchant_id, merchant_name } = useMembership();
+  const queries = useQueryClient();
+  if (memberships.length < 2) return <p className={styles.merchant}>{merchant_name}</p>;
+  return (
+    <span className={styles.switcher}>
+      <select
+        aria-label={t.merchant}
+        value={merchant_id}
+        onChange={(event) => {
+          chooseMerchant(queries, event.target.value);
+          // A fresh page: nothing of one shop can be left on the screen of another.
+          window.location.assign('/');
+        }}
+      >
+        {memberships.map((each) => (
+          <option key={each.merchant_id} value={each.merchant_id}>
+            {each.merchant_name}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevronDown" size={16} />
+    </span>
+  );
+}
+
+function Person({ onHelp }: { onHelp: () => void }) {
+  const t = useTexts(texts);
+  const roles = useTexts(settingsTexts);
+  const { user } = useMe();
+  const { role } = useMembership();
+  const signOut = useSignOut();
+  return (
+    <div className={styles.person}>
+      <Link to="/settings/account" className={styles.who}>
+        <strong>{user.first_name}</strong>
+        <span className={styles.role}>{roles[role]}</span>
+      </Link>
+      <IconButton icon="keyboard" label={t.shortcuts} onClick={onHelp} />
+      <IconButton icon="signOut" label={t.signOut} onClick={() => signOut.mutate()} />
+    </div>
+  );
+}

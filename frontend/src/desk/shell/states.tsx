@@ -1,0 +1,126 @@
+import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
+import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../../api/problems';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { problemText } from '../../i18n/problemText';
+import { Banner } from '../../ui/Banner';
+import { Button, look } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Skeleton } from '../../ui/Skeleton';
+import { Page } from './Page';
+import { texts } from './texts';
+
+type Query<T> = Pick<
+  UseQueryResult<T> | UseInfiniteQueryResult<T>,
+  'data' | 'error' | 'isFetching' | 'refetch'
+>;
+
+interface LoadedProps<T> {
+  query: Query<T>;
+  /** How much room the content will take, in skeleton lines. */
+  lines?: number;
+  /** What to say when it does not exist. */
+  missing?: string;
+  children: (data: T) => ReactNode;
+}
+
+/** The four faces of what comes from the API: waiting, refused, failed, here. */
+export function Loaded<T>({ query, lines = 4, missing, children }: LoadedProps<T>) {
+  const { language } = useLanguage();
+  const t = useTexts(texts).state;
+  // What we have stays on the screen when reading it again fails.
+  if (query.data !== undefined) return children(query.data);
+  if (!query.error) return <Skeleton label={t.loading} lines={lines} />;
+  const status = query.error instanceof ApiProblem ? query.error.status : 0;
+  if (status === 403) {
+    return (
+      <EmptyState icon="lock" title={t.forbiddenTitle}>
+        {t.forbiddenText}
+      </EmptyState>
+    );
+  }
+  if (status === 404) {
+    return (
+      <EmptyState icon="search" title={missing ?? t.notFoundTitle}>
+        {t.notFoundText}
+      </EmptyState>
+    );
+  }
+  return (
+    <Banner
+      tone="danger"
+      role="alert"
+      title={t.errorTitle}
+      action={
+        <Button
+          variant="secondary"
+          icon="refresh"
+          busy={query.isFetching}
+          onClick={() => void query.refetch()}
+        >
+          {t.retry}
+        </Button>
+      }
+    >
+      <p>{problemText(query.error, language)}</p>
+    </Banner>
+  );
+}
+
+export function Waiting() {
+  return <Skeleton label={useTexts(texts).state.loading} lines={5} />;
+}
+
+/** A refused action, in its place; silent while there is none. */
+export function Refusal({ error }: { error: unknown }) {
+  const { language } = useLanguage();
+  if (!error) return null;
+  return (
+    <Banner tone="danger" role="alert">
+      <p>{problemText(error, language)}</p>
+    </Banner>
+  );
+}
+
+export function NotFound() {
+  const t = useTexts(texts).state;
+  return (
+    <Page title={t.notFoundTitle}>
+      <EmptyState
+        icon="search"
+        title={t.notFoundText}
+        action={
+          <Link to="/" className={look({})}>
+            {t.toHome}
+          </Link>
+        }
+      />
+    </Page>
+  );
+}
+
+/** A screen that fell over, or whose code did not arrive: the rest of the desk stays usable. */
+export function Crashed({ error, reset }: ErrorComponentProps) {
+  const { language } = useLanguage();
+  const t = useTexts(texts).state;
+  const fromApi = error instanceof ApiProblem;
+  return (
+    <Banner
+      tone="danger"
+      role="alert"
+      title={t.crashedTitle}
+      action={
+        <Button
+          variant="secondary"
+          icon="refresh"
+          onClick={() => (fromApi ? reset() : window.location.reload())}
+        >
+          {t.reload}
+        </Button>
+      }
+    >
+      <p>{fromApi ? problemText(error, language) : t.crashedText}</p>
+    </Banner>
+  );
+}

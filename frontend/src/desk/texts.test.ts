@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { texts as auth } from './auth/texts';
+import { texts as conflict } from './conflict/texts';
+import { texts as customers } from './customers/texts';
+import { texts as home } from './home/texts';
+import { texts as programs } from './programs/texts';
+import { texts as settings } from './settings/texts';
+import { texts as shell } from './shell/texts';
+
+const areas = { auth, conflict, customers, home, programs, settings, shell };
+
+/** Every sentence of an area; functions are called with a stand-in, so their frames are seen too. */
+function sentences(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return sentences(value(2, 2, 2), `${path}()`);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => sentences(inner, `${path}.${key}`));
+}
+
+describe.each(Object.entries(areas))('%s', (_area, texts) => {
+  it('has no breakable space before French double punctuation or inside guillemets', () => {
+    const bad = sentences(texts.fr).filter(([, text]) => / [:;!?»%]|« /.test(text));
+    expect(bad).toEqual([]);
+  });
+
+  it('leaves no sentence empty, and none of the French in the English', () => {
+    const english = new Map(sentences(texts.en));
+    for (const [path, text] of sentences(texts.fr)) {
+      expect(english.get(path)?.trim(), path).toBeTruthy();
+      expect(text.trim(), path).toBeTruthy();
+      if (/[àâçéèêîôûœ]/i.test(text) && !/languages|cafe/.test(path)) {
+        expect(english.get(path), path).not.toBe(text);
+      }
+    }
+  });
+});
