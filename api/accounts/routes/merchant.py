@@ -1,0 +1,199 @@
+"""The merchant, its team and its API keys over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid_utils.compat import uuid7
+
+from api.accounts.caller import (
+    KEY_PREFIX,
+    Caller,
+    ForbiddenScope,
+    forget_api_key,
+    key_text,
+)
+from api.accounts.deps import CALLER_REFUSALS, needs
+from api.accounts.models import ApiKey, Membership, Merchant, User
+from api.accounts.schemas import (
+    ApiKeyIn,
+    ApiKeyOut,
+    MemberOut,
+    MerchantOut,
+    MerchantPatch,
+    NewApiKeyOut,
+)
+from api.core import audit
+from api.core.clock import now
+from api.core.deps import Db
+from api.core.errors import (
+    BadCursor,
+    PreconditionRequired,
+    Problem,
+    Stale,
+    match_version,
+    problems,
+)
+from api.core.pages import Page, Paging
+from api.core.tokens import digest, new_token
+
+router = APIRouter(prefix="/v1", tags=["merchant"])
+
+KeyKeeper = Annotated[Caller, needs("keys:write")]
+_SHOWN = 4
+
+
+class ApiKeyNotFound(Problem):
+    status, code, title = 404, "API_KEY_NOT_FOUND", "There is no such API key"
+
+
+async def _merchant(db: AsyncSession, caller: Caller, *, lock: bool = False) -> Merchant:
+    query = select(Merchant).where(Merchant.id == caller.merchant_id)
+    return (await db.scalars(query.with_for_update() if lock else query)).one()
+
+
+@router.get(
+    "/merchant",
+    operation_id="read_merchant",
+    summary="Read the merchant",
+    responses=problems(*CALLER_REFUSALS),
+)
+async def read_merchant(
+    db: Db, caller: Annotated[Caller, needs()], answer: Response
+) -> MerchantOut:
+    """The `ETag` is what `If-Match` of a change has to name."""
+    merchant = await _merchant(db, caller)
+    answer.headers["ETag"] = f'"{merchant.version}"'
+    return MerchantOut.model_validate(merchant)
+
+
+@router.patch(
+    "/merchant",
+    operation_id="change_merchant",
+    summary="Change the merchant's settings",
+    responses=problems(*CALLER_REFUSALS, Stale, PreconditionRequired),
+)
+async def change_merchant(
+    db: Db,
+    caller: Annotated[Caller, needs("merchant:write")],
+    body: MerchantPatch,
+    answer: Response,
+    if_match: Annotated[str | None, Header(description="The `ETag` that you read.")] = None,
+) -> MerchantOut:
+    """Changes the fields named; null empties the contact address."""
+    merchant = await _merchant(db, caller, lock=True)
+    match_version(if_match, merchant.version)
+    changes = body.model_dump(exclude_unset=True)
+    for name, value in changes.items():
+        if value is not None or name == "contact_email":
+            setattr(merchant, name, value)
+    merchant.version += 1
+    audit.record(db, caller, "merchant.changed", "merchant", merchant.id, fields=sorted(changes))
+    await db.flush()
+    answer.headers["ETag"] = f'"{merchant.version}"'
+    return MerchantOut.model_validate(merchant)
+
+
+@router.get(
+    "/members",
+    operation_id="list_members",
+    summary="List the team",
+    responses=problems(*CALLER_REFUSALS, BadCursor),
+)
+async def list_members(
+    db: Db, caller: Annotated[Caller, needs("team:read")], page: Paging
+) -> Page[MemberOut]:
+    """In the order of joining. A ledger's `actor.id` is a member's `id`."""
+    query = (
+        select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.merchant_id == caller.merchant_id)
+    )
+    if after := page.after(UUID):
+        query = query.where(Membership.id > after[0])
+    found = (await db.execute(query.order_by(Membership.id).limit(page.limit + 1))).all()
+    rows, cursor = page.cut(found, lambda row: (row[0].id,))
+    return Page(
+        items=[
+            MemberOut.model_validate(
+                {
+                    "id": member.id,
+                    "user_id": user.id,
+                    "first_name": user.first_name,
+                    "email": user.email,
+                    "role": member.role,
+                    "created_at": member.created_at,
+                }
+            )
+            for member, user in rows
+        ],
+        next_cursor=cursor,
+    )
+
+
+@router.get(
+    "/api-keys",
+    operation_id="list_api_keys",
+    summary="List the API keys",
+    responses=problems(*CALLER_REFUSALS, BadCursor),
+)
+async def list_api_keys(db: Db, caller: KeyKeeper, page: Paging) -> Page[ApiKeyOut]:
+    """Newest first, revoked ones included."""
+    query = select(ApiKey)
+    if after := page.after(UUID):
+        query = query.where(ApiKey.id < after[0])
+    found = (await db.scalars(query.order_by(ApiKey.id.desc()).limit(page.limit + 1))).all()
+    rows, cursor = page.cut(found, lambda row: (row.id,))
+    return Page(items=[ApiKeyOut.model_validate(row) for row in rows], next_cursor=cursor)
+
+
+@router.post(
+    "/api-keys",
+    operation_id="create_api_key",
+    summary="Make an API key",
+    status_code=201,
+    responses=problems(*CALLER_REFUSALS),
+)
+async def create_api_key(db: Db, caller: KeyKeeper, body: ApiKeyIn) -> NewApiKeyOut:
+    """The key is shown in this answer and never again. It can be given no right that its maker
+    does not have."""
+    for scope in body.scopes:
+        if not caller.may(scope):
+            raise ForbiddenScope(scope=scope)
+    secret = new_token()
+    text = key_text(caller.merchant_id, secret)
+    key = ApiKey(
+        id=uuid7(),
+        name=body.name,
+        scopes=sorted({scope.value for scope in body.scopes}),
+        prefix=f"{KEY_PREFIX}…{secret[-_SHOWN:]}",
+        secret_hash=digest(secret),
+        created_by=caller.id,
+    )
+    db.add(key)
+    audit.record(db, caller, "api_key.created", "api_key", key.id, scopes=key.scopes)
+    await db.flush()
+    shown = ApiKeyOut.model_validate(key)
+    return NewApiKeyOut(**shown.model_dump(), secret=text)
+
+
+@router.delete(
+    "/api-keys/{key_id}",
+    operation_id="revoke_api_key",
+    summary="Revoke an API key",
+    status_code=204,
+    responses=problems(*CALLER_REFUSALS, ApiKeyNotFound),
+)
+async def revoke_api_key(db: Db, caller: KeyKeeper, key_id: UUID) -> None:
+    """It stops working within seconds. Revoking it again changes nothing."""
+    key = await db.scalar(select(ApiKey).where(ApiKey.id == key_id).with_for_update())
+    if key is None:
+        raise ApiKeyNotFound
+    if key.revoked_at is None:
+        key.revoked_at = now()
+        forget_api_key(db, key.id)
+        audit.record(db, caller, "api_key.revoked", "api_key", key.id)

@@ -1,0 +1,138 @@
+"""Signing up, signing in and forgotten passwords over HTTP: open to everybody, so throttled."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+
+from api.accounts import password, passwords, sessions, sign_in, sign_up, throttle
+from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
+from api.accounts.me import me
+from api.accounts.routes.cookies import device_of, set_session
+from api.accounts.schemas import (
+    Me,
+    ResetCompletionIn,
+    ResetIn,
+    Sent,
+    SignInIn,
+    SignUpIn,
+    VerificationIn,
+)
+from api.accounts.sign_in import InvalidCredentials
+from api.accounts.sign_up import LinkExpired
+from api.accounts.throttle import Limit, TooManyAttempts
+from api.core.deps import Config, Db, Pool
+from api.core.errors import problems
+
+router = APIRouter(prefix="/v1", tags=["accounts"], dependencies=[Depends(same_origin)])
+
+UserAgent = Annotated[str, Header(max_length=1000, include_in_schema=False)]
+_TOKENS = Limit("link", free=30)
+
+
+@router.post(
+    "/sign-ups",
+    operation_id="sign_up",
+    summary="Sign up",
+    status_code=202,
+    responses=problems(CsrfFailed, TooManyAttempts),
+)
+async def create_sign_up(
+    db: Db, pool: Pool, settings: Config, body: SignUpIn, address: ClientAddress
+) -> Sent:
+    """Sends a link to confirm the address; nothing exists until it is followed. The answer is
+    the same whether or not the address has an account."""
+    await throttle.hit(
+        pool, settings, sign_up.BY_ADDRESS.bucket(address), sign_up.BY_EMAIL.bucket(body.email)
+    )
+    await sign_up.wish(db, body, await passwords.hashed(settings, body.password))
+    return Sent()
+
+
+@router.post(
+    "/sign-ups/verification",
+    operation_id="confirm_sign_up",
+    summary="Confirm the address",
+    status_code=201,
+    responses=problems(CsrfFailed, LinkExpired, TooManyAttempts),
+)
+async def create_verification(
+    db: Db,
+    pool: Pool,
+    settings: Config,
+    body: VerificationIn,
+    address: ClientAddress,
+    answer: Response,
+    user_agent: UserAgent = "",
+) -> Me:
+    """Makes the account, the merchant and the role of owner, and signs in."""
+    await throttle.hit(pool, settings, _TOKENS.bucket(address))
+    user = await sign_up.confirm(db, body.token)
+    session, token = await sessions.begin(db, user.id, user_agent)
+    set_session(answer, settings, user.id, token)
+    return await me(db, settings, user.id, session.id)
+
+
+@router.post(
+    "/sessions",
+    operation_id="sign_in",
+    summary="Sign in",
+    status_code=201,
+    responses=problems(CsrfFailed, InvalidCredentials, TooManyAttempts),
+)
+async def create_session(
+    db: Db,
+    pool: Pool,
+    settings: Config,
+    body: SignInIn,
+    address: ClientAddress,
+    request: Request,
+    answer: Response,
+    user_agent: UserAgent = "",
+) -> Me:
+    """Sets the session cookie for 30 days. After a few failures each one makes the next wait
+    longer, up to 15 minutes."""
+    user_id = await sign_in.check(
+        pool, settings, body.email, body.password, address, device_of(request, settings)
+    )
+    session, token = await sessions.begin(db, user_id, user_agent)
+    set_session(answer, settings, user_id, token)
+    return await me(db, settings, user_id, session.id)
+
+
+@router.post(
+    "/password-resets",
+    operation_id="ask_password_reset",
+    summary="Ask for a new password",
+    status_code=202,
+    responses=problems(CsrfFailed, TooManyAttempts),
+)
+async def create_reset(
+    db: Db, pool: Pool, settings: Config, body: ResetIn, address: ClientAddress
+) -> Sent:
+    """Sends a link for one hour, if the address has an account; the answer does not tell."""
+    await throttle.hit(
+        pool, settings, password.BY_ADDRESS.bucket(address), password.BY_EMAIL.bucket(body.email)
+    )
+    await password.ask_reset(db, body.email)
+    return Sent()
+
+
+@router.post(
+    "/password-resets/completion",
+    operation_id="complete_password_reset",
+    summary="Set a new password",
+    status_code=204,
+    responses=problems(CsrfFailed, LinkExpired, TooManyAttempts),
+)
+async def complete_reset(
+    db: Db, pool: Pool, settings: Config, body: ResetCompletionIn, address: ClientAddress
+) -> None:
+    """Ends all sessions of the account, and the waiting after failed sign-ins."""
+    await throttle.hit(pool, settings, _TOKENS.bucket(address))
+    password_hash = await passwords.hashed(settings, body.password)
+    reset = await password.valid_reset(db, body.token)
+    email = reset.email
+    await password.complete_reset(db, reset, password_hash)
+    await throttle.clear(pool, settings, *sign_in.buckets(email, address))

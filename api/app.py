@@ -1,0 +1,39 @@
+"""The application: one line for each domain."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api.accounts import routes as accounts
+from api.accounts.roles import SCOPES, in_order
+from api.cards import routes as cards
+from api.core import docs, errors, health, openapi, spa
+from api.core.db import Database
+from api.core.settings import Settings
+from api.customers import routes as customers
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service. ``settings.database_url`` has to be set; the pool opens with the first use."""
+    if settings.database_url is None:
+        raise ValueError("settings.database_url is not set")
+    database = Database(settings.database_url, settings.pool_size)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    app = FastAPI(lifespan=lifespan, **openapi.ABOUT)
+    app.state.database = database
+    app.state.settings = settings
+    errors.install(app)
+    for router in (*cards.routers, customers.router, *accounts.routers, health.router, docs.router):
+        app.include_router(router)
+    roles = {role.value: [scope.value for scope in in_order(kept)] for role, kept in SCOPES.items()}
+    openapi.install(app, roles)
+    spa.install(app, settings)
+    return app
