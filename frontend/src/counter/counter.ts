@@ -3,9 +3,10 @@ import { createContext, useContext } from 'react';
 import { call, newGestureKey, whenUnauthorized } from '../api/http';
 import { ApiProblem, isTemporary, NetworkProblem } from '../api/problems';
 import { serverNow } from '../api/serverClock';
+import type { Card } from '../api/types';
 import { KnownCards } from './known/knownCards';
 import { Link } from './network/link';
-import { ownerOf } from './outbox/gesture';
+import { ownerOf, type RecordedEntry } from './outbox/gesture';
 import { Journal } from './outbox/journal';
 import { Outbox } from './outbox/outbox';
 import { sender } from './outbox/send';
@@ -30,12 +31,15 @@ export async function openCounter(): Promise<Counter> {
   const link = new Link(() => probe());
   const journal = new Journal();
   const send = sender(session);
+  const queries = queriesOver(link);
   const outbox = new Outbox({
     store,
     send: async (gesture) => {
       const outcome = await send(gesture);
       if (outcome.kind === 'unreachable') link.lost();
       else if (outcome.kind !== 'signed-out') link.heard();
+      if (outcome.kind === 'done') showBalance(queries, outcome.entry);
+      if (outcome.kind === 'refused') void queries.invalidateQueries({ queryKey: ['card'] });
       return outcome;
     },
     exclusively: alone,
@@ -45,9 +49,19 @@ export async function openCounter(): Promise<Counter> {
     newKey: newGestureKey,
   });
   journal.follow(outbox);
-  const counter = { session, link, known, journal, outbox, queries: queriesOver(link) };
+  const counter = { session, link, known, journal, outbox, queries };
   tieTogether(counter);
   return counter;
+}
+
+/** The answer already says the balance; the rest of the card follows from the service. */
+function showBalance(queries: QueryClient, { cardId, balance }: RecordedEntry): void {
+  queries.setQueriesData<Card>({ queryKey: ['card'] }, (card) =>
+    card?.id === cardId ? { ...card, balance } : card,
+  );
+  for (const queryKey of [['card'], ['recent'], ['search'], ['entries', cardId]]) {
+    void queries.invalidateQueries({ queryKey });
+  }
 }
 
 /** Any answer at all is a sign of life, a refusal included. */

@@ -1,14 +1,59 @@
 import '../ui/tokens.css';
 import '../ui/fonts.css';
 import '../ui/base.css';
-import { LanguageProvider } from '../i18n/LanguageProvider';
-import { Brand } from '../ui/Brand';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { LanguageProvider, useTexts } from '../i18n/LanguageProvider';
+import { Banner } from '../ui/Banner';
 import { mount } from '../ui/mount';
+import { type Counter, CounterProvider, openCounter } from './counter';
+import { atHome, startNavigation } from './navigation';
+import { Gate } from './session/Gate';
+import { watchForUpdates } from './shell/updates';
+import { texts } from './texts';
+import { Workplace } from './Workplace';
 
-mount(
-  <LanguageProvider>
+function Page({ counter }: { counter: Counter }) {
+  return (
+    <LanguageProvider>
+      <QueryClientProvider client={counter.queries}>
+        <CounterProvider value={counter}>
+          <Gate>
+            <Workplace />
+          </Gate>
+        </CounterProvider>
+      </QueryClientProvider>
+    </LanguageProvider>
+  );
+}
+
+/** Without a place to keep gestures the counter would promise what it cannot hold. */
+function NoStorage() {
+  const t = useTexts(texts);
+  return (
     <main>
-      <Brand />
+      <Banner tone="danger" role="alert">
+        {t.storageRefused}
+      </Banner>
     </main>
-  </LanguageProvider>,
-);
+  );
+}
+
+async function start(): Promise<void> {
+  startNavigation();
+  let counter: Counter;
+  try {
+    counter = await openCounter();
+  } catch {
+    mount(
+      <LanguageProvider>
+        <NoStorage />
+      </LanguageProvider>,
+    );
+    return;
+  }
+  void counter.session.start();
+  mount(<Page counter={counter} />);
+  await watchForUpdates(atHome);
+}
+
+void start();

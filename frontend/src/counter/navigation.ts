@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react';
 
 /** Where the counter is. A scan code stays in the history's state: addresses end up in logs. */
 export type Route =
-  | { screen: 'home' }
+  /** `served`: a customer was, when; the search starts afresh. */
+  | { screen: 'home'; served?: number }
   | { screen: 'scan' }
   | { screen: 'card'; card: string; from: 'home' | 'scan' }
   | { screen: 'enrol'; prefill?: Prefill }
@@ -86,4 +87,10 @@ export function useRoute(): Route {
     },
     () => current,
   );
+}
+
+/** Nothing under way and nothing typed that a reload would lose. */
+export function atHome(): boolean {
+  const typed = document.querySelector<HTMLInputElement>('input')?.value ?? '';
+  return current.screen === 'home' && typed === '' && !document.querySelector('dialog[open]');
 }

@@ -3,6 +3,7 @@ import { getMe } from '../../api/accounts';
 import { actForMerchant, keepCsrfToken } from '../../api/http';
 import { ApiProblem } from '../../api/problems';
 import type { Language, Me, Membership, Scope } from '../../api/types';
+import { ownerOf } from '../outbox/gesture';
 
 /** Who works here and for which shop, as far as it may be kept on the device: no token, no e-mail. */
 export interface Identity {
@@ -84,6 +85,13 @@ export class SessionStore {
     if (this.current.kind === 'ready') this.become({ ...this.current, me: null, expired: true });
   }
 
+  /** Back to the choice between one's shops. */
+  chooseAgain(): void {
+    if (this.current.kind === 'ready' && this.current.me) {
+      this.become({ kind: 'choosing', me: this.current.me });
+    }
+  }
+
   /** Signed out on purpose, or leaving for another account. */
   leave(): void {
     forget();
@@ -151,4 +159,9 @@ function forget(): void {
   } catch {
     return;
   }
+}
+
+/** Changes with the person and with the shop. */
+export function ownerKey({ userId, membership }: Identity): string {
+  return ownerOf(userId, membership.merchant_id);
 }

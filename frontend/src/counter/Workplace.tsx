@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../i18n/LanguageProvider';
+import { readScan } from '../scan/content';
+import { useWedge } from '../scan/useWedge';
+import type { WedgeScan } from '../scan/wedge';
+import { Banner } from '../ui/Banner';
+import { CardScreen } from './card/CardScreen';
+import { useCounter, useIdentity, useMay } from './counter';
+import { Enrol } from './enrol/Enrol';
+import { Finder } from './home/Finder';
+import { Home } from './home/Home';
+import { back, go, type Route, useRoute } from './navigation';
+import { useLink } from './network/link';
+import { Queue } from './queue/Queue';
+import { type Explanation, explain } from './scanner/explain';
+import { ScanScreen } from './scanner/ScanScreen';
+import { SignInAgain } from './session/SignInAgain';
+import { Bar } from './shell/Bar';
+import { DockPlace } from './shell/dock';
+import { LastOperation } from './shell/LastOperation';
+import { texts } from './texts';
+import styles from './Workplace.module.css';
+
+/** The whole counter for somebody who is signed in. */
+export function Workplace() {
+  const t = useTexts(texts);
+  const route = useRoute();
+  const { membership } = useIdentity();
+  const mayStamp = useMay('cards:write');
+  const offline = useLink(useCounter().link) === 'down';
+  const [dock, setDock] = useState<HTMLElement | null>(null);
+  const served = useLastServed(route);
+  const wrong = useScannerAnywhere(route);
+  useEscape(route);
+  useEffect(() => {
+    document.title = t.pageTitle(membership.merchant_name);
+  }, [t, membership]);
+  return (
+    <DockPlace value={dock}>
+      <a className={styles.skip} href="#screen">
+        {t.skip}
+      </a>
+      <div className={styles.shell} data-screen={route.screen}>
+        <Bar />
+        <main className={styles.body}>
+          <div className={styles.finder}>
+            <Finder visit={served} />
+          </div>
+          <div className={styles.side}>
+            <div id="screen" className={styles.screen} tabIndex={-1}>
+              <SignInAgain />
+              {offline && route.screen !== 'queue' && route.screen !== 'card' && (
+                <Banner tone="warn" icon="offline" role="status">
+                  {t.bar.offlineText}
+                </Banner>
+              )}
+              {!mayStamp && route.screen === 'home' && <Banner icon="eye">{t.bar.readOnly}</Banner>}
+              {wrong && (
+                <Banner tone="warn" role="alert" title={wrong.title}>
+                  {wrong.text}
+                </Banner>
+              )}
+              <Screen route={route} />
+            </div>
+          </div>
+          <div className={styles.dock}>
+            <LastOperation />
+            <div ref={setDock} />
+          </div>
+        </main>
+      </div>
+    </DockPlace>
+  );
+}
+
+function Screen({ route }: { route: Route }) {
+  switch (route.screen) {
+    case 'home':
+      return <Home />;
+    case 'scan':
+      return <ScanScreen />;
+    case 'card':
+      return <CardScreen key={route.card} reference={route.card} from={route.from} />;
+    case 'enrol':
+      return <Enrol prefill={route.prefill} />;
+    case 'queue':
+      return <Queue />;
+  }
+}
+
+/** Changes when a customer has been served, and only then. */
+function useLastServed(route: Route): number {
+  const [served, setServed] = useState(0);
+  const latest = route.screen === 'home' ? route.served : undefined;
+  useEffect(() => {
+    if (latest) setServed(latest);
+  }, [latest]);
+  return served;
+}
+
+/** A USB scanner works on every screen; where something is being typed it does not take it away. */
+function useScannerAnywhere(route: Route): Explanation | null {
+  const t = useTexts(texts);
+  const { membership } = useIdentity();
+  const [wrong, setWrong] = useState<Explanation | null>(null);
+  const screen = useRef(route.screen);
+  screen.current = route.screen;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was said about one screen is not about the next
+  useEffect(() => setWrong(null), [route]);
+  useWedge((scan: WedgeScan) => {
+    const readings = [scan.text, scan.american].map((text) =>
+      readScan(text, membership.merchant_slug),
+    );
+    const content = readings.find((each) => each.kind === 'card') ??
+      readings.find((each) => each.kind !== 'foreign') ?? { kind: 'foreign' as const };
+    if (content.kind !== 'card') setWrong(explain(content, t));
+    else if (screen.current === 'enrol') setWrong({ title: t.scan.finishFirst, text: '' });
+    else {
+      go({ screen: 'home', served: Date.now() });
+      go({ screen: 'card', card: content.code, from: 'home' });
+    }
+  });
+  return wrong;
+}
+
+function useEscape(route: Route): void {
+  useEffect(() => {
+    if (route.screen === 'home') return;
+    const press = (event: KeyboardEvent) => {
+      const typing = (event.target as HTMLElement | null)?.closest('input, textarea, dialog[open]');
+      if (event.key === 'Escape' && !typing && !document.querySelector('dialog[open]')) back();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [route.screen]);
+}

@@ -1,0 +1,58 @@
+import { isProblem } from '../../api/problems';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { problemText } from '../../i18n/problemText';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Skeleton } from '../../ui/Skeleton';
+import { back, replace } from '../navigation';
+import { Heading } from '../shell/Heading';
+import { CardView } from './CardView';
+import { texts } from './texts';
+import { UnknownCard } from './UnknownCard';
+import { useCard } from './useCard';
+
+export function CardScreen({ reference, from }: { reference: string; from: 'home' | 'scan' }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const state = useCard(reference);
+  switch (state.kind) {
+    case 'card':
+      return <CardView card={state.card} asOf={state.asOf} from={from} />;
+    case 'unknown':
+      return <UnknownCard reference={reference} from={from} />;
+    case 'loading':
+      return (
+        <>
+          <Heading back={{ label: t.home, go: back }}>{t.unknownTitle}</Heading>
+          <Skeleton label={t.unknownTitle} lines={5} height="2.5rem" />
+        </>
+      );
+    case 'failed': {
+      const missing = isProblem(state.error, 'CARD_NOT_FOUND', 'NOT_FOUND');
+      return (
+        <>
+          <Heading back={{ label: t.home, go: back }}>
+            {missing ? t.notFoundTitle : t.loadFailed}
+          </Heading>
+          <EmptyState
+            icon={missing ? 'search' : 'warning'}
+            title={missing ? t.notFoundTitle : t.loadFailed}
+            action={
+              missing ? (
+                <Button icon="scan" onClick={() => replace({ screen: 'scan' })}>
+                  {t.scanAgain}
+                </Button>
+              ) : (
+                <Button icon="refresh" onClick={state.retry}>
+                  {t.retry}
+                </Button>
+              )
+            }
+          >
+            <p role="alert">{missing ? t.notFound : problemText(state.error, language)}</p>
+          </EmptyState>
+        </>
+      );
+    }
+  }
+}

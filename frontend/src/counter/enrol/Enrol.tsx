@@ -1,0 +1,251 @@
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { createCard } from '../../api/cards';
+import { ApiProblem, isProblem, NetworkProblem } from '../../api/problems';
+import type { CardWithPage, NewCard, Program } from '../../api/types';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { problemText } from '../../i18n/problemText';
+import { Banner } from '../../ui/Banner';
+import { Button, ButtonLink } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Choice, FieldSet, TextField } from '../../ui/Field';
+import { Skeleton } from '../../ui/Skeleton';
+import { useCounter, useMay } from '../counter';
+import { programsQuery } from '../home/queries';
+import { back, type Prefill, replace } from '../navigation';
+import { useLink } from '../network/link';
+import { Dock } from '../shell/dock';
+import { Heading } from '../shell/Heading';
+import { texts as counterTexts } from '../texts';
+import { Duplicate } from './Duplicate';
+import styles from './Enrol.module.css';
+import { Enrolled } from './Enrolled';
+import { texts } from './texts';
+
+/** Twenty seconds: a first name is enough, and not even that is required. */
+export function Enrol({ prefill = {} }: { prefill?: Prefill | undefined }) {
+  const t = useTexts(texts);
+  const c = useTexts(counterTexts);
+  const { language } = useLanguage();
+  const mayEditDesk = useMay('programs:write');
+  const programs = useQuery(programsQuery);
+  const [created, setCreated] = useState<CardWithPage | null>(null);
+  if (created) return <Enrolled card={created} />;
+  const heading = <Heading back={{ label: c.back, go: back }}>{t.title}</Heading>;
+  if (programs.isPending) {
+    return (
+      <>
+        {heading}
+        <Skeleton label={c.loading} lines={4} height="3rem" />
+      </>
+    );
+  }
+  if (!programs.data) {
+    return (
+      <>
+        {heading}
+        <Banner
+          tone="danger"
+          role="alert"
+          action={
+            <Button variant="secondary" onClick={() => programs.refetch()}>
+              {c.retry}
+            </Button>
+          }
+        >
+          {programs.error instanceof NetworkProblem
+            ? t.offline
+            : problemText(programs.error, language)}
+        </Banner>
+      </>
+    );
+  }
+  const { items } = programs.data;
+  if (items.length === 0) {
+    return (
+      <>
+        {heading}
+        <EmptyState
+          icon="card"
+          title={t.noProgramTitle}
+          action={mayEditDesk && <ButtonLink href="/">{t.openDesk}</ButtonLink>}
+        >
+          {t.noProgram}
+        </EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      {heading}
+      <EnrolForm programs={items} prefill={prefill} onCreated={setCreated} />
+    </>
+  );
+}
+
+interface EnrolFormProps {
+  programs: readonly Program[];
+  prefill: Prefill;
+  onCreated: (card: CardWithPage) => void;
+}
+
+function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const { link, queries } = useCounter();
+  const offline = useLink(link) === 'down';
+  const [programId, setProgramId] = useState(programs[0]?.id ?? '');
+  const [firstName, setFirstName] = useState(prefill.firstName ?? '');
+  const [phone, setPhone] = useState(prefill.phone ?? '');
+  const [email, setEmail] = useState(prefill.email ?? '');
+  const [consent, setConsent] = useState(false);
+  const [busy, setBusy] = useState<'named' | 'anonymous' | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [empty, setEmpty] = useState(false);
+  const known = prefill.customerId;
+
+  const create = async (body: Omit<NewCard, 'program_id'>, kind: 'named' | 'anonymous') => {
+    setBusy(kind);
+    setError(null);
+    try {
+      const card = await createCard({ program_id: programId, ...body });
+      void queries.invalidateQueries();
+      onCreated(card);
+    } catch (problem) {
+      if (isProblem(problem, 'ALREADY_HAS_CARD')) {
+        const card = problem.extra<string>('card_id');
+        if (card) replace({ screen: 'card', card, from: 'home' });
+      }
+      setError(problem);
+      setBusy(null);
+    }
+  };
+  const customer = {
+    first_name: firstName.trim() || null,
+    phone: phone.trim() || null,
+    email: email.trim() || null,
+    language,
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (known) return void create({ customer_id: known, marketing_consent: consent }, 'named');
+    const named = customer.first_name || customer.phone || customer.email;
+    setEmpty(!named);
+    if (named) void create({ customer, marketing_consent: consent }, 'named');
+  };
+  const field = (name: string) =>
+    error instanceof ApiProblem
+      ? (error.field(name) ?? error.field(`customer.${name}`))?.message
+      : undefined;
+  const duplicate = isProblem(error, 'DUPLICATE_CUSTOMER') ? error : null;
+  const unexplained = error !== null && !duplicate && !hasFields(error);
+  return (
+    <form id="enrol" className={styles.form} onSubmit={submit} noValidate>
+      {unexplained && (
+        <Banner tone="danger" role="alert">
+          {error instanceof NetworkProblem ? t.offline : problemText(error, language)}
+        </Banner>
+      )}
+      {offline && !unexplained && (
+        <Banner tone="info" icon="offline" role="status">
+          {t.offline}
+        </Banner>
+      )}
+      {programs.length > 1 && (
+        <FieldSet legend={t.program}>
+          <div className={styles.programs}>
+            {programs.map((program) => (
+              <Choice
+                key={program.id}
+                type="radio"
+                name="program"
+                label={program.name}
+                checked={program.id === programId}
+                onChange={() => setProgramId(program.id)}
+              />
+            ))}
+          </div>
+        </FieldSet>
+      )}
+      <TextField
+        label={t.firstName}
+        name="first_name"
+        autoComplete="off"
+        autoCapitalize="words"
+        maxLength={100}
+        readOnly={known !== undefined}
+        value={firstName}
+        error={empty ? t.needOne : field('first_name')}
+        onChange={(event) => {
+          setFirstName(event.target.value);
+          setEmpty(false);
+        }}
+      />
+      {!known && (
+        <>
+          <TextField
+            label={t.phone}
+            optional={t.optional}
+            name="phone"
+            type="tel"
+            inputMode="tel"
+            autoComplete="off"
+            value={phone}
+            error={field('phone')}
+            onChange={(event) => setPhone(event.target.value)}
+          />
+          <TextField
+            label={t.email}
+            optional={t.optional}
+            name="email"
+            type="email"
+            inputMode="email"
+            autoComplete="off"
+            autoCapitalize="none"
+            value={email}
+            error={field('email')}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+          <div className={styles.consent}>
+            <Choice
+              label={t.consent}
+              hint={t.consentHint}
+              checked={consent}
+              onChange={(event) => setConsent(event.target.checked)}
+            />
+          </div>
+          <div className={styles.anonymous}>
+            <Button
+              variant="quiet"
+              icon="card"
+              busy={busy === 'anonymous'}
+              onClick={() => create({}, 'anonymous')}
+            >
+              {t.anonymous}
+            </Button>
+            <p>{t.anonymousHint}</p>
+          </div>
+        </>
+      )}
+      <Dock>
+        <Button type="submit" form="enrol" size="large" wide busy={busy === 'named'}>
+          {t.submit}
+        </Button>
+      </Dock>
+      <Duplicate
+        problem={duplicate}
+        busy={busy !== null}
+        onBack={() => setError(null)}
+        onAddCard={(customerId) => create({ customer_id: customerId }, 'named')}
+        onAnyway={() =>
+          create({ customer, marketing_consent: consent, allow_duplicate: true }, 'named')
+        }
+      />
+    </form>
+  );
+}
+
+function hasFields(error: unknown): boolean {
+  return error instanceof ApiProblem && error.fields.length > 0;
+}

@@ -1,0 +1,36 @@
+import { french } from '../../i18n/typography';
+
+const texts = {
+  title: 'Nouvelle carte',
+  program: 'Programme',
+  firstName: 'Prénom',
+  phone: 'Téléphone',
+  email: 'E-mail',
+  optional: 'facultatif',
+  consent: 'Accepte de recevoir nos offres',
+  consentHint:
+    'À cocher seulement si le client le demande. Sa carte marche aussi bien sans, et il peut changer d’avis à tout moment.',
+  submit: 'Créer la carte',
+  anonymous: 'Carte sans nom',
+  anonymousHint: 'Aucune donnée. Une carte perdue ne pourra pas être retrouvée par le nom.',
+  cancel: 'Annuler',
+  needOne: 'Indiquez au moins un prénom, ou choisissez la carte sans nom.',
+  offline: 'Créer une carte demande le réseau. Ce que vous avez saisi est gardé.',
+  noProgramTitle: 'Aucun programme en cours',
+  noProgram: 'Un responsable doit d’abord ouvrir un programme au bureau.',
+  openDesk: 'Ouvrir le bureau',
+  created: (name: string) => `Carte créée pour ${name}`,
+  createdAnonymous: 'Carte créée',
+  duplicate: {
+    title: 'Ce client existe déjà',
+    text: 'Ce téléphone ou cet e-mail est déjà dans votre carnet.',
+    open: 'Ouvrir sa carte',
+    addCard: 'Lui créer cette carte',
+    anyway: 'C’est quelqu’un d’autre : créer quand même',
+    back: 'Revenir à la saisie',
+  },
+};
+
+export type EnrolTexts = typeof texts;
+
+export const fr: EnrolTexts = french(texts);

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { Brand } from '../../ui/Brand';
+import { IconButton } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { useCounter, useIdentity } from '../counter';
+import { go } from '../navigation';
+import { useLink } from '../network/link';
+import { useJournal } from '../outbox/journal';
+import { texts } from '../texts';
+import styles from './Bar.module.css';
+import { Menu } from './Menu';
+
+/** Which shop, whether everything is sent, and the menu. */
+export function Bar() {
+  const t = useTexts(texts);
+  const { membership } = useIdentity();
+  const { journal, link } = useCounter();
+  const { gestures } = useJournal(journal);
+  const offline = useLink(link) === 'down';
+  const [menu, setMenu] = useState(false);
+  const waiting = gestures.filter((each) => each.state === 'waiting').length;
+  const refused = gestures.filter((each) => each.state === 'refused' && !each.dismissed).length;
+  return (
+    <header className={styles.bar}>
+      <span className={styles.brand}>
+        <Brand markOnly />
+      </span>
+      <span className={styles.merchant}>{membership.merchant_name}</span>
+      <div className={styles.states}>
+        {offline && (
+          <span className={styles.offline}>
+            <Icon name="offline" size={18} />
+            <span>{t.bar.offline}</span>
+          </span>
+        )}
+        {refused + waiting > 0 && (
+          <button
+            type="button"
+            className={refused > 0 ? styles.refused : styles.waiting}
+            onClick={() => go({ screen: 'queue' })}
+          >
+            <Icon name={refused > 0 ? 'warning' : 'clock'} size={18} />
+            <span>{refused > 0 ? t.bar.refused(refused) : t.bar.waiting(waiting)}</span>
+          </button>
+        )}
+      </div>
+      <IconButton icon="menu" label={t.bar.menu} onClick={() => setMenu(true)} />
+      <Menu open={menu} onClose={() => setMenu(false)} waiting={waiting} />
+    </header>
+  );
+}

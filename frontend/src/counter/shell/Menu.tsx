@@ -1,0 +1,137 @@
+import { useState } from 'react';
+import { changeMe, signOut } from '../../api/accounts';
+import { isProblem } from '../../api/problems';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { LANGUAGES, type Language } from '../../i18n/language';
+import { Banner } from '../../ui/Banner';
+import { Button, ButtonLink } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Choice, FieldSet } from '../../ui/Field';
+import { useCounter, useIdentity } from '../counter';
+import { go } from '../navigation';
+import { useSession } from '../session/session';
+import { texts } from '../texts';
+import styles from './Menu.module.css';
+import { applyUpdate, useUpdateReady } from './updates';
+
+interface MenuProps {
+  open: boolean;
+  onClose: () => void;
+  waiting: number;
+}
+
+export function Menu({ open, onClose, waiting }: MenuProps) {
+  const t = useTexts(texts);
+  const { language, setLanguage } = useLanguage();
+  const { session } = useCounter();
+  const state = useSession(session);
+  const { firstName, membership } = useIdentity();
+  const updateReady = useUpdateReady();
+  const [leaving, setLeaving] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const me = state.kind === 'ready' ? state.me : null;
+
+  const speak = (next: Language) => {
+    setLanguage(next);
+    // Kept with the account when it can be; the choice on this device holds either way.
+    void changeMe({ language: next }).catch(() => undefined);
+  };
+  const leave = async () => {
+    setFailed(false);
+    try {
+      await signOut();
+    } catch (error) {
+      if (!isProblem(error, 'NOT_SIGNED_IN')) {
+        setFailed(true);
+        return;
+      }
+    }
+    session.leave();
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={() => {
+        setLeaving(false);
+        setFailed(false);
+        onClose();
+      }}
+      title={t.menu.title}
+      closeLabel={t.close}
+      kind="sheet"
+    >
+      <p className={styles.who}>
+        {t.menu.signedInAs(firstName, t.roles[membership.role])}
+        <span className={styles.shop}>{membership.merchant_name}</span>
+      </p>
+      {updateReady && (
+        <Button icon="refresh" wide onClick={applyUpdate}>
+          {t.menu.update}
+        </Button>
+      )}
+      <div className={styles.list}>
+        <Button
+          variant="quiet"
+          icon="clock"
+          wide
+          onClick={() => {
+            onClose();
+            go({ screen: 'queue' });
+          }}
+        >
+          {t.menu.queue}
+          {waiting > 0 && <span className={styles.count}>{waiting}</span>}
+        </Button>
+        <ButtonLink variant="quiet" icon="book" wide href="/">
+          {t.menu.desk}
+        </ButtonLink>
+        {me && me.memberships.length > 1 && (
+          <Button variant="quiet" icon="users" wide onClick={() => session.chooseAgain()}>
+            {t.menu.switchMerchant}
+          </Button>
+        )}
+      </div>
+      <FieldSet legend={t.menu.language}>
+        <div className={styles.languages}>
+          {LANGUAGES.map((each) => (
+            <Choice
+              key={each}
+              type="radio"
+              name="language"
+              label={<span lang={each}>{t.menu.languages[each]}</span>}
+              checked={each === language}
+              onChange={() => speak(each)}
+            />
+          ))}
+        </div>
+      </FieldSet>
+      {failed && (
+        <Banner tone="danger" role="alert">
+          {t.menu.signOutFailed}
+        </Banner>
+      )}
+      {leaving && waiting > 0 ? (
+        <Banner
+          tone="warn"
+          role="alert"
+          action={
+            <Button variant="danger" icon="signOut" onClick={leave}>
+              {t.menu.signOutAnyway}
+            </Button>
+          }
+        >
+          {t.menu.signOutPending(waiting)}
+        </Banner>
+      ) : (
+        <Button
+          variant="secondary"
+          icon="signOut"
+          wide
+          onClick={() => (waiting > 0 ? setLeaving(true) : void leave())}
+        >
+          {t.menu.signOut}
+        </Button>
+      )}
+    </Dialog>
+  );
+}
