@@ -139,6 +139,7 @@ def _qr(pdf: Any, url: str, x: float, y: float, size: float) -> None:
     module = size / (len(matrix) + 2 * quiet)
     pdf.set_fill_color("#ffffff")
     pdf.rect(x, y, size, size, style="F", round_corners=True, corner_radius=2 * module)
+    pdf.link(x, y, size, size, url)
     pdf.set_fill_color("#000000")
     for row, modules in enumerate(matrix):
         column = 0
