@@ -1,20 +1,34 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { layerOrder } from './build/layerOrder.ts';
+import { onlyIconsUsed } from './build/onlyIconsUsed.ts';
+import { plainImports } from './build/plainImports.ts';
 import { preactInPlaceOfReact } from './build/preactInPlaceOfReact.ts';
 import { sharedBuild } from './build/sharedBuild.ts';
 
 // The customer's page is the one that must open fast on a phone in the street: same components,
 // but Preact takes React's place (55 kB less).
 export default defineConfig({
-  plugins: [layerOrder()],
+  plugins: [layerOrder(), plainImports(), onlyIconsUsed(['src/card', 'src/ui'])],
   resolve: { alias: preactInPlaceOfReact },
   // Keeps React's meaning of the JSX: the alias alone decides who renders it.
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+  // Class names travel in the script too.
+  css: { modules: { generateScopedName: '[local]_[hash:base64:4]' } },
   publicDir: false,
   build: {
     ...sharedBuild,
     emptyOutDir: false,
-    rolldownOptions: { input: { card: resolve(import.meta.dirname, 'card.html') } },
+    cssCodeSplit: false,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { card: resolve(import.meta.dirname, 'card.html') },
+      output: {
+        // What several screens need goes into one file: small ones compress badly.
+        codeSplitting: {
+          groups: [{ name: 'shared', minShareCount: 2 }],
+        },
+      },
+    },
   },
 });

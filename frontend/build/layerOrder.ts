@@ -14,13 +14,17 @@ export function layerOrder(): Plugin {
   return {
     name: 'layer-order',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      if (!order) this.error('src/ui/layers.css states no layer order');
-      for (const file of Object.values(bundle)) {
-        if (file.type === 'asset' && file.fileName.endsWith('.css')) {
-          file.source = `${order}${file.source}`;
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        if (!order) this.error('src/ui/layers.css states no layer order');
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'asset' && file.fileName.endsWith('.css')) {
+            file.source = `${order}${file.source}`;
+          }
         }
-      }
+      },
     },
   };
 }

@@ -1,13 +1,18 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { render } from 'preact';
 import { LanguageProvider } from '../i18n/LanguageProvider';
-import { Brand } from '../ui/Brand';
-import { mount } from '../ui/mount';
+import { detectLanguage, type Language } from '../i18n/language';
+import { readAddress } from './address';
+import { loadTexts } from './loadTexts';
+import { screenOf } from './screens';
 
-mount(
-  <LanguageProvider>
-    <main>
-      <Brand />
-    </main>
-  </LanguageProvider>,
+const address = readAddress(location);
+const load = (language: Language) => loadTexts(address.page, language);
+
+const [screen] = await Promise.all([screenOf(address), load(detectLanguage())]);
+
+render(
+  <LanguageProvider load={load}>{screen}</LanguageProvider>,
+  document.querySelector('#root') as Element,
 );

@@ -16,22 +16,27 @@ interface Speaking {
 
 const Context = createContext<Speaking>({ language: 'fr', setLanguage: () => undefined });
 
-/** `fallback`: for a browser that speaks neither, e.g. the merchant's own language. */
-export function LanguageProvider({
-  fallback = 'fr',
-  children,
-}: {
+interface LanguageProviderProps {
+  /** For a browser that speaks neither. */
   fallback?: Language;
+  /** Fetches a language's texts where a page does not carry them all; the first one's are there. */
+  load?: (language: Language) => Promise<void>;
   children: ReactNode;
-}) {
+}
+
+export function LanguageProvider({ fallback = 'fr', load, children }: LanguageProviderProps) {
   const [language, choose] = useState(() => detectLanguage(fallback));
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const setLanguage = useCallback((next: Language) => {
-    rememberLanguage(next);
-    choose(next);
-  }, []);
+  const setLanguage = useCallback(
+    async (next: Language) => {
+      await load?.(next);
+      rememberLanguage(next);
+      choose(next);
+    },
+    [load],
+  );
   const value = useMemo(() => ({ language, setLanguage }), [language, setLanguage]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

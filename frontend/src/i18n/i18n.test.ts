@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { ApiProblem, NetworkProblem } from '../api/problems';
 import { formats, plural } from './format';
 import { detectLanguage, rememberLanguage } from './language';
-import { problemText } from './problemText';
 import { en } from './problems.en';
 import { fr } from './problems.fr';
+import { problemText } from './problemText';
 import { french, frenchSpaces } from './typography';
 
 describe('French typography', () => {

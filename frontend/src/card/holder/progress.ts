@@ -1,0 +1,28 @@
+import type { HolderCard, RewardOffer } from '../../api/types';
+
+export interface Standing {
+  /** Rewards the balance pays for now, cheapest first. */
+  ready: RewardOffer[];
+  /** The next one to save for, and how many units it still takes. */
+  next: { reward: RewardOffer; missing: number } | null;
+}
+
+export function standing(balance: number, rewards: readonly RewardOffer[]): Standing {
+  const byCost = [...rewards].sort((a, b) => a.cost - b.cost);
+  const reward = byCost.find((each) => each.cost > balance);
+  return {
+    ready: byCost.filter((each) => each.cost <= balance),
+    next: reward ? { reward, missing: reward.cost - balance } : null,
+  };
+}
+
+/** What the page has to say before anything else. */
+export type CardState = 'usable' | 'closed' | 'replaced' | 'ending' | 'over';
+
+export function stateOf(card: HolderCard, today: string): CardState {
+  if (card.status === 'closed' || card.status === 'replaced') return card.status;
+  const { status, redeem_until } = card.program;
+  if (status === 'archived') return 'over';
+  if (status === 'closing') return redeem_until && redeem_until < today ? 'over' : 'ending';
+  return 'usable';
+}

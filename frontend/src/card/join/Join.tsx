@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { PublicMerchant, PublicProgram } from '../../api/types';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { Sheet } from '../../ui/Sheet';
+import { texts as shared } from '../texts';
+import styles from './Join.module.css';
+import { JoinForm } from './JoinForm';
+import { ProgramChoice } from './ProgramChoice';
+import { texts } from './texts';
+
+interface JoinProps {
+  merchant: PublicMerchant;
+  /** The program of the poster that was scanned. */
+  wanted: string | null;
+}
+
+/** On the left what one gets, on the right what one gives for it. */
+export function Join({ merchant, wanted }: JoinProps) {
+  const t = useTexts(texts);
+  const s = useTexts(shared);
+  const { programs } = merchant;
+  const named = programs.find((each) => each.id === wanted);
+  const [program, setProgram] = useState(named ?? (programs[0] as PublicProgram));
+  const [firstName, setFirstName] = useState('');
+  return (
+    <div className={styles.join}>
+      <div className={styles.offer}>
+        <h1>{t.heading(merchant.name)}</h1>
+        <p className={styles.lead}>{t.lead}</p>
+        {programs.length > 1 && !named && (
+          <ProgramChoice programs={programs} selected={program} onSelect={setProgram} />
+        )}
+        <section aria-label={t.preview} className={styles.preview}>
+          <LoyaltyCard
+            merchantName={merchant.name}
+            programName={program.name}
+            design={program.design}
+            slots={program.slots}
+            balance={0}
+            rewards={program.rewards}
+            progress={s.progress(0, program.slots)}
+            holder={firstName.trim()}
+          />
+          <ul className={styles.rewards}>
+            {program.rewards.map((reward) => (
+              <li key={reward.id}>{s.rewardFor(reward.cost, reward.name)}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      <Sheet className={styles.form} aria-labelledby="about-you">
+        <h2 id="about-you">{t.formTitle}</h2>
+        <JoinForm
+          merchant={merchant}
+          program={program}
+          firstName={firstName}
+          onFirstName={setFirstName}
+        />
+      </Sheet>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { JoinTexts } from './texts.fr';
+
+export const en: JoinTexts = {
+  heading: (merchant) => `The loyalty card of ${merchant}`,
+  lead: 'In your phone, free, with no app to install. It opens right away.',
+  youHaveOne: 'You have a card here already',
+  youHaveOneBody: 'It is kept in this browser. One is enough.',
+  openMine: 'Open my card',
+  whichProgram: 'Which card would you like?',
+  none: 'No new cards at the moment',
+  noneBody: (merchant) =>
+    `${merchant} has no loyalty programme open today. Ask at the counter when it starts again.`,
+  preview: 'Preview of your card',
+  formTitle: 'About you',
+  firstName: 'First name',
+  firstNameMissing: 'Give your first name, or a nickname.',
+  contact: 'To find your card again',
+  contactHint: 'If you change phones, the team finds it at the counter with this.',
+  byPhone: 'Phone',
+  byEmail: 'E-mail',
+  phone: 'Phone number',
+  phoneExample: '06 12 34 56 78',
+  phoneWrong: 'This number seems incomplete. Example: 06 12 34 56 78.',
+  email: 'E-mail address',
+  emailExample: 'name@example.com',
+  emailWrong: 'This address seems incomplete. Example: name@example.com.',
+  consent: (merchant, kind) =>
+    `I want to receive news and offers from ${merchant} by ${kind === 'phone' ? 'text message' : 'e-mail'}.`,
+  consentHint: 'Optional. You can change your mind at any time; the card does not depend on it.',
+  submit: 'Create my card',
+  submitting: 'Creating your card…',
+  noticeShort: (merchant) => `${merchant} uses your details only to keep your loyalty card.`,
+  noticeMore: 'Your data in detail',
+  notice: (merchant, contact) => [
+    [
+      'Who uses it',
+      `${merchant}, the controller. The host of Mon Carnet Client stores it on their behalf and makes no other use of it.`,
+    ],
+    [
+      'What for',
+      'To keep your card, at your request: count stamps, give rewards, find the card again. Offers only if you tick the box.',
+    ],
+    ['How long', '36 months after your last visit, then it is erased.'],
+    ['With whom', 'Nobody else. It is neither sold nor passed on.'],
+    [
+      'Your rights',
+      'See, correct, take away or erase your data, object to its use or restrict it, withdraw your consent to offers.',
+    ],
+    [
+      'Using them',
+      contact
+        ? `Write to ${contact} or ask at the counter. You may also complain to the authority (cnil.fr).`
+        : 'Ask at the counter. You may also complain to the authority (cnil.fr).',
+    ],
+  ],
+};

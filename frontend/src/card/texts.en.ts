@@ -1,0 +1,31 @@
+import { plural } from '../i18n/format';
+import type { CardTexts } from './texts.fr';
+
+const stamps = (count: number) => plural('en', count, 'stamp', 'stamps');
+
+export const en: CardTexts = {
+  loading: 'Loading…',
+  retry: 'Try again',
+  close: 'Close',
+  skip: 'Skip to content',
+  language: 'Language',
+  languages: { fr: 'Français', en: 'English' },
+  title: (merchant) => `${merchant} · loyalty card`,
+  poweredBy: 'Card kept with Mon Carnet Client',
+  progress: (balance, slots) => `${stamps(balance)} out of ${slots}`,
+  rewardFor: (cost, name) => `${stamps(cost)} = ${name}`,
+  problem: {
+    title: 'This page could not be shown',
+    offline: 'You are offline. Try again once connected.',
+    unreachable: 'The service does not answer. Check your connection, then try again.',
+    unavailable: 'The service is briefly unavailable. Try again in a moment.',
+    tooMany: 'Too many attempts in a row. Wait a few minutes, then try again.',
+    closedProgram: 'This programme has just ended: it takes no new cards.',
+    fields: 'Correct the fields marked, then try again.',
+    unknown: 'Something unexpected happened. Nothing was created; try again.',
+  },
+  notFound: {
+    title: 'This page does not exist',
+    body: 'The address may be incomplete. Scan the shop’s poster again.',
+  },
+};
