@@ -12,7 +12,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Header, Request, Security
+from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 
 from api.accounts.caller import (
@@ -70,21 +70,6 @@ _bearer = HTTPBearer(
 )
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 Cookie = Annotated[str | None, Security(_cookie)]
-CsrfToken = Annotated[
-    str | None,
-    Header(
-        alias="X-CSRF-Token",
-        max_length=100,
-        description="`csrf_token` of `GET /v1/me`; needed with a session on unsafe methods.",
-    ),
-]
-MerchantId = Annotated[
-    UUID | None,
-    Header(
-        alias="X-Merchant-Id",
-        description="The merchant, for a person who works for several.",
-    ),
-]
 
 
 def cookie_name(settings: Settings) -> str:
@@ -114,11 +99,20 @@ def _own(origin: str, request: Request, settings: Settings) -> bool:
     return scheme in ("http", "https") and host == request.headers.get("host")
 
 
-def _check_csrf(
-    request: Request, settings: Settings, signed_in: SignedIn, token: str | None
-) -> None:
+def _merchant_named(request: Request) -> UUID | None:
+    named = request.headers.get("x-merchant-id")
+    if named is None:
+        return None
+    try:
+        return UUID(named)
+    except ValueError:
+        raise MerchantNotFound from None
+
+
+def _check_csrf(request: Request, settings: Settings, signed_in: SignedIn) -> None:
     if request.method in _SAFE:
         return
+    token = request.headers.get("x-csrf-token")
     origin = request.headers.get("origin")
     if origin is None or not _own(origin, request, settings):
         raise CsrfFailed("Origin is missing or another site's")
@@ -126,18 +120,13 @@ def _check_csrf(
         raise CsrfFailed("X-CSRF-Token is missing or of another session")
 
 
-async def _signed_in(
-    request: Request,
-    db: Db,
-    settings: Config,
-    declared: Cookie,
-    x_csrf_token: CsrfToken = None,
-) -> SignedIn:
+async def _signed_in(request: Request, db: Db, declared: Cookie) -> SignedIn:
+    settings: Settings = request.app.state.settings
     token = request.cookies.get(cookie_name(settings))
     if not token:
         raise NotSignedIn
     signed_in = await by_session(db, token)
-    _check_csrf(request, settings, signed_in, x_csrf_token)
+    _check_csrf(request, settings, signed_in)
     return signed_in
 
 
@@ -145,23 +134,19 @@ Person = Annotated[SignedIn, Depends(_signed_in)]
 """The signed-in person, whatever the merchant (API keys are refused)."""
 
 
+# The two headers are read by hand, and described in the OpenAPI document for all operations at
+# once: every parameter that FastAPI reads for us would cost each stamp at the counter.
 async def _caller(
-    request: Request,
-    db: Db,
-    settings: Config,
-    scopes: SecurityScopes,
-    declared: Cookie,
-    bearer: Bearer,
-    x_csrf_token: CsrfToken = None,
-    x_merchant_id: MerchantId = None,
+    request: Request, db: Db, scopes: SecurityScopes, declared: Cookie, bearer: Bearer
 ) -> Caller:
+    named = _merchant_named(request)
     if bearer is not None:
         caller = await by_api_key(db, bearer.credentials)
-        if x_merchant_id is not None and x_merchant_id != caller.merchant_id:
+        if named is not None and named != caller.merchant_id:
             raise MerchantNotFound
     else:
-        signed_in = await _signed_in(request, db, settings, declared, x_csrf_token)
-        caller = signed_in.at(x_merchant_id)
+        signed_in = await _signed_in(request, db, declared)
+        caller = signed_in.at(named)
     for scope in scopes.scopes:
         if not caller.may(scope):
             raise ForbiddenScope(scope=scope)

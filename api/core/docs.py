@@ -62,12 +62,25 @@ def _bounds(schema: dict[str, Any]) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
+def _parameters(document: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
+    shared = document["components"]["parameters"]
+    return [
+        shared[parameter["$ref"].rsplit("/", 1)[-1]] if "$ref" in parameter else parameter
+        for parameter in operation.get("parameters", [])
+    ]
+
+
 def _operations(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     by_tag: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in document["tags"]}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             by_tag.setdefault(operation["tags"][0], []).append(
-                {**operation, "path": path, "method": method.upper()}
+                {
+                    **operation,
+                    "path": path,
+                    "method": method.upper(),
+                    "parameters": _parameters(document, operation),
+                }
             )
     return by_tag
 

@@ -51,15 +51,45 @@ def install(app: FastAPI, roles: dict[str, list[str]]) -> None:
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to extend it
 
 
+_SAFE = ("get", "head", "options")
+_HEADERS = {
+    "CsrfToken": {
+        "name": "X-CSRF-Token",
+        "in": "header",
+        "description": "`csrf_token` of `GET /v1/me`; needed with a session, not with a key.",
+        "schema": {"type": "string"},
+    },
+    "MerchantId": {
+        "name": "X-Merchant-Id",
+        "in": "header",
+        "description": "The merchant, for a person who works for several.",
+        "schema": {"type": "string", "format": "uuid"},
+    },
+}
+
+
 def _complete(schema: dict[str, Any]) -> dict[str, Any]:
+    schema.setdefault("components", {})["parameters"] = _HEADERS
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = SCHEMA
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for path in schema["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             _refusals(operation)
+            _session_headers(method, operation)
     return schema
+
+
+def _session_headers(method: str, operation: dict[str, Any]) -> None:
+    """What a browser's session sends along, described once for all operations."""
+    ways = {way for requirement in operation.get("security", []) for way in requirement}
+    names = ["MerchantId"] if {"sessionCookie", "apiKey"} <= ways else []
+    if "sessionCookie" in ways and method not in _SAFE:
+        names.append("CsrfToken")
+    if names:
+        references = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+        operation["parameters"] = [*operation.get("parameters", []), *references]
 
 
 def _refusals(operation: dict[str, Any]) -> None:

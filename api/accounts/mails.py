@@ -1,0 +1,133 @@
+"""The mails of an account's life. Each is sent by a job, which makes the secret of its link: the
+queue holds an id, the table a digest, and only the mail the secret itself.
+
+Whether an address has an account is looked up here and not while a request is answered, so that
+no answer, and no answer's timing, tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from api.accounts import password, sign_up
+from api.accounts.models import PasswordReset, Session, SignUp, Throttle, User
+from api.core.clock import now
+from api.core.jobs import Afterwards, Work, job, periodic
+from api.core.mail import Mail, send
+from api.core.tokens import digest, new_token
+
+THROTTLES_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmAddress(Mail):
+    template: ClassVar[str] = "confirm_address"
+
+    first_name: str
+    merchant_name: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyHaveAccount(Mail):
+    template: ClassVar[str] = "already_have_account"
+
+    first_name: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetPassword(Mail):
+    template: ClassVar[str] = "password_reset"
+
+    first_name: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Mail):
+    template: ClassVar[str] = "password_changed"
+
+    first_name: str
+    link: str
+
+
+@job(sign_up.MAIL)
+async def mail_sign_up(work: Work, sign_up_id: UUID) -> Afterwards | None:
+    """The link that confirms the address; to somebody who has an account, that it exists."""
+    form = await work.db.get(SignUp, sign_up_id, with_for_update=True)
+    if form is None or form.expires_at <= now():
+        return None
+    user = await work.db.scalar(select(User).where(User.email == form.email))
+    if user is not None:
+        await work.db.delete(form)
+        known = AlreadyHaveAccount(
+            to=user.email,
+            language=user.language,
+            first_name=user.first_name,
+            link=f"{work.settings.origin}/sign-in",
+        )
+        return partial(send, work.settings, known)
+    token = new_token()
+    form.token_hash = digest(token)
+    asked = ConfirmAddress(
+        to=form.email,
+        language=form.language,
+        first_name=form.first_name,
+        merchant_name=form.merchant_name,
+        link=f"{work.settings.origin}/verify#{token}",
+    )
+    return partial(send, work.settings, asked)
+
+
+@job(password.RESET_MAIL)
+async def mail_reset(work: Work, reset_id: UUID) -> Afterwards | None:
+    """The link to set a new password, if the address has an account; else nothing, and the
+    address is forgotten."""
+    reset = await work.db.get(PasswordReset, reset_id, with_for_update=True)
+    if reset is None or reset.expires_at <= now():
+        return None
+    user = await work.db.scalar(select(User).where(User.email == reset.email))
+    if user is None:
+        await work.db.delete(reset)
+        return None
+    token = new_token()
+    reset.token_hash = digest(token)
+    mail = ResetPassword(
+        to=user.email,
+        language=user.language,
+        first_name=user.first_name,
+        link=f"{work.settings.origin}/reset#{token}",
+    )
+    return partial(send, work.settings, mail)
+
+
+@job(password.CHANGED_MAIL)
+async def mail_password_changed(work: Work, user_id: UUID) -> Afterwards | None:
+    """Tells the owner, who may not be the one who did it."""
+    user = await work.db.get(User, user_id)
+    if user is None:
+        return None
+    mail = PasswordChanged(
+        to=user.email,
+        language=user.language,
+        first_name=user.first_name,
+        link=f"{work.settings.origin}/forgot",
+    )
+    return partial(send, work.settings, mail)
+
+
+@periodic("17 * * * *", "accounts.forget_expired")
+async def forget_expired(work: Work) -> None:
+    """Delete what is past its own date: sign-ups, resets and sessions at once, attempts after a
+    day (GDPR art. 5(1)(e))."""
+    at = now()
+    for table in (SignUp, PasswordReset, Session):
+        await work.db.execute(delete(table).where(table.expires_at <= at))
+    await work.db.execute(delete(Throttle).where(Throttle.counted_at <= at - THROTTLES_KEPT))
