@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import ApiKey, Membership, Merchant, User
+from api.accounts.passwords import hashed
 from api.cards.ledger import Recorded
 from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, Program, ProgramRevision, Reward
 from api.core.audit import AuditEvent
@@ -49,16 +49,11 @@ async def found(db: AsyncSession, settings: Settings, shop: Shop, at: datetime) 
     )
     people = [person for person in team.PEOPLE if any(shop is one for one, _ in person.jobs)]
     known = set(await db.scalars(select(User.id).where(User.id.in_([one.id for one in people]))))
-    hasher = Argon2Hasher(
-        time_cost=settings.password_hash_rounds,
-        memory_cost=settings.password_hash_memory_kib,
-        parallelism=1,
-    )
     users = [
         {
             "id": person.id,
             "email": person.email,
-            "password_hash": hasher.hash(team.PASSWORD),
+            "password_hash": await hashed(settings, team.PASSWORD),
             "first_name": person.first_name,
             "language": "fr",
             "created_at": at,
