@@ -134,10 +134,8 @@ class Shop:
         settings = self.world.settings
         client = self.world.connect()
         client.cookies.set(cookie_name(settings), token)
-        client.headers |= {
-            "Origin": settings.origin,
-            "X-CSRF-Token": csrf_token(settings, session_id),
-        }
+        client.headers["Origin"] = settings.origin
+        client.headers["X-CSRF-Token"] = csrf_token(settings, session_id)
         return client
 
     async def program(
