@@ -37,6 +37,12 @@ def main() -> None:
     app()
 
 
+def _warm_up() -> None:
+    from api.core.processes import warm_up
+
+    warm_up("api.app", "api.core.worker", "uvicorn")
+
+
 @contextmanager
 def _ending_well() -> Iterator[None]:
     """Ctrl-C and SIGTERM put everything away; what can be expected to fail ends in one message."""
@@ -75,6 +81,7 @@ def serve(
     access_log: Log = True,
 ) -> None:
     """Run the service: API, screens and job worker, on DATABASE_URL or an embedded PostgreSQL."""
+    _warm_up()
     from api.core import launch
 
     with _ending_well():
@@ -99,8 +106,8 @@ def demo(
     access_log: Log = False,
 ) -> None:
     """The service with a believable demonstration: a bakery, a hairdresser and a café."""
+    _warm_up()
     from api.core import launch
-    from api.demo.fill import fill
 
     with _ending_well():
         settings = _settings(port, data, demo=True)
@@ -110,13 +117,13 @@ def demo(
                 launch.erase(settings)
         with launch.database(settings) as ready:
             with launch.step("demonstration filled"):
-                logins = asyncio.run(fill(ready, launch.note))
+                lines = asyncio.run(_fill(ready))
             launch.screens(ready)
 
             def announce() -> None:
                 launch.say(f"\nMon Carnet Client is at {ready.origin}   (Ctrl-C stops it)\n")
-                width = max(len(what) for what, _ in logins)
-                for what, value in logins:
+                width = max(len(what) for what, _ in lines)
+                for what, value in lines:
                     launch.say(f"  {what:<{width}}  {value}")
                 launch.say()
                 _say_where_mails_go(ready)
@@ -124,9 +131,22 @@ def demo(
             _run(ready, listening, (host, port), 1, True, access_log, announce)
 
 
+async def _fill(settings: Settings) -> list[tuple[str, str]]:
+    from api.core.db import Database
+    from api.core.launch import note
+    from api.demo.fill import fill
+
+    database = Database(str(settings.database_url), 1)
+    try:
+        return (await fill(database, settings, note)).lines()
+    finally:
+        await database.close()
+
+
 @app.command()
 def worker(data: Data = None) -> None:
     """Run background jobs alone, beside `carnet serve --no-jobs` or on another machine."""
+    _warm_up()
     from api.core import launch
     from api.core.processes import Part, keep_running
 

@@ -174,7 +174,7 @@ def test_an_old_schema_is_refused_and_migrated_with_the_owners_login(
         worker = Carnet(folder, "worker", DATABASE_URL=url)
         worker.until("Waiting for jobs")
         assert worker.end(signal.SIGTERM) == 0
-        assert not (folder / "data").exists()
+        assert not (folder / "data" / "postgres").exists()
     finally:
         server.drop_database(name)
 

@@ -82,16 +82,18 @@ def erase(settings: Settings) -> None:
 @contextmanager
 def database(settings: Settings) -> Iterator[Settings]:
     """The settings with a database that is running, of this version's schema, and safe."""
+    # Made here once, not by several processes at the same moment.
+    known = {"secret_key": settings.secret.decode()}
     if settings.database_url:
         if settings.migration_database_url:
             migrated(settings.migration_database_url)
         with step("database reached"):
             asyncio.run(_check(settings.database_url))
-        yield settings
+        yield settings.model_copy(update=known)
         return
     with _embedded(settings) as server:
         migrated(server.url(embedded.OWNER))
-        yield settings.model_copy(update={"database_url": server.url()})
+        yield settings.model_copy(update=known | {"database_url": server.url()})
 
 
 @contextmanager
