@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from api.accounts import mails
 from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
 from api.cards import routes as cards
@@ -14,6 +15,9 @@ from api.core import docs, errors, health, openapi, spa
 from api.core.db import Database
 from api.core.settings import Settings
 from api.customers import routes as customers
+
+JOBS = (mails,)
+"""Imported for the jobs that they register."""
 
 
 def create_app(settings: Settings) -> FastAPI:

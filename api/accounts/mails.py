@@ -7,6 +7,7 @@ no answer, and no answer's timing, tells.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -58,6 +59,15 @@ class PasswordChanged(Mail):
     link: str
 
 
+_LINK = re.compile(r"[/@:]+|(?<=\w)\.(?=\w)")
+
+
+def _no_link(name: str) -> str:
+    """A name that no mail program turns into a link: whoever signs up with somebody else's
+    address chooses the names that this person reads."""
+    return _LINK.sub(" ", name)
+
+
 @job(sign_up.MAIL)
 async def mail_sign_up(work: Work, sign_up_id: UUID) -> Afterwards | None:
     """The link that confirms the address; to somebody who has an account, that it exists."""
@@ -79,8 +89,8 @@ async def mail_sign_up(work: Work, sign_up_id: UUID) -> Afterwards | None:
     asked = ConfirmAddress(
         to=form.email,
         language=form.language,
-        first_name=form.first_name,
-        merchant_name=form.merchant_name,
+        first_name=_no_link(form.first_name),
+        merchant_name=_no_link(form.merchant_name),
         link=f"{work.settings.origin}/verify#{token}",
     )
     return partial(send, work.settings, asked)

@@ -29,6 +29,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from api.core.clock import now
 from api.core.db import Database
 from api.core.settings import Settings
 from api.core.tenancy import NoMerchant, merchant_of
@@ -210,3 +211,15 @@ async def retry(db: AsyncSession, job_id: int) -> None:
 
 async def _raw(connection: AsyncConnection) -> Any:
     return (await connection.get_raw_connection()).driver_connection
+
+
+LOGS_KEPT = timedelta(days=30)
+_FORGET_LOGS = text("DELETE FROM jobs.pgqueuer_log WHERE created < :before").execution_options(
+    touches_no_merchant=True
+)
+
+
+@periodic("43 2 * * *", "jobs.forget_logs")
+async def forget_logs(work: Work) -> None:
+    """Keep a month of what ran when, for the operator. Failed jobs themselves stay."""
+    await work.db.execute(_FORGET_LOGS, {"before": now() - LOGS_KEPT})

@@ -1,0 +1,137 @@
+"""Mail: one class for each template, one layout, always a text part beside the HTML.
+
+It leaves by SMTP, or is written as an ``.eml`` file where no server is configured. Only jobs send
+mail, once their transaction is committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+import mrml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from uuid_utils.compat import uuid7
+
+from api.core.clock import now
+from api.core.settings import Settings
+
+log = logging.getLogger("carnet.mail")
+
+TIMEOUT = 15.0
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A mail to one person. Subclasses name their template and add what it says; a ``link`` in
+    it carries its secret behind ``#``, where no server's log sees it."""
+
+    template: ClassVar[str]
+
+    to: str
+    language: str
+
+    def message(self, settings: Settings) -> EmailMessage:
+        """The mail as it goes out."""
+        facts = {**asdict(self), "site": settings.origin}
+        text, subject = _render("txt", self.template, self.language, facts)
+        html, _ = _render("mjml", self.template, self.language, facts)
+        name, sender = parseaddr(settings.mail_from)
+        message = EmailMessage()
+        message["From"] = Address(name, addr_spec=sender)
+        message["To"] = Address(addr_spec=self.to)
+        message["Subject"] = subject
+        message["Date"] = format_datetime(now())
+        message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+        # RFC 3834: no holiday notices in answer to this, please.
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        message.add_alternative(mrml.to_html(html).content, subtype="html")
+        message["Content-Language"] = self.language
+        return message
+
+
+@cache
+def _environment(kind: str) -> Environment:
+    return Environment(
+        loader=PackageLoader("api.core", "mails"),
+        # What a person typed (a name, a shop) is text in the HTML part, whatever it contains.
+        autoescape=kind == "mjml",  # noqa: S701  (the other part is plain text)
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _render(kind: str, name: str, language: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    environment = _environment(kind)
+    template = environment.get_template(f"{name}.{language}.j2")
+    context = {
+        **facts,
+        "layout": environment.get_template(f"layout.{kind}.j2"),
+        "parts": environment.get_template(f"parts.{kind}.j2"),
+    }
+    subject = "".join(template.blocks["subject"](template.new_context(context)))
+    return template.render(context), " ".join(subject.split())
+
+
+async def send(settings: Settings, mail: Mail) -> None:
+    """Hand the mail to the server, or write it to the mail folder. Raises what the server or the
+    network raises; the job then tries again."""
+    message = mail.message(settings)
+    if settings.smtp_url is None:
+        path = await asyncio.to_thread(_write, settings.mail_folder, message)
+        # The operator of a first try has no mailbox: the link is all there is to see.
+        log.info("%s: %s", path.name, getattr(mail, "link", message["Subject"]))
+        return
+    await _submit(settings.smtp_url, message)
+
+
+def _write(folder: Path, message: EmailMessage) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{uuid7()}.eml"
+    unfinished = path.with_suffix(".part")
+    unfinished.touch(mode=0o600)
+    unfinished.write_bytes(message.as_bytes())
+    return unfinished.rename(path)
+
+
+async def _submit(smtp_url: str, message: EmailMessage) -> None:
+    """``smtps://`` speaks TLS from the start, ``smtp://`` by STARTTLS. The certificate is always
+    verified, and only a server on this very machine may do without TLS."""
+    url = urlsplit(smtp_url)
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise ValueError("the mail server's address is smtp://… or smtps://…")
+    wrapped = url.scheme == "smtps"
+    await aiosmtplib.send(
+        message,
+        hostname=url.hostname,
+        port=url.port or (465 if wrapped else 587),
+        username=unquote(url.username) if url.username else None,
+        password=unquote(url.password) if url.password else None,
+        use_tls=wrapped,
+        start_tls=False if wrapped else None if _here(url.hostname) else True,
+        tls_context=ssl.create_default_context(),
+        timeout=TIMEOUT,
+    )
+
+
+def _here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

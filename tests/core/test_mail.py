@@ -1,0 +1,269 @@
+"""Mails as they arrive: at a real SMTP server, or in the folder."""
+
+from __future__ import annotations
+
+import email
+import logging
+import re
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import aiosmtplib
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+from api.accounts.mails import AlreadyHaveAccount, ConfirmAddress, PasswordChanged, ResetPassword
+from api.core import mail
+from api.core.mail import Mail
+from api.core.settings import Settings
+from tests.conftest import make_settings
+
+LINK = "http://localhost:8000/verify#ABCDEFGHJK"
+
+
+def every_mail(language: str) -> list[Mail]:
+    to, first_name = "marie@boulangerie.example", "Zoé"
+    return [
+        ConfirmAddress(
+            to=to, language=language, first_name=first_name, merchant_name="L’Été", link=LINK
+        ),
+        AlreadyHaveAccount(to=to, language=language, first_name=first_name, link=LINK),
+        ResetPassword(to=to, language=language, first_name=first_name, link=LINK),
+        PasswordChanged(to=to, language=language, first_name=first_name, link=LINK),
+    ]
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    assert body is not None
+    content: str = body.get_content()
+    return content
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Settings:
+    return make_settings("postgresql://nowhere", tmp_path)
+
+
+@dataclass
+class Sink:
+    """A mail server that keeps what it is given."""
+
+    kept: list[tuple[str, bool, EmailMessage]] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
+        message = email.message_from_bytes(envelope.content, policy=default)
+        assert isinstance(message, EmailMessage)
+        self.kept.append((envelope.rcpt_tos[0], session.ssl is not None, message))
+        return "250 OK"
+
+
+def serve(sink: Sink, **options: Any) -> Controller:
+    controller = Controller(sink, hostname="127.0.0.1", port=0, **options)
+    # The controller cannot report a free port that it was left to choose.
+    controller.port = _free_port()
+    controller.start()
+    return controller
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def sink() -> Sink:
+    return Sink()
+
+
+@pytest.fixture
+def plain(sink: Sink) -> Iterator[Controller]:
+    controller = serve(sink)
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for 127.0.0.1 that signs itself, and a server context with it."""
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
+            *("-addext", "subjectAltName=IP:127.0.0.1"),
+            *("-keyout", folder / "key", "-out", folder / "cert"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "cert", folder / "key")
+    return folder / "cert", context
+
+
+@pytest.mark.parametrize("language", mail.LANGUAGES)
+@pytest.mark.parametrize("number", range(4))
+def test_every_mail_has_both_parts_in_both_languages(
+    config: Settings, language: str, number: int
+) -> None:
+    sent = every_mail(language)[number]
+    message = sent.message(config)
+    assert message["To"] == "marie@boulangerie.example"
+    assert "no-reply@carnet.example" in message["From"]
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == language
+    assert message["Message-ID"].endswith("@carnet.example>")
+    assert message["Subject"].strip()
+    text, html = part(message, "plain"), part(message, "html")
+    for body in (text, html):
+        assert LINK in body
+        assert "Zoé" in body
+    assert ("Bonjour" in text) == (language == "fr")
+    assert "<mj-" not in html
+    assert "{{" not in html + text
+    # Nothing is loaded from elsewhere, so reading the mail tells nobody.
+    assert "<img" not in html
+    assert "src=" not in html
+
+
+def test_french_has_its_no_break_spaces(config: Settings) -> None:
+    for sent in every_mail("fr"):
+        message = sent.message(config)
+        for body in (message["Subject"], part(message, "plain")):
+            assert not re.search(r" [:;!?]", body), body
+
+
+def test_what_people_typed_is_text_in_the_html(config: Settings) -> None:
+    sent = ConfirmAddress(
+        to="marie@boulangerie.example",
+        language="fr",
+        first_name="<script>alert(1)</script>",
+        merchant_name='"><img src=x>',
+        link=LINK,
+    )
+    html = part(sent.message(config), "html")
+    assert "<script>alert" not in html
+    assert "<img" not in html
+    assert "<script>alert(1)</script>" in part(sent.message(config), "plain")
+
+
+def test_a_subject_cannot_smuggle_a_header(config: Settings) -> None:
+    sent = ConfirmAddress(
+        to="marie@boulangerie.example",
+        language="en",
+        first_name="M",
+        merchant_name="Shop\r\nBcc: everybody@example.org",
+        link=LINK,
+    )
+    message = email.message_from_bytes(sent.message(config).as_bytes(), policy=default)
+    assert message["Bcc"] is None
+
+
+async def test_without_a_server_mails_are_files(
+    config: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "carnet.mail"):
+        await mail.send(config, every_mail("fr")[0])
+    (path,) = config.mail_folder.iterdir()
+    assert path.suffix == ".eml"
+    assert path.stat().st_mode & 0o777 == 0o600
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    assert LINK in part(message, "plain")
+    assert LINK in caplog.text
+    assert "marie" not in caplog.text
+
+
+async def test_a_server_gets_the_mail(config: Settings, plain: Controller, sink: Sink) -> None:
+    there = config.model_copy(update={"smtp_url": f"smtp://127.0.0.1:{plain.port}"})
+    await mail.send(there, every_mail("fr")[0])
+    ((recipient, _, message),) = sink.kept
+    assert recipient == "marie@boulangerie.example"
+    assert message["Subject"] == "Confirmez votre adresse pour ouvrir L’Été"
+    assert LINK in part(message, "plain")
+    assert LINK in part(message, "html")
+    assert not config.mail_folder.exists()
+
+
+async def test_tls_is_used_and_the_login_sent_inside(
+    config: Settings,
+    certificate: tuple[Path, ssl.SSLContext],
+    sink: Sink,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, context = certificate
+    seen: list[tuple[bytes, bytes]] = []
+
+    def login(server: SMTP, session: Any, envelope: Any, way: str, given: Any) -> AuthResult:
+        assert isinstance(given, LoginPassword)
+        seen.append((given.login, given.password))
+        return AuthResult(success=True)
+
+    controller = serve(
+        sink, tls_context=context, require_starttls=True, authenticator=login, auth_required=True
+    )
+    try:
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        url = f"smtp://carnet:p%40ss@127.0.0.1:{controller.port}"
+        await mail.send(config.model_copy(update={"smtp_url": url}), every_mail("en")[2])
+    finally:
+        controller.stop()
+    assert seen == [(b"carnet", b"p@ss")]
+    assert [tls for _, tls, _ in sink.kept] == [True]
+
+
+async def test_a_certificate_nobody_vouches_for_is_refused(
+    config: Settings, certificate: tuple[Path, ssl.SSLContext], sink: Sink
+) -> None:
+    controller = serve(sink, tls_context=certificate[1])
+    try:
+        url = f"smtp://127.0.0.1:{controller.port}"
+        with pytest.raises((aiosmtplib.SMTPException, ssl.SSLError)):
+            await mail.send(config.model_copy(update={"smtp_url": url}), every_mail("en")[0])
+    finally:
+        controller.stop()
+    assert sink.kept == []
+
+
+async def test_another_machine_has_to_offer_tls(
+    config: Settings, plain: Controller, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "_here", lambda host: False)
+    url = f"smtp://127.0.0.1:{plain.port}"
+    with pytest.raises(aiosmtplib.SMTPException):
+        await mail.send(config.model_copy(update={"smtp_url": url}), every_mail("en")[0])
+    assert sink.kept == []
+
+
+async def test_smtps_speaks_tls_from_the_start(
+    config: Settings, plain: Controller, sink: Sink
+) -> None:
+    url = f"smtps://127.0.0.1:{plain.port}"
+    with pytest.raises((aiosmtplib.SMTPException, OSError)):
+        await mail.send(config.model_copy(update={"smtp_url": url}), every_mail("en")[0])
+    assert sink.kept == []
+
+
+@pytest.mark.parametrize("url", ["http://mail.example", "smtp:///", "mail.example:25"])
+async def test_a_wrong_address_of_the_server_is_told(config: Settings, url: str) -> None:
+    with pytest.raises(ValueError, match="smtp"):
+        await mail.send(config.model_copy(update={"smtp_url": url}), every_mail("en")[0])
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [("localhost", True), ("127.0.0.9", True), ("::1", True), ("10.0.0.1", False), ("a.b", False)],
+)
+def test_only_this_machine_counts_as_here(host: str, here: bool) -> None:
+    assert mail._here(host) is here
