@@ -1,20 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/LanguageProvider';
 import { readScan } from '../scan/content';
 import { useWedge } from '../scan/useWedge';
 import type { WedgeScan } from '../scan/wedge';
 import { Banner } from '../ui/Banner';
+import { Skeleton } from '../ui/Skeleton';
 import { CardScreen } from './card/CardScreen';
 import { useCounter, useIdentity, useMay } from './counter';
-import { Enrol } from './enrol/Enrol';
 import { Finder } from './home/Finder';
 import { Home } from './home/Home';
+import { Enrol, Queue, ScanScreen, SignInAgain } from './lazily';
 import { back, go, type Route, useRoute } from './navigation';
 import { useLink } from './network/link';
-import { Queue } from './queue/Queue';
 import { type Explanation, explain } from './scanner/explain';
-import { ScanScreen } from './scanner/ScanScreen';
-import { SignInAgain } from './session/SignInAgain';
+import { useSession } from './session/session';
 import { Bar } from './shell/Bar';
 import { DockPlace } from './shell/dock';
 import { LastOperation } from './shell/LastOperation';
@@ -27,7 +26,10 @@ export function Workplace() {
   const route = useRoute();
   const { membership } = useIdentity();
   const mayStamp = useMay('cards:write');
-  const offline = useLink(useCounter().link) === 'down';
+  const { link, session } = useCounter();
+  const offline = useLink(link) === 'down';
+  const state = useSession(session);
+  const expired = state.kind === 'ready' && state.expired;
   const [dock, setDock] = useState<HTMLElement | null>(null);
   const served = useLastServed(route);
   const wrong = useScannerAnywhere(route);
@@ -48,7 +50,11 @@ export function Workplace() {
           </div>
           <div className={styles.side}>
             <div id="screen" className={styles.screen} tabIndex={-1}>
-              <SignInAgain />
+              {expired && (
+                <Suspense fallback={null}>
+                  <SignInAgain />
+                </Suspense>
+              )}
               {offline && route.screen !== 'queue' && route.screen !== 'card' && (
                 <Banner tone="warn" icon="offline" role="status">
                   {t.bar.offlineText}
@@ -60,7 +66,9 @@ export function Workplace() {
                   {wrong.text}
                 </Banner>
               )}
-              <Screen route={route} />
+              <Suspense fallback={<Skeleton label={t.loading} />}>
+                <Screen route={route} />
+              </Suspense>
             </div>
           </div>
           <div className={styles.dock}>

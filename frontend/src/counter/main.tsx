@@ -6,6 +6,7 @@ import { LanguageProvider, useTexts } from '../i18n/LanguageProvider';
 import { Banner } from '../ui/Banner';
 import { mount } from '../ui/mount';
 import { type Counter, CounterProvider, openCounter } from './counter';
+import { loadTheRest } from './lazily';
 import { atHome, startNavigation } from './navigation';
 import { Gate } from './session/Gate';
 import { watchForUpdates } from './shell/updates';
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
   }
   void counter.session.start();
   mount(<Page counter={counter} />);
+  loadTheRest();
   await watchForUpdates(atHome);
 }
 

@@ -8,17 +8,17 @@ import { TextField } from '../../ui/Field';
 import { useCounter } from '../counter';
 import { texts as counterTexts } from '../texts';
 import { ActionError } from './ActionError';
+import { actionTexts } from './actionTexts';
 import styles from './CardActions.module.css';
 import { Stepper } from './Stepper';
 import type { ShownCard } from './standing';
-import { texts } from './texts';
 import { useAction } from './useAction';
 
 const MOST = 100;
 
 /** Online only: its reason is free words, which the queue on the device must not hold. */
 export function Adjustment({ card, onDone }: { card: ShownCard; onDone: () => void }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const { balance: stamps } = useTexts(counterTexts).find;
   const { language } = useLanguage();
   const { outbox } = useCounter();

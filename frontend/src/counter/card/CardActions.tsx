@@ -1,22 +1,18 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import type { IconName } from '../../ui/Icon';
+import { Skeleton } from '../../ui/Skeleton';
 import { useMay } from '../counter';
-import { Adjustment } from './Adjustment';
+import { CardAction } from '../lazily';
+import type { ActionName } from './CardAction';
 import styles from './CardActions.module.css';
-import { Closure } from './Closure';
-import { History } from './History';
-import { NewLink } from './NewLink';
-import { Replacement } from './Replacement';
 import type { ShownCard } from './standing';
 import { texts } from './texts';
 
-type Action = 'history' | 'link' | 'replace' | 'adjust' | 'close';
-
-const ICON: Record<Action, IconName> = {
+const ICON: Record<ActionName, IconName> = {
   history: 'history',
   link: 'share',
   replace: 'refresh',
@@ -36,9 +32,9 @@ export function CardActions({ open, onClose, card, offline }: CardActionsProps) 
   const t = useTexts(texts);
   const mayWrite = useMay('cards:write');
   const mayAdjust = useMay('cards:adjust');
-  const [chosen, choose] = useState<Action | null>(null);
+  const [chosen, choose] = useState<ActionName | null>(null);
   const alive = card.status === 'active' && !card.replaced_by;
-  const offered: Action[] = [
+  const offered: ActionName[] = [
     'history',
     ...(mayWrite && alive ? (['link'] as const) : []),
     ...(mayAdjust && alive ? (['replace', 'adjust', 'close'] as const) : []),
@@ -47,18 +43,11 @@ export function CardActions({ open, onClose, card, offline }: CardActionsProps) 
     choose(null);
     onClose();
   };
-  const titles: Record<Action, string> = {
-    history: t.history,
-    link: t.link.title,
-    replace: t.replace.title,
-    adjust: t.adjust.title,
-    close: t.closure.title,
-  };
   return (
     <Dialog
       open={open}
       onClose={close}
-      title={chosen ? titles[chosen] : t.more}
+      title={chosen ? t.actions[chosen] : t.more}
       closeLabel={t.close}
       kind="sheet"
     >
@@ -83,11 +72,11 @@ export function CardActions({ open, onClose, card, offline }: CardActionsProps) 
           ))}
         </div>
       )}
-      {chosen === 'history' && <History card={card} />}
-      {chosen === 'link' && <NewLink card={card} onDone={close} />}
-      {chosen === 'replace' && <Replacement card={card} onDone={close} />}
-      {chosen === 'adjust' && <Adjustment card={card} onDone={close} />}
-      {chosen === 'close' && <Closure card={card} onDone={close} />}
+      {chosen !== null && (
+        <Suspense fallback={<Skeleton label={t.more} />}>
+          <CardAction action={chosen} card={card} onDone={close} />
+        </Suspense>
+      )}
     </Dialog>
   );
 }

@@ -5,14 +5,14 @@ import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { texts as counterTexts } from '../texts';
 import { ActionError } from './ActionError';
+import { actionTexts } from './actionTexts';
 import styles from './CardActions.module.css';
 import type { ShownCard } from './standing';
-import { texts } from './texts';
 import { useAction } from './useAction';
 
 /** The one thing here that cannot be undone: it is asked for, with what will be lost. */
 export function Closure({ card, onDone }: { card: ShownCard; onDone: () => void }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const { balance: stamps } = useTexts(counterTexts).find;
   const [reason, setReason] = useState('');
   const { busy, error, run } = useAction(async () => {

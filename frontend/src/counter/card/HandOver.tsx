@@ -1,13 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
+import { actionTexts } from './actionTexts';
 import styles from './HandOver.module.css';
 import { QrCode } from './QrCode';
-import { texts } from './texts';
 
 /** The card's page, handed over by being scanned. The address is a secret: it is shown, not sent. */
 export function HandOver({ url, actions }: { url: string; actions?: ReactNode }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const [copied, setCopied] = useState(false);
   return (
     <div className={styles.over}>

@@ -12,10 +12,10 @@ import { cx } from '../../ui/cx';
 import { Skeleton } from '../../ui/Skeleton';
 import { useCounter, useMay } from '../counter';
 import type { Refusal } from '../outbox/gesture';
+import { actionTexts } from './actionTexts';
 import styles from './CardActions.module.css';
 import { RefusalNotice } from './Notices';
 import type { ShownCard } from './standing';
-import { texts } from './texts';
 
 const PAGE = 15;
 const UNDOABLE = ['earn', 'redeem', 'adjust'] as const;
@@ -23,7 +23,7 @@ type Undoable = (typeof UNDOABLE)[number];
 
 /** Every entry of the card. Those who may correct undo any of them from here, however old. */
 export function History({ card }: { card: ShownCard }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const w = useTexts(words);
   const { language } = useLanguage();
   const { outbox } = useCounter();
@@ -90,7 +90,7 @@ export function History({ card }: { card: ShownCard }) {
 }
 
 function EntryWords({ entry }: { entry: Entry }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const format = formats(useLanguage().language);
   const details = [
     format.dateTime(entry.occurred_at),

@@ -2,14 +2,14 @@ import { newPageLink } from '../../api/cards';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { ActionError } from './ActionError';
+import { actionTexts } from './actionTexts';
 import styles from './CardActions.module.css';
 import { HandOver } from './HandOver';
 import type { ShownCard } from './standing';
-import { texts } from './texts';
 import { useAction } from './useAction';
 
 export function NewLink({ card, onDone }: { card: ShownCard; onDone: () => void }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const { busy, error, result, run } = useAction(() => newPageLink(card.id));
   if (result) {
     return (

@@ -6,14 +6,14 @@ import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { replace } from '../navigation';
 import { ActionError } from './ActionError';
+import { actionTexts } from './actionTexts';
 import styles from './CardActions.module.css';
 import { HandOver } from './HandOver';
 import type { ShownCard } from './standing';
-import { texts } from './texts';
 import { useAction } from './useAction';
 
 export function Replacement({ card, onDone }: { card: ShownCard; onDone: () => void }) {
-  const t = useTexts(texts);
+  const t = useTexts(actionTexts);
   const w = useTexts(words);
   const [reason, setReason] = useState('');
   const { busy, error, result, run } = useAction(() =>
@@ -33,7 +33,7 @@ export function Replacement({ card, onDone }: { card: ShownCard; onDone: () => v
                 replace({ screen: 'card', card: result.id, from: 'home' });
               }}
             >
-              {t.replaced.open}
+              {t.replace.open}
             </Button>
           }
         />

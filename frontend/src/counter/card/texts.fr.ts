@@ -4,12 +4,10 @@ import { french } from '../../i18n/typography';
 const stamps = (n: number) => plural('fr', n, 'tampon', 'tampons');
 
 const texts = {
-  title: (name: string) => name,
   anonymous: 'Carte anonyme',
   offlineCard: 'Carte connue de cet appareil',
   unknownTitle: 'Carte scannée',
   number: (number: string) => `Carte ${number}`,
-  phoneEnding: (last4: string) => `Téléphone finissant par ${last4}`,
   progress: (balance: number, slots: number) => `${stamps(balance)} sur ${slots}`,
   pending: (n: number) => `+ ${stamps(n)} en attente d’envoi`,
   lastVisit: (ago: string) => `Dernier passage : ${ago}`,
@@ -22,18 +20,13 @@ const texts = {
   fewer: 'Un tampon de moins',
   moreUnits: 'Un tampon de plus',
   stamp: (n: number) => (n < 2 ? 'Tamponner' : `Tamponner × ${n}`),
-  atMost: (n: number) => `${n} au plus en une fois`,
-  stamped: (units: string, balance: number, slots: number) =>
-    `${units}. La carte en a ${balance} sur ${slots}.`,
   stampedShort: (n: number) => (n < 2 ? 'Tampon ajouté' : `${n} tampons ajoutés`),
   redeemedShort: 'Récompense remise',
   redeemed: (reward: string, balance: number) => `${reward} : remis. Il reste ${stamps(balance)}.`,
   keptShort: 'Gardé, sera envoyé',
   kept: 'Le tampon est gardé sur cet appareil. Il partira dès que le service répondra.',
-  undone: 'Opération annulée',
   scanNext: 'Scanner le suivant',
   done: 'Terminer',
-  returning: 'Retour automatique',
   cooldown: {
     title: 'Déjà tamponnée à l’instant',
     text: (time: string) => `Prochain tampon possible à ${time}.`,
@@ -80,21 +73,6 @@ const texts = {
   retry: 'Réessayer',
   close: 'Fermer',
   cancel: 'Annuler',
-  history: 'Historique',
-  historyEmpty: 'Aucune opération sur cette carte.',
-  historyOffline: 'L’historique demande le réseau.',
-  kinds: {
-    earn: 'Passage',
-    redeem: 'Récompense',
-    adjust: 'Correction',
-    expire: 'Expiration',
-    reverse: 'Annulation',
-    import: 'Reprise',
-  },
-  reversed: 'annulé',
-  undoEntry: 'Annuler cette opération',
-  undo: 'Annuler',
-  entryUndone: 'L’opération est annulée.',
   more: 'Plus d’actions',
   actions: {
     history: 'Historique de la carte',
@@ -104,51 +82,6 @@ const texts = {
     close: 'Fermer la carte',
   },
   needsNetwork: 'Cette action demande le réseau.',
-  link: {
-    title: 'Redonner le lien au client',
-    text: 'Un nouveau lien vers sa carte est créé ; l’ancien cesse de fonctionner. Le solde ne change pas.',
-    confirm: 'Créer un nouveau lien',
-  },
-  replace: {
-    title: 'Remplacer la carte',
-    text: 'L’ancien code ne marchera plus. Le solde passe sur une nouvelle carte.',
-    reason: 'Motif',
-    reasonHint: 'Par exemple : téléphone perdu',
-    confirm: 'Remplacer la carte',
-    done: 'Nouvelle carte créée',
-  },
-  adjust: {
-    title: 'Corriger le solde',
-    text: (balance: string) =>
-      `Solde actuel : ${balance}. La correction reste visible dans l’historique.`,
-    delta: 'Correction',
-    less: 'Retirer un tampon',
-    more: 'Ajouter un tampon',
-    after: (balance: string) => `Nouveau solde : ${balance}`,
-    reason: 'Motif',
-    reasonHint: 'Par exemple : erreur de saisie. Pas de donnée personnelle.',
-    confirm: 'Enregistrer la correction',
-    done: 'Solde corrigé.',
-  },
-  closure: {
-    title: 'Fermer la carte',
-    text: (balance: string) =>
-      `C’est définitif : cette carte ne pourra plus être tamponnée, et ${balance} seront perdus.`,
-    textEmpty: 'C’est définitif : cette carte ne pourra plus être tamponnée.',
-    reason: 'Motif',
-    confirm: 'Fermer définitivement',
-    done: 'La carte est fermée.',
-  },
-  handOver: {
-    title: 'À ouvrir sur le téléphone du client',
-    text: 'Le client scanne ce code avec son téléphone : sa carte s’ouvre, sans rien installer.',
-    alt: 'Code QR qui ouvre la carte du client',
-    once: 'Ce code n’est montré qu’une fois.',
-    copy: 'Copier le lien',
-    copied: 'Lien copié',
-    done: 'C’est fait',
-    open: 'Tamponner maintenant',
-  },
 };
 
 export type CardTexts = typeof texts;

@@ -2,6 +2,7 @@ import type { CardWithPage } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { formatNumber } from '../../scan/content';
 import { Button } from '../../ui/Button';
+import { actionTexts } from '../card/actionTexts';
 import { HandOver } from '../card/HandOver';
 import { texts as cardTexts } from '../card/texts';
 import { replace } from '../navigation';
@@ -14,6 +15,7 @@ import { texts } from './texts';
 export function Enrolled({ card }: { card: CardWithPage }) {
   const t = useTexts(texts);
   const c = useTexts(cardTexts);
+  const { handOver } = useTexts(actionTexts);
   const name = card.customer?.first_name;
   return (
     <>
@@ -21,7 +23,7 @@ export function Enrolled({ card }: { card: CardWithPage }) {
         {name ? t.created(name) : t.createdAnonymous}
       </Heading>
       <div className={styles.done}>
-        <h2>{c.handOver.title}</h2>
+        <h2>{handOver.title}</h2>
         <HandOver url={card.page_url} />
       </div>
       <Dock>
@@ -32,14 +34,14 @@ export function Enrolled({ card }: { card: CardWithPage }) {
             icon="check"
             onClick={() => replace({ screen: 'home', served: Date.now() })}
           >
-            {c.handOver.done}
+            {handOver.done}
           </Button>
           <Button
             size="large"
             icon="stamp"
             onClick={() => replace({ screen: 'card', card: card.id, from: 'home' })}
           >
-            {c.handOver.open}
+            {handOver.open}
           </Button>
         </div>
       </Dock>

@@ -13,12 +13,14 @@ import { useLink } from '../network/link';
 import type { Gesture } from '../outbox/gesture';
 import { useJournal } from '../outbox/journal';
 import { Heading } from '../shell/Heading';
-import { texts } from '../texts';
+import { texts as counterTexts } from '../texts';
 import styles from './Queue.module.css';
+import { texts } from './texts';
 
 /** What is kept on this device, and what the service refused: nothing disappears unread. */
 export function Queue() {
   const t = useTexts(texts);
+  const c = useTexts(counterTexts);
   const { journal, outbox, link } = useCounter();
   const { gestures, others, queue } = useJournal(journal);
   const offline = useLink(link) === 'down';
@@ -33,13 +35,13 @@ export function Queue() {
   };
   return (
     <>
-      <Heading back={{ label: t.back, go: back }}>{t.queue.title}</Heading>
+      <Heading back={{ label: c.back, go: back }}>{t.title}</Heading>
       {refused.length > 0 && (
         <section className={styles.part} aria-labelledby="refused">
           <h2 id="refused" className={styles.heading}>
-            {t.queue.refusedTitle(refused.length)}
+            {t.refusedTitle(refused.length)}
           </h2>
-          <p className={styles.lead}>{t.queue.refusedLead}</p>
+          <p className={styles.lead}>{t.refusedLead}</p>
           <ul className={styles.list}>
             {refused.map((gesture) => (
               <Item key={gesture.key} gesture={gesture} tone="refused">
@@ -54,14 +56,14 @@ export function Queue() {
                     icon="card"
                     onClick={() => go({ screen: 'card', card: gesture.card, from: 'home' })}
                   >
-                    {t.queue.open}
+                    {t.open}
                   </Button>
                   <Button
                     variant="secondary"
                     icon="check"
                     onClick={() => outbox.dismiss(gesture.key)}
                   >
-                    {t.queue.dismiss}
+                    {t.dismiss}
                   </Button>
                 </div>
               </Item>
@@ -72,7 +74,7 @@ export function Queue() {
       {waiting.length > 0 && (
         <section className={styles.part} aria-labelledby="waiting">
           <h2 id="waiting" className={styles.heading}>
-            {t.queue.waitingTitle(waiting.length)}
+            {t.waitingTitle(waiting.length)}
           </h2>
           <Banner
             tone={queue === 'signed-out' ? 'warn' : 'info'}
@@ -80,11 +82,11 @@ export function Queue() {
             role="status"
             action={
               <Button variant="secondary" icon="refresh" busy={busy} onClick={sendNow}>
-                {t.queue.now}
+                {t.now}
               </Button>
             }
           >
-            {queue === 'signed-out' ? t.queue.expired : offline ? t.queue.offline : t.queue.sending}
+            {queue === 'signed-out' ? t.expired : offline ? t.offline : t.sending}
           </Banner>
           <ul className={styles.list}>
             {waiting.map((gesture) => (
@@ -92,7 +94,7 @@ export function Queue() {
                 {gesture.act.kind !== 'reverse' && (
                   <div className={styles.actions}>
                     <Button variant="quiet" icon="undo" onClick={() => outbox.undo(gesture.key)}>
-                      {t.queue.withdraw}
+                      {t.withdraw}
                     </Button>
                   </div>
                 )}
@@ -102,13 +104,13 @@ export function Queue() {
         </section>
       )}
       {waiting.length + refused.length === 0 && (
-        <EmptyState icon="check" title={t.queue.emptyTitle}>
-          {t.queue.empty}
+        <EmptyState icon="check" title={t.emptyTitle}>
+          {t.empty}
         </EmptyState>
       )}
       {others > 0 && (
         <Banner tone="info" icon="users">
-          {t.queue.others(others)}
+          {t.others(others)}
         </Banner>
       )}
     </>
@@ -129,7 +131,7 @@ function Item({ gesture, tone, children }: ItemProps) {
   const { known } = useCounter();
   const format = formats(language);
   const { act, card, attempts } = gesture;
-  const what = act.kind === 'earn' ? t.queue.earn(act.units) : t.queue[act.kind];
+  const what = act.kind === 'earn' ? t.earn(act.units) : t[act.kind];
   const merchantId = gesture.owner.split(':')[1] ?? '';
   const number =
     gesture.number ??
@@ -140,11 +142,11 @@ function Item({ gesture, tone, children }: ItemProps) {
       <Icon name={tone === 'refused' ? 'warning' : 'clock'} />
       <div className={styles.words}>
         <p className={styles.title}>
-          {what} · {number ? t.queue.card(formatNumber(number)) : t.queue.scannedCard}
+          {what} · {number ? t.card(formatNumber(number)) : t.scannedCard}
         </p>
         <p className={styles.detail}>
-          {t.queue.at(format.dateTime(gesture.occurredAt))}
-          {attempts > 1 && ` · ${t.queue.attempts(attempts)}`}
+          {t.at(format.dateTime(gesture.occurredAt))}
+          {attempts > 1 && ` · ${t.attempts(attempts)}`}
         </p>
         {children}
       </div>

@@ -7,17 +7,13 @@ import { useCounter, useIdentity } from '../counter';
 import { texts } from '../texts';
 import styles from './SignIn.module.css';
 import { SignInForm } from './SignInForm';
-import { useSession } from './session';
 
 /** The session ran out: the screen and what is typed in it stay, a dialog lies over them. */
 export function SignInAgain() {
   const t = useTexts(texts);
   const { session } = useCounter();
-  const state = useSession(session);
   const { firstName } = useIdentity();
   const [postponed, setPostponed] = useState(false);
-  const expired = state.kind === 'ready' && state.expired;
-  if (!expired) return null;
   return (
     <>
       {postponed && (

@@ -1,15 +1,15 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Brand } from '../../ui/Brand';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useCounter, useIdentity } from '../counter';
+import { Menu } from '../lazily';
 import { go } from '../navigation';
 import { useLink } from '../network/link';
 import { useJournal } from '../outbox/journal';
 import { texts } from '../texts';
 import styles from './Bar.module.css';
-import { Menu } from './Menu';
 
 /** Which shop, whether everything is sent, and the menu. */
 export function Bar() {
@@ -46,7 +46,11 @@ export function Bar() {
         )}
       </div>
       <IconButton icon="menu" label={t.bar.menu} onClick={() => setMenu(true)} />
-      <Menu open={menu} onClose={() => setMenu(false)} waiting={waiting} />
+      {menu && (
+        <Suspense fallback={null}>
+          <Menu open onClose={() => setMenu(false)} waiting={waiting} />
+        </Suspense>
+      )}
     </header>
   );
 }

@@ -12,6 +12,7 @@ import { go } from '../navigation';
 import { useSession } from '../session/session';
 import { texts } from '../texts';
 import styles from './Menu.module.css';
+import { menuTexts } from './menuTexts';
 import { applyUpdate, useUpdateReady } from './updates';
 
 interface MenuProps {
@@ -22,6 +23,7 @@ interface MenuProps {
 
 export function Menu({ open, onClose, waiting }: MenuProps) {
   const t = useTexts(texts);
+  const m = useTexts(menuTexts);
   const { language, setLanguage } = useLanguage();
   const { session } = useCounter();
   const state = useSession(session);
@@ -56,17 +58,17 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
         setFailed(false);
         onClose();
       }}
-      title={t.menu.title}
+      title={m.title}
       closeLabel={t.close}
       kind="sheet"
     >
       <p className={styles.who}>
-        {t.menu.signedInAs(firstName, t.roles[membership.role])}
+        {m.signedInAs(firstName, t.roles[membership.role])}
         <span className={styles.shop}>{membership.merchant_name}</span>
       </p>
       {updateReady && (
         <Button icon="refresh" wide onClick={applyUpdate}>
-          {t.menu.update}
+          {m.update}
         </Button>
       )}
       <div className={styles.list}>
@@ -79,26 +81,26 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
             go({ screen: 'queue' });
           }}
         >
-          {t.menu.queue}
+          {m.queue}
           {waiting > 0 && <span className={styles.count}>{waiting}</span>}
         </Button>
         <ButtonLink variant="quiet" icon="book" wide href="/">
-          {t.menu.desk}
+          {m.desk}
         </ButtonLink>
         {me && me.memberships.length > 1 && (
           <Button variant="quiet" icon="users" wide onClick={() => session.chooseAgain()}>
-            {t.menu.switchMerchant}
+            {m.switchMerchant}
           </Button>
         )}
       </div>
-      <FieldSet legend={t.menu.language}>
+      <FieldSet legend={m.language}>
         <div className={styles.languages}>
           {LANGUAGES.map((each) => (
             <Choice
               key={each}
               type="radio"
               name="language"
-              label={<span lang={each}>{t.menu.languages[each]}</span>}
+              label={<span lang={each}>{m.languages[each]}</span>}
               checked={each === language}
               onChange={() => speak(each)}
             />
@@ -107,7 +109,7 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
       </FieldSet>
       {failed && (
         <Banner tone="danger" role="alert">
-          {t.menu.signOutFailed}
+          {m.signOutFailed}
         </Banner>
       )}
       {leaving && waiting > 0 ? (
@@ -116,11 +118,11 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
           role="alert"
           action={
             <Button variant="danger" icon="signOut" onClick={leave}>
-              {t.menu.signOutAnyway}
+              {m.signOutAnyway}
             </Button>
           }
         >
-          {t.menu.signOutPending(waiting)}
+          {m.signOutPending(waiting)}
         </Banner>
       ) : (
         <Button
@@ -129,7 +131,7 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
           wide
           onClick={() => (waiting > 0 ? setLeaving(true) : void leave())}
         >
-          {t.menu.signOut}
+          {m.signOut}
         </Button>
       )}
     </Dialog>

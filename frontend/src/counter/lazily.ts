@@ -1,0 +1,36 @@
+import { lazy } from 'react';
+
+/** What the first picture does without: fetched as soon as that picture stands. */
+const loads = {
+  scan: () => import('./scanner/ScanScreen'),
+  enrol: () => import('./enrol/Enrol'),
+  queue: () => import('./queue/Queue'),
+  entrance: () => import('./session/Entrance'),
+  again: () => import('./session/SignInAgain'),
+  menu: () => import('./shell/Menu'),
+  actions: () => import('./card/CardAction'),
+};
+
+export const ScanScreen = lazy(() =>
+  loads.scan().then(({ ScanScreen }) => ({ default: ScanScreen })),
+);
+export const Enrol = lazy(() => loads.enrol().then(({ Enrol }) => ({ default: Enrol })));
+export const Queue = lazy(() => loads.queue().then(({ Queue }) => ({ default: Queue })));
+export const Entrance = lazy(() =>
+  loads.entrance().then(({ Entrance }) => ({ default: Entrance })),
+);
+export const SignInAgain = lazy(() =>
+  loads.again().then(({ SignInAgain }) => ({ default: SignInAgain })),
+);
+export const Menu = lazy(() => loads.menu().then(({ Menu }) => ({ default: Menu })));
+export const CardAction = lazy(() =>
+  loads.actions().then(({ CardAction }) => ({ default: CardAction })),
+);
+
+/** So that they open at once later, with a bad network too. */
+export function loadTheRest(): void {
+  const soon = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 2_000));
+  soon(() => {
+    for (const load of Object.values(loads)) void load().catch(() => undefined);
+  });
+}
