@@ -48,14 +48,15 @@ async def valid_reset(db: AsyncSession, token: str) -> PasswordReset:
     return row
 
 
-async def complete_reset(db: AsyncSession, reset: PasswordReset, password_hash: str) -> None:
-    """Set the password and end every session: whoever had the old one is out."""
-    user_id = await db.scalar(select(User.id).where(User.email == reset.email))
+async def complete_reset(db: AsyncSession, reset: PasswordReset, password_hash: str) -> UUID:
+    """Set the password and end every session: whoever had the old one is out. Whose it was."""
+    user_id: UUID | None = await db.scalar(select(User.id).where(User.email == reset.email))
     if user_id is None:
         raise LinkExpired
     await _set(db, user_id, password_hash)
     await sessions.end(db, user_id)
     await db.execute(delete(PasswordReset).where(PasswordReset.email == reset.email))
+    return user_id
 
 
 async def change(db: AsyncSession, user_id: UUID, session_id: UUID, password_hash: str) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from api.accounts.passwords import strong_enough
 from api.accounts.roles import Role, Scope
 from api.core.texts import Name
 
@@ -30,8 +32,18 @@ def _zone(name: str) -> str:
 Email = Annotated[EmailStr, AfterValidator(_lower)]
 """Lower case throughout: nobody has two accounts by a capital letter."""
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_zone)]
-Password = Annotated[str, StringConstraints(min_length=10, max_length=200)]
-"""CNIL's recommendation (2022-100): length, not composition, and delays after failures."""
+
+
+def _strong(password: str) -> str:
+    if not strong_enough(password):
+        raise PydanticCustomError(
+            "weak_password", "too easy to guess: make it longer, or mix kinds of characters"
+        )
+    return password
+
+
+Password = Annotated[str, StringConstraints(min_length=10, max_length=200), AfterValidator(_strong)]
+"""CNIL's recommendation (2022-100): 50 bits where attempts are delayed after failures."""
 Token = Annotated[str, StringConstraints(min_length=10, max_length=80, pattern=r"^[0-9A-Za-z_-]+$")]
 
 

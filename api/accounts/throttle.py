@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Throttle
 from api.core.clock import now
@@ -108,10 +109,9 @@ async def forgive(database: Database, settings: Settings, *buckets: Bucket) -> N
         )
 
 
-async def clear(database: Database, settings: Settings, *buckets: Bucket) -> None:
-    """Forget all attempts of these buckets."""
-    async with database.session() as db:
-        await db.execute(delete(Throttle).where(Throttle.bucket.in_(_keys(settings, buckets))))
+async def clear(db: AsyncSession, settings: Settings, *buckets: Bucket) -> None:
+    """Forget all attempts of these buckets, in the transaction that makes them void."""
+    await db.execute(delete(Throttle).where(Throttle.bucket.in_(_keys(settings, buckets))))
 
 
 def _keys(settings: Settings, buckets: Iterable[Bucket]) -> list[bytes]:

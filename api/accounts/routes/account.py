@@ -71,7 +71,7 @@ async def change_password(
     await throttle.hit(pool, settings, bucket)
     if not await passwords.matches(settings, body.current_password, kept):
         raise WrongPassword
-    await throttle.clear(pool, settings, bucket)
+    await throttle.clear(db, settings, bucket)
     password_hash = await passwords.hashed(settings, body.new_password)
     await password.change(db, person.user_id, person.session_id, password_hash)
 

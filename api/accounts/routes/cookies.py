@@ -22,6 +22,11 @@ def device_of(request: Request, settings: Settings) -> str | None:
 def set_session(answer: Response, settings: Settings, user_id: UUID, token: str) -> None:
     """The session, and that this device is the person's."""
     _set(answer, settings, cookie_name(settings), token, sessions.LIFETIME.total_seconds())
+    set_device(answer, settings, user_id)
+
+
+def set_device(answer: Response, settings: Settings, user_id: UUID) -> None:
+    """This device is the person's, signed in or not."""
     _set(
         answer,
         settings,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from api.accounts import password, passwords, sessions, sign_in, sign_up, throttle
 from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
 from api.accounts.me import me
-from api.accounts.routes.cookies import device_of, set_session
+from api.accounts.routes.cookies import device_of, set_device, set_session
 from api.accounts.schemas import (
     Me,
     ResetCompletionIn,
@@ -127,12 +127,19 @@ async def create_reset(
     responses=problems(CsrfFailed, LinkExpired, TooManyAttempts),
 )
 async def complete_reset(
-    db: Db, pool: Pool, settings: Config, body: ResetCompletionIn, address: ClientAddress
+    db: Db,
+    pool: Pool,
+    settings: Config,
+    body: ResetCompletionIn,
+    address: ClientAddress,
+    answer: Response,
 ) -> None:
-    """Ends all sessions of the account, and the waiting after failed sign-ins."""
+    """Ends all sessions of the account, and the waiting after failed sign-ins. This device is
+    known from now on, so that an attack that goes on keeps its owner out no longer."""
     await throttle.hit(pool, settings, _TOKENS.bucket(address))
     password_hash = await passwords.hashed(settings, body.password)
     reset = await password.valid_reset(db, body.token)
     email = reset.email
-    await password.complete_reset(db, reset, password_hash)
-    await throttle.clear(pool, settings, *sign_in.buckets(email, address))
+    user_id = await password.complete_reset(db, reset, password_hash)
+    await throttle.clear(db, settings, *sign_in.buckets(email, address))
+    set_device(answer, settings, user_id)
