@@ -74,6 +74,17 @@ class Carnet:
         self.said += rest
         return self.process.returncode
 
+    def wait_until_all_are_gone(self) -> None:
+        """The first process has ended; those it started follow at once."""
+        give_up = time.monotonic() + 30
+        while True:
+            try:
+                os.killpg(self.process.pid, 0)
+            except ProcessLookupError:
+                return
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+
 
 def run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     carnet = Carnet(folder, *arguments, **environment)
@@ -110,8 +121,7 @@ def test_serve_from_nothing_and_end_without_a_trace(folder: Path, way: signal.Si
     assert "GET /v1/me HTTP" in carnet.said
     assert "hush" not in carnet.said
     assert not postgres_runs(folder)
-    with pytest.raises(ProcessLookupError):
-        os.killpg(carnet.process.pid, 0)
+    carnet.wait_until_all_are_gone()
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", port))
@@ -122,14 +132,7 @@ def test_nothing_is_left_running_when_the_first_process_is_killed(folder: Path) 
     carnet = Carnet(folder, "serve", "--port", str(port))
     carnet.until("Mails are written to")
     carnet.end(signal.SIGKILL)
-    give_up = time.monotonic() + 30
-    while True:
-        try:
-            os.killpg(carnet.process.pid, 0)
-        except ProcessLookupError:
-            break
-        assert time.monotonic() < give_up
-        time.sleep(0.05)
+    carnet.wait_until_all_are_gone()
     # The database alone goes on; the next command joins it and takes it along when it ends.
     assert run(folder, "migrate")[0] == 0
     assert not postgres_runs(folder)
