@@ -4,12 +4,18 @@ import { layerOrder } from './build/layerOrder.ts';
 import { onlyIconsUsed } from './build/onlyIconsUsed.ts';
 import { plainImports } from './build/plainImports.ts';
 import { preactInPlaceOfReact } from './build/preactInPlaceOfReact.ts';
+import { precache } from './build/precache.ts';
 import { sharedBuild } from './build/sharedBuild.ts';
 
 // The customer's page is the one that must open fast on a phone in the street: same components,
 // but Preact takes React's place (55 kB less).
 export default defineConfig({
-  plugins: [layerOrder(), plainImports(), onlyIconsUsed(['src/card', 'src/ui'])],
+  plugins: [
+    layerOrder(),
+    plainImports(),
+    onlyIconsUsed(['src/card', 'src/ui']),
+    precache('card.html', 'card-sw.js'),
+  ],
   resolve: { alias: preactInPlaceOfReact },
   // Keeps React's meaning of the JSX: the alias alone decides who renders it.
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
@@ -22,8 +28,13 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: false,
     rolldownOptions: {
-      input: { card: resolve(import.meta.dirname, 'card.html') },
+      input: {
+        card: resolve(import.meta.dirname, 'card.html'),
+        'card-sw': resolve(import.meta.dirname, 'src/card/sw.ts'),
+      },
       output: {
+        entryFileNames: (chunk) =>
+          chunk.name === 'card-sw' ? 'card-sw.js' : 'assets/[name]-[hash].js',
         // What several screens need goes into one file: small ones compress badly.
         codeSplitting: {
           groups: [{ name: 'shared', minShareCount: 2 }],

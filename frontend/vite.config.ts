@@ -12,7 +12,7 @@ const serviceWorker = at('src/counter/sw.ts');
 
 // Desk and counter run on React. The card has a build of its own (vite.card.config.ts), on Preact.
 export default defineConfig({
-  plugins: [react(), pages(), layerOrder(), precache('counter.html')],
+  plugins: [react(), pages(), layerOrder(), precache('counter.html', 'sw.js')],
   build: {
     ...sharedBuild,
     emptyOutDir: true,

@@ -18,13 +18,12 @@ export default defineConfig({
       {
         // The card is tested on the runtime it ships with.
         resolve: { alias: preactInPlaceOfReact },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
         test: {
           name: 'card',
           environment: 'happy-dom',
           include: ['src/card/**/*.test.{ts,tsx}'],
-          setupFiles,
-          // Otherwise Testing Library would bring the real React in through the back door.
-          server: { deps: { inline: [/@testing-library\/react/] } },
+          setupFiles: ['src/card/testing/setup.ts'],
         },
       },
     ],

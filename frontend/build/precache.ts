@@ -3,17 +3,17 @@ import type { Plugin, Rolldown } from 'vite';
 const PLACEHOLDER = '__PRECACHE__';
 
 /**
- * Gives the service worker (sw.js) the list of files one page needs to start without a network:
+ * Gives a page's service worker the list of files the page needs to start without a network:
  * `declare const __PRECACHE__: readonly string[]`.
  */
-export function precache(page: string): Plugin {
+export function precache(page: string, workerFile: string): Plugin {
   return {
     name: 'precache',
     apply: 'build',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const worker = bundle['sw.js'];
+        const worker = bundle[workerFile];
         if (worker?.type !== 'chunk') return;
         const files = JSON.stringify(filesOf(page, bundle));
         worker.code = worker.code.replaceAll(PLACEHOLDER, files);
@@ -35,7 +35,13 @@ function filesOf(page: string, bundle: Rolldown.OutputBundle): string[] {
   };
   for (const file of Object.values(bundle)) {
     if (file.type === 'chunk' && file.isEntry && file.name === entry) visit(file.fileName);
-    if (file.type === 'asset' && file.fileName.endsWith('.woff2')) found.add(`/${file.fileName}`);
+    if (file.type === 'asset' && isFont(file.fileName)) found.add(`/${file.fileName}`);
+    if (file.type === 'asset' && isWholeStyle(file.fileName)) found.add(`/${file.fileName}`);
   }
   return [...found].sort();
 }
+
+const isFont = (name: string) => name.endsWith('.woff2');
+
+/** Where styles are not split by chunk, no chunk names the one file they are in. */
+const isWholeStyle = (name: string) => /\/style-[^/]*\.css$/.test(name);

@@ -55,7 +55,7 @@ for (const [page, budget] of Object.entries(ANY_ROUTE_KB)) {
     const code = readFileSync(join(dist, file), 'utf8');
     for (const [, name] of code.matchAll(/import\(\s*["'`]\.\/([^"'`]+\.js)["'`]\s*\)/g)) {
       const lazy = `assets/${name}`;
-      if (reachable.has(lazy)) continue;
+      if (reachable.has(lazy) || texts.includes(lazy) || name.startsWith('texts.')) continue;
       const all = new Set([...first, ...closure(lazy)]);
       for (const each of all) reachable.add(each);
       report(`  ${page} + ${name}`, total(new Set([...all, ...texts])), budget);

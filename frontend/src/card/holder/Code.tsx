@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { HolderCard } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
@@ -6,18 +6,17 @@ import { cardNumber } from '../../ui/cardNumber';
 import { Sheet } from '../../ui/Sheet';
 import { qrContent } from '../address';
 import styles from './Code.module.css';
-import type { CodeDialog } from './CodeDialog';
 import { Qr } from './Qr';
 import { texts } from './texts';
 import { useInSight } from './useInSight';
+import type { Later } from './useLater';
 
 /**
  * What the counter scans, or hears. A tap makes it fill the screen; scrolled away, it is one tap
  * away at the thumb.
  */
-export function Code({ card }: { card: HolderCard }) {
+export function Code({ card, later }: { card: HolderCard; later: Later | null }) {
   const t = useTexts(texts);
-  const Enlarged = useCodeDialog();
   const [open, setOpen] = useState(false);
   const [place, inSight] = useInSight<HTMLButtonElement>();
   const number = cardNumber(card.number);
@@ -49,21 +48,9 @@ export function Code({ card }: { card: HolderCard }) {
           </Button>
         </div>
       )}
-      {Enlarged && (
-        <Enlarged code={code} number={number} open={open} onClose={() => setOpen(false)} />
+      {later && (
+        <later.CodeDialog code={code} number={number} open={open} onClose={() => setOpen(false)} />
       )}
     </Sheet>
   );
-}
-
-/** Fetched after the card is drawn, and before it is asked for: there may be no network then. */
-function useCodeDialog() {
-  const [Dialog, setDialog] = useState<typeof CodeDialog | null>(null);
-  useEffect(() => {
-    import('./CodeDialog').then(
-      (loaded) => setDialog(() => loaded.CodeDialog),
-      () => setDialog(null),
-    );
-  }, []);
-  return Dialog;
 }

@@ -5,15 +5,14 @@ import { cardNumber } from '../../ui/cardNumber';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
 import { StatusLine } from '../../ui/StatusLine';
 import { texts as shared } from '../texts';
-import { Activity } from './Activity';
 import { CardBanner } from './CardBanner';
 import { Code } from './Code';
 import styles from './HolderCardPage.module.css';
-import { InstallHint } from './InstallHint';
 import { stateOf } from './progress';
 import { Rewards } from './Rewards';
 import { texts } from './texts';
 import type { HolderCardView } from './useHolderCard';
+import { useLater } from './useLater';
 
 type View = HolderCardView & { card: HolderCard };
 
@@ -22,6 +21,7 @@ export function HolderCardPage({ view }: { view: View }) {
   const t = useTexts(texts);
   const s = useTexts(shared);
   const format = formats(language);
+  const later = useLater();
   const { card, at, problem, gained } = view;
   const { program } = card;
   const state = stateOf(card, new Date().toISOString().slice(0, 10));
@@ -51,12 +51,12 @@ export function HolderCardPage({ view }: { view: View }) {
             />
           </div>
           <StatusLine>{gained > 0 && t.gained(gained, card.balance, program.slots)}</StatusLine>
-          {usable && <Code card={card} />}
+          {usable && <Code card={card} later={later} />}
         </div>
         <div className={styles.column}>
           <Rewards balance={card.balance} rewards={program.rewards} usable={usable} />
-          <Activity entries={card.entries} />
-          {usable && <InstallHint />}
+          {later && <later.Activity entries={card.entries} />}
+          {usable && later && <later.InstallHint />}
           {at && !problem && <p className={styles.freshness}>{t.upToDate(format.time(at))}</p>}
         </div>
       </div>

@@ -1,0 +1,125 @@
+import { screen, waitFor } from '@testing-library/dom';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { lastSeen, rememberedPages, rememberPage, rememberSeen } from '../remembered';
+import { render } from '../testing/render';
+import { apiAnswers, camille } from '../testing/world';
+import { CardScreen } from './CardScreen';
+
+const PAGE = '/c/au-bon-levain#token';
+
+const open = (language: 'fr' | 'en' = 'fr') =>
+  render('card', <CardScreen slug="au-bon-levain" />, language);
+
+const qr = () => screen.queryByRole('img', { name: /Code QR/ });
+
+beforeEach(() => {
+  location.hash = '#token';
+});
+
+describe('a card in use', () => {
+  it('shows the code, the number, the balance and what comes next', async () => {
+    const api = apiAnswers(camille);
+    await open();
+    expect(await screen.findByText(/Plus que 3 tampons avant/)).toBeVisible();
+    expect(qr()).toBeInTheDocument();
+    expect(screen.getAllByText('7K3M-9QXP').length).toBeGreaterThan(0);
+    expect(screen.getByRole('img', { name: '7 tampons sur 10' })).toBeInTheDocument();
+    expect(screen.getByText('Récompense disponible')).toBeVisible();
+    const [url, init] = api.mock.calls[0] ?? [];
+    expect(url).toBe('/v1/public/au-bon-levain/card');
+    expect(new Headers(init?.headers).get('Authorization')).toBe('Bearer token');
+  });
+
+  it('is remembered by this browser, for the join page and for when there is no network', async () => {
+    apiAnswers(camille);
+    await open();
+    await screen.findByText(/Plus que/);
+    expect(rememberedPages('au-bon-levain')).toEqual([PAGE]);
+    expect(lastSeen(PAGE)?.card.balance).toBe(7);
+  });
+
+  it('notices a stamp given meanwhile when one comes back to it, and says so', async () => {
+    apiAnswers(camille, { ...camille, balance: 8 });
+    await open();
+    await screen.findByText(/Plus que 3/);
+    window.dispatchEvent(new Event('focus'));
+    expect(await screen.findByText(/Un tampon ajouté/)).toBeInTheDocument();
+    expect(screen.getByRole('img', { name: '8 tampons sur 10' })).toBeInTheDocument();
+  });
+
+  it('makes the code fill the screen', async () => {
+    apiAnswers(camille);
+    await open();
+    await screen.findByRole('heading', { name: 'Derniers passages' });
+    await userEvent.click(screen.getByRole('button', { name: /plein écran/ }));
+    const hint = await screen.findByText(/luminosité/);
+    await waitFor(() => expect(hint).toBeVisible());
+  });
+
+  it('speaks the other language without losing anything', async () => {
+    apiAnswers(camille);
+    await open();
+    await screen.findByText(/Plus que 3/);
+    await userEvent.click(screen.getByRole('button', { name: 'English' }));
+    expect(await screen.findByText('3 stamps to go for: Une tarte')).toBeVisible();
+    await waitFor(() => expect(document.documentElement.lang).toBe('en'));
+  });
+});
+
+describe('a card that is not in use', () => {
+  it.each([
+    ['closed', 'Cette carte est fermée'],
+    ['replaced', 'Cette carte a été remplacée'],
+  ] as const)('that was %s says so and shows no code', async (status, title) => {
+    rememberPage('au-bon-levain', PAGE);
+    apiAnswers({ ...camille, status });
+    await open();
+    expect(await screen.findByText(title)).toBeVisible();
+    expect(qr()).not.toBeInTheDocument();
+    expect(rememberedPages('au-bon-levain')).toEqual([]);
+  });
+
+  it('whose program ends names the last day', async () => {
+    const program = { ...camille.program, status: 'closing', redeem_until: '2999-12-31' };
+    apiAnswers({ ...camille, program });
+    await open();
+    expect(await screen.findByText(/jusqu’au 31 décembre/)).toBeVisible();
+    expect(qr()).toBeInTheDocument();
+  });
+});
+
+describe('a link', () => {
+  it('that opens nothing any more sends to the counter, and leaves nothing behind', async () => {
+    rememberSeen(PAGE, { card: camille, at: '2026-11-22T10:00:00Z' });
+    apiAnswers({ status: 404, code: 'CARD_NOT_FOUND' });
+    await open();
+    expect(await screen.findByText('Ce lien n’ouvre plus de carte')).toBeVisible();
+    expect(lastSeen(PAGE)).toBeNull();
+  });
+
+  it('without its secret says what is missing', async () => {
+    location.hash = '';
+    const api = apiAnswers(camille);
+    await open();
+    expect(await screen.findByText('Ce lien est incomplet')).toBeVisible();
+    expect(api).not.toHaveBeenCalled();
+  });
+});
+
+describe('without a network', () => {
+  it('shows the card as last seen, with its code', async () => {
+    rememberSeen(PAGE, { card: camille, at: '2026-11-22T10:00:00Z' });
+    apiAnswers(new TypeError('Failed to fetch'));
+    await open();
+    expect(await screen.findByText('Dernier état connu')).toBeVisible();
+    expect(qr()).toBeInTheDocument();
+  });
+
+  it('offers to try again when nothing is known yet', async () => {
+    apiAnswers(new TypeError('Failed to fetch'), camille);
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Réessayer' }));
+    await waitFor(() => expect(qr()).toBeInTheDocument());
+  });
+});

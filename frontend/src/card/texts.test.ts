@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { en as holderEn } from './holder/texts.en';
+import { fr as holderFr } from './holder/texts.fr';
+import { en as joinEn } from './join/texts.en';
+import { fr as joinFr } from './join/texts.fr';
+import { en as showEn } from './show/texts.en';
+import { fr as showFr } from './show/texts.fr';
+import { en } from './texts.en';
+import { fr } from './texts.fr';
+
+const areas = {
+  shared: { fr, en },
+  join: { fr: joinFr, en: joinEn },
+  holder: { fr: holderFr, en: holderEn },
+  show: { fr: showFr, en: showEn },
+};
+
+function sentences(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'function') return sentences(value(2, 3, 10));
+  return Object.values(value as object).flatMap(sentences);
+}
+
+describe.each(Object.entries(areas))('%s', (_name, texts) => {
+  it('breaks no line before French punctuation', () => {
+    expect(sentences(texts.fr).filter((text) => / [:;!?»]|« /.test(text))).toEqual([]);
+  });
+
+  it('says everything in both languages', () => {
+    expect(sentences(texts.en)).toHaveLength(sentences(texts.fr).length);
+    for (const text of [...sentences(texts.fr), ...sentences(texts.en)]) {
+      expect(text.trim()).not.toBe('');
+    }
+  });
+});
