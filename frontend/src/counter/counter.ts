@@ -4,6 +4,7 @@ import { call, newGestureKey, whenUnauthorized } from '../api/http';
 import { ApiProblem, isTemporary, NetworkProblem } from '../api/problems';
 import { serverNow } from '../api/serverClock';
 import type { Card } from '../api/types';
+import { noteRecent } from './home/queries';
 import { KnownCards } from './known/knownCards';
 import { Link } from './network/link';
 import { ownerOf, type RecordedEntry } from './outbox/gesture';
@@ -55,11 +56,13 @@ export async function openCounter(): Promise<Counter> {
 }
 
 /** The answer already says the balance; the rest of the card follows from the service. */
-function showBalance(queries: QueryClient, { cardId, balance }: RecordedEntry): void {
+function showBalance(queries: QueryClient, entry: RecordedEntry): void {
+  const { cardId, balance, recordedAt } = entry;
   queries.setQueriesData<Card>({ queryKey: ['card'] }, (card) =>
     card?.id === cardId ? { ...card, balance } : card,
   );
-  for (const queryKey of [['card'], ['recent'], ['search'], ['entries', cardId]]) {
+  noteRecent(queries, cardId, balance, recordedAt);
+  for (const queryKey of [['card'], ['search'], ['entries', cardId]]) {
     void queries.invalidateQueries({ queryKey });
   }
 }

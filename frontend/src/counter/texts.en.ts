@@ -70,7 +70,6 @@ export const en: Texts = {
     more: 'Be more precise to see other results.',
     noneTitle: (q) => `Nobody for “${q}”`,
     none: 'Check the spelling, or create their card: it takes 20 seconds.',
-    create: (q) => `Create a card for ${q}`,
     createPlain: 'Create a card',
     withoutCard: 'No card yet',
     emptyTitle: 'No customers yet',
@@ -80,7 +79,6 @@ export const en: Texts = {
     anonymous: 'Anonymous card',
     balance: stamps,
     closed: 'Closed',
-    replaced: 'Replaced',
     rewardReady: 'Reward ready',
   },
   scan: {

@@ -70,7 +70,6 @@ const texts = {
     more: 'Précisez la recherche pour voir d’autres résultats.',
     noneTitle: (q: string) => `Personne pour « ${q} »`,
     none: 'Vérifiez l’orthographe, ou créez sa carte : cela prend 20 secondes.',
-    create: (q: string) => `Créer une carte pour ${q}`,
     createPlain: 'Créer une carte',
     withoutCard: 'Pas encore de carte',
     emptyTitle: 'Pas encore de clients',
@@ -80,7 +79,6 @@ const texts = {
     anonymous: 'Carte anonyme',
     balance: stamps,
     closed: 'Fermée',
-    replaced: 'Remplacée',
     rewardReady: 'Récompense prête',
   },
   scan: {

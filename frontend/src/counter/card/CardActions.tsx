@@ -33,7 +33,7 @@ export function CardActions({ open, onClose, card, offline }: CardActionsProps) 
   const mayWrite = useMay('cards:write');
   const mayAdjust = useMay('cards:adjust');
   const [chosen, choose] = useState<ActionName | null>(null);
-  const alive = card.status === 'active' && !card.replaced_by;
+  const alive = card.status === 'active';
   const offered: ActionName[] = [
     'history',
     ...(mayWrite && alive ? (['link'] as const) : []),

@@ -28,15 +28,15 @@ export function CardScreen({ reference, from }: { reference: string; from: 'home
         </>
       );
     case 'failed': {
-      const missing = isProblem(state.error, 'CARD_NOT_FOUND', 'NOT_FOUND');
+      const replaced = isProblem(state.error, 'CARD_REPLACED');
+      const missing = replaced || isProblem(state.error, 'CARD_NOT_FOUND', 'NOT_FOUND');
+      const title = replaced ? t.replacedTitle : missing ? t.notFoundTitle : t.loadFailed;
       return (
         <>
-          <Heading back={{ label: t.home, go: back }}>
-            {missing ? t.notFoundTitle : t.loadFailed}
-          </Heading>
+          <Heading back={{ label: t.home, go: back }}>{title}</Heading>
           <EmptyState
             icon={missing ? 'search' : 'warning'}
-            title={missing ? t.notFoundTitle : t.loadFailed}
+            title={title}
             action={
               missing ? (
                 <Button icon="scan" onClick={() => replace({ screen: 'scan' })}>
@@ -49,7 +49,9 @@ export function CardScreen({ reference, from }: { reference: string; from: 'home
               )
             }
           >
-            <p role="alert">{missing ? t.notFound : problemText(state.error, language)}</p>
+            <p role="alert">
+              {missing && !replaced ? t.notFound : problemText(state.error, language)}
+            </p>
           </EmptyState>
         </>
       );

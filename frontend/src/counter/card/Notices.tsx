@@ -3,8 +3,6 @@ import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
 import { Banner } from '../../ui/Banner';
-import { Button } from '../../ui/Button';
-import { replace } from '../navigation';
 import type { Refusal } from '../outbox/gesture';
 import type { Standing } from './standing';
 import { texts } from './texts';
@@ -32,21 +30,6 @@ export function StandingNotice({ standing }: { standing: Standing }) {
       return (
         <Banner tone="danger" icon="lock" title={t.closed.title}>
           {t.closed.text}
-        </Banner>
-      );
-    case 'replaced':
-      return (
-        <Banner
-          tone="warn"
-          icon="refresh"
-          title={t.replaced.title}
-          action={
-            <Button onClick={() => replace({ screen: 'card', card: standing.by, from: 'home' })}>
-              {t.replaced.open}
-            </Button>
-          }
-        >
-          {t.replaced.text}
         </Banner>
       );
     case 'closing':

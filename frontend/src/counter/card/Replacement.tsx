@@ -1,9 +1,6 @@
-import { useState } from 'react';
 import { replaceCard } from '../../api/cards';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { words } from '../../i18n/words';
 import { Button } from '../../ui/Button';
-import { TextField } from '../../ui/Field';
 import { replace } from '../navigation';
 import { ActionError } from './ActionError';
 import { actionTexts } from './actionTexts';
@@ -14,11 +11,7 @@ import { useAction } from './useAction';
 
 export function Replacement({ card, onDone }: { card: ShownCard; onDone: () => void }) {
   const t = useTexts(actionTexts);
-  const w = useTexts(words);
-  const [reason, setReason] = useState('');
-  const { busy, error, result, run } = useAction(() =>
-    replaceCard(card.id, reason.trim() || undefined),
-  );
+  const { busy, error, result, run } = useAction(() => replaceCard(card.id));
   if (result) {
     return (
       <>
@@ -50,14 +43,6 @@ export function Replacement({ card, onDone }: { card: ShownCard; onDone: () => v
     >
       <p>{t.replace.text}</p>
       <ActionError error={error} />
-      <TextField
-        label={t.replace.reason}
-        hint={t.replace.reasonHint}
-        optional={w.optional}
-        maxLength={200}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
       <Button type="submit" size="large" busy={busy}>
         {t.replace.confirm}
       </Button>

@@ -21,8 +21,6 @@ export const en: ActionTexts = {
   replace: {
     title: 'Replace the card',
     text: 'The old code will stop working. The balance goes to a new card.',
-    reason: 'Reason',
-    reasonHint: 'For example: phone lost',
     confirm: 'Replace the card',
     done: 'New card created',
     open: 'Open the new card',

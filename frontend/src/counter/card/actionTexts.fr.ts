@@ -21,8 +21,6 @@ const texts = {
   replace: {
     title: 'Remplacer la carte',
     text: 'L’ancien code ne marchera plus. Le solde passe sur une nouvelle carte.',
-    reason: 'Motif',
-    reasonHint: 'Par exemple : téléphone perdu',
     confirm: 'Remplacer la carte',
     done: 'Nouvelle carte créée',
     open: 'Ouvrir la nouvelle carte',

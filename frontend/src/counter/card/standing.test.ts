@@ -15,7 +15,6 @@ function card(changes: Partial<Card> = {}, program: Partial<Card['program']> = {
     balance: 6,
     earned_today: 0,
     next_earn_at: null,
-    replaced_by: null,
     program: { status: 'active', rules, rewards, redeem_until: null, ...program },
     ...changes,
   } as Card;
@@ -46,10 +45,6 @@ describe('what may be done with a card', () => {
 
   it('says why nothing can be done', () => {
     expect(standingOf(card({ status: 'closed' }), NOW).kind).toBe('closed');
-    expect(standingOf(card({ status: 'closed', replaced_by: 'c2' }), NOW)).toEqual({
-      kind: 'replaced',
-      by: 'c2',
-    });
     expect(standingOf(card({}, { status: 'archived' }), NOW).kind).toBe('ended');
     expect(standingOf(card({}, { status: 'closing', redeem_until: '2026-06-01' }), NOW)).toEqual({
       kind: 'closing',

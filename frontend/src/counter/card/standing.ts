@@ -6,7 +6,6 @@ export type ShownCard = Omit<Card, 'customer'> & Partial<Pick<Card, 'customer'>>
 export type Standing =
   | { kind: 'open'; most: number }
   | { kind: 'closed' }
-  | { kind: 'replaced'; by: string }
   | { kind: 'closing'; until: string | null }
   | { kind: 'ended' }
   | { kind: 'cooldown'; until: Date }
@@ -15,7 +14,6 @@ export type Standing =
 /** The server decides in the end; this only spares everybody a tap that would be refused. */
 export function standingOf(card: ShownCard, now: Date): Standing {
   const { program } = card;
-  if (card.replaced_by) return { kind: 'replaced', by: card.replaced_by };
   if (card.status !== 'active') return { kind: 'closed' };
   if (program.status === 'closing') return { kind: 'closing', until: program.redeem_until };
   if (program.status !== 'active') return { kind: 'ended' };
@@ -42,7 +40,7 @@ export function rewardsOf(card: ShownCard): RewardStanding[] {
 
 /** `redeem_until` is the last day, in the shop's zone: near midnight the server has the last word. */
 export function mayRedeem(card: ShownCard, now: Date): boolean {
-  if (card.status !== 'active' || card.replaced_by) return false;
+  if (card.status !== 'active') return false;
   const { status, redeem_until } = card.program;
   if (status === 'active') return true;
   if (status !== 'closing') return false;

@@ -36,11 +36,6 @@ export const en: CardTexts = {
     text: (cap) => `This card has had its ${stamps(cap)} for today. See you tomorrow!`,
   },
   closed: { title: 'Card closed', text: 'It takes no more stamps and gives no more rewards.' },
-  replaced: {
-    title: 'Card replaced',
-    text: 'Its balance went to a new card.',
-    open: 'Open the new card',
-  },
   closing: {
     title: 'This programme is ending',
     text: (date) => `No new stamps. Rewards until ${date}.`,
@@ -64,6 +59,7 @@ export const en: CardTexts = {
   refused: 'Refused',
   notFoundTitle: 'No card matches',
   notFound: 'Check the number. It may belong to another shop.',
+  replacedTitle: 'Card replaced',
   scanAgain: 'Scan again',
   home: 'Home',
   loadFailed: 'The card could not be read',

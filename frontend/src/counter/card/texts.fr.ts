@@ -39,11 +39,6 @@ const texts = {
     title: 'Carte fermée',
     text: 'Elle ne peut plus recevoir de tampons ni de récompenses.',
   },
-  replaced: {
-    title: 'Carte remplacée',
-    text: 'Son solde est passé sur une nouvelle carte.',
-    open: 'Ouvrir la nouvelle carte',
-  },
   closing: {
     title: 'Ce programme se termine',
     text: (date: string) => `Plus de nouveaux tampons. Récompenses jusqu’au ${date}.`,
@@ -67,6 +62,7 @@ const texts = {
   refused: 'Refusé',
   notFoundTitle: 'Aucune carte ne correspond',
   notFound: 'Vérifiez le numéro. Elle vient peut-être d’un autre commerce.',
+  replacedTitle: 'Carte remplacée',
   scanAgain: 'Scanner à nouveau',
   home: 'Accueil',
   loadFailed: 'La carte n’a pas pu être lue',

@@ -17,7 +17,7 @@ import { texts } from '../texts';
 import styles from './Finder.module.css';
 import { People } from './People';
 import { peopleQuery, recentQuery, searchQuery } from './queries';
-import { CardRow, rowOfCard, rowsOfCustomer } from './rows';
+import { CardRow, rowOfCard, rowOfRecent } from './rows';
 
 const PAUSE_MS = 180;
 const SHORTEST = 2;
@@ -156,7 +156,7 @@ function Nobody({ q }: { q: string }) {
   const t = useTexts(texts);
   const mayEnrol = useMay('cards:write');
   const people = useQuery(peopleQuery(q));
-  const without = people.data?.items.filter((each) => each.cards.length === 0) ?? [];
+  const without = people.data?.items ?? [];
   if (people.isLoading) return <Skeleton label={t.loading} />;
   return (
     <div className={styles.stack}>
@@ -202,7 +202,7 @@ function Recent() {
       </Banner>
     );
   }
-  const rows = recent.data.items.flatMap(rowsOfCustomer);
+  const rows = recent.data.map(rowOfRecent);
   if (rows.length === 0) {
     return (
       <EmptyState icon="users" title={t.find.emptyTitle}>

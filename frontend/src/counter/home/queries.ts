@@ -1,16 +1,76 @@
-import { queryOptions } from '@tanstack/react-query';
-import { listCards } from '../../api/cards';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { getOverview, listCards } from '../../api/cards';
 import { listCustomers } from '../../api/customers';
 import { listPrograms } from '../../api/programs';
+import type { Card } from '../../api/types';
 
 const SHOWN = 8;
 /** Names leave the memory soon after they leave the screen. */
 const FORGOTTEN_AFTER_MS = 60_000;
+const LOOK_AGAIN_MS = 2 * 60_000;
 
+export interface RecentCard {
+  id: string;
+  number: string;
+  holderId: string;
+  firstName: string | null;
+  balance: number;
+  at: string;
+}
+
+/** Who was served last, here or on another device: the newest entry of each card. */
 export const recentQuery = queryOptions({
   queryKey: ['recent'],
-  queryFn: () => listCustomers({ sort: 'recent', limit: SHOWN }),
+  queryFn: async (): Promise<RecentCard[]> => {
+    const { recent } = await getOverview();
+    const cards = new Map<string, RecentCard>();
+    for (const entry of recent) {
+      if (cards.has(entry.card_id)) continue;
+      cards.set(entry.card_id, {
+        id: entry.card_id,
+        number: entry.card_number,
+        holderId: entry.customer_id ?? entry.card_id,
+        firstName: entry.customer_first_name,
+        balance: entry.balance,
+        at: entry.occurred_at,
+      });
+    }
+    return [...cards.values()];
+  },
+  staleTime: LOOK_AGAIN_MS,
+  refetchInterval: LOOK_AGAIN_MS,
 });
+
+/** What this device just did goes on top without asking: the overview is too costly for every stamp. */
+export function noteRecent(
+  queries: QueryClient,
+  cardId: string,
+  balance: number,
+  at: string,
+): void {
+  queries.setQueryData(recentQuery.queryKey, (recent) => {
+    if (!recent) return recent;
+    const known = recent.find((each) => each.id === cardId) ?? fromCache(queries, cardId);
+    if (!known) return recent;
+    const others = recent.filter((each) => each.id !== cardId);
+    return [{ ...known, balance, at }, ...others].slice(0, SHOWN);
+  });
+}
+
+function fromCache(queries: QueryClient, cardId: string): RecentCard | null {
+  const cached = queries.getQueriesData<Card>({ queryKey: ['card'] });
+  const card = cached.map(([, each]) => each).find((each) => each?.id === cardId);
+  if (!card) return null;
+  const { customer, id, number, balance } = card;
+  return {
+    id,
+    number,
+    holderId: customer?.id ?? id,
+    firstName: customer?.first_name ?? null,
+    balance,
+    at: card.created_at,
+  };
+}
 
 export const programsQuery = queryOptions({
   queryKey: ['programs'],

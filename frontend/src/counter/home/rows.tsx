@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Card, Customer } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
+import type { Card } from '../../api/types';
+import { formats } from '../../i18n/format';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { formatNumber } from '../../scan/content';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
@@ -8,18 +9,20 @@ import { Icon } from '../../ui/Icon';
 import { go } from '../navigation';
 import { texts } from '../texts';
 import styles from './Finder.module.css';
-import { programsQuery } from './queries';
+import { programsQuery, type RecentCard } from './queries';
 
 export interface Row {
   id: string;
   holderId: string;
   name: string | null;
   number: string;
-  programId: string;
-  programName: string;
+  /** Null where the list does not tell. */
+  programId: string | null;
+  programName: string | null;
   balance: number;
-  state: 'active' | 'closed' | 'replaced';
+  closed: boolean;
   phoneLast4: string | null;
+  at: string | null;
 }
 
 export function rowOfCard(card: Card): Row {
@@ -32,39 +35,31 @@ export function rowOfCard(card: Card): Row {
     programId: card.program.id,
     programName: card.program.name,
     balance: card.balance,
-    state: card.replaced_by ? 'replaced' : card.status,
+    closed: card.status !== 'active',
     phoneLast4: customer?.phone_last4 ?? null,
+    at: null,
   };
 }
 
-export function rowsOfCustomer(customer: Customer): Row[] {
-  const name = [customer.first_name, customer.last_name].filter(Boolean).join(' ') || null;
-  return customer.cards
-    .filter((card) => card.status === 'active')
-    .map((card) => ({
-      id: card.id,
-      holderId: customer.id,
-      name,
-      number: card.number,
-      programId: card.program_id,
-      programName: card.program_name,
-      balance: card.balance,
-      state: card.status,
-      phoneLast4: customer.phone?.slice(-4) ?? null,
-    }));
+export function rowOfRecent({ firstName: name, ...card }: RecentCard): Row {
+  const unknown = { programId: null, programName: null, closed: false, phoneLast4: null };
+  return { ...card, ...unknown, name };
 }
 
 export function CardRow({ row }: { row: Row }) {
   const t = useTexts(texts);
   const programs = useQuery(programsQuery);
-  const several = (programs.data?.items.length ?? 1) > 1;
-  const program = programs.data?.items.find((each) => each.id === row.programId);
+  const { language } = useLanguage();
+  const running = programs.data?.items ?? [];
+  const several = running.length > 1;
+  const program = several ? running.find((each) => each.id === row.programId) : running[0];
   const cheapest = program && Math.min(...program.rewards.map((reward) => reward.cost));
-  const ready = row.state === 'active' && cheapest !== undefined && row.balance >= cheapest;
+  const ready = !row.closed && cheapest !== undefined && row.balance >= cheapest;
   const details = [
     row.phoneLast4 && `•• ${row.phoneLast4}`,
     formatNumber(row.number),
     several && row.programName,
+    row.at && formats(language).ago(row.at),
   ];
   return (
     <li>
@@ -78,8 +73,8 @@ export function CardRow({ row }: { row: Row }) {
           <span className={styles.name}>{row.name ?? t.find.anonymous}</span>
           <span className={styles.detail}>{details.filter(Boolean).join(' · ')}</span>
         </span>
-        {row.state !== 'active' ? (
-          <Badge>{row.state === 'closed' ? t.find.closed : t.find.replaced}</Badge>
+        {row.closed ? (
+          <Badge>{t.find.closed}</Badge>
         ) : (
           <span className={ready ? styles.ready : styles.balance}>
             {ready && <Icon name="gift" size={18} />}

@@ -41,6 +41,10 @@ export class KnownCards {
   remember(card: Card, merchantId: string, now = Date.now()): void {
     const { customer: _nobody, ...rest } = card;
     const known: KnownCard = { ...rest, merchantId, seenAt: now };
+    // After a replacement the lost code and number no longer mean this card.
+    for (const [reference, { id }] of this.byReference) {
+      if (id === card.id) this.byReference.delete(reference);
+    }
     this.index(known);
     this.write(known);
   }

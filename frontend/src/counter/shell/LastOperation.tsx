@@ -35,7 +35,7 @@ export function LastOperation() {
     setBusy(true);
     await outbox.undo(key);
     setBusy(false);
-    void queries.invalidateQueries();
+    void queries.invalidateQueries({ queryKey: ['card'] });
   };
   const undoButton = shown && left > LAST_MOMENT_MS && (
     <Button variant="secondary" icon="undo" busy={busy} onClick={() => undo(shown.key)}>
