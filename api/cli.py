@@ -116,9 +116,8 @@ def demo(
             with launch.step("earlier demonstration erased"):
                 launch.erase(settings)
         with launch.database(settings) as ready:
-            with launch.step("demonstration filled"):
+            with launch.screens_meanwhile(ready), launch.step("demonstration filled"):
                 lines = asyncio.run(_fill(ready))
-            launch.screens(ready)
 
             def announce() -> None:
                 launch.say(f"\nMon Carnet Client is at {ready.origin}   (Ctrl-C stops it)\n")

@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from api.core import embedded, migrate, spa_build
@@ -154,6 +155,16 @@ def migrate_only(settings: Settings) -> None:
 def screens(settings: Settings) -> None:
     with step("screens built"):
         spa_build.build(settings.frontend_dist, note)
+
+
+@contextmanager
+def screens_meanwhile(settings: Settings) -> Iterator[None]:
+    """Build the screens while the block does something else."""
+    with ThreadPoolExecutor(1) as pool:
+        building = pool.submit(spa_build.build, settings.frontend_dist, note)
+        yield
+        with step("screens built"):
+            building.result()
 
 
 def run(parts: list[Part], address: tuple[str, int], announce: Callable[[], None]) -> None:
