@@ -116,5 +116,6 @@ async def _open(db: AsyncSession, form: SignUp) -> Merchant:
 
 def slug_of(name: str) -> str:
     """A name as it can stand in an address: ``Boulangerie d'Été`` → ``boulangerie-d-ete``."""
-    words = re.sub(r"[^a-z0-9]+", "-", plain(name).encode("ascii", "ignore").decode())
+    spelt = plain(name).replace("œ", "oe").replace("æ", "ae")
+    words = re.sub(r"[^a-z0-9]+", "-", spelt)
     return words.strip("-")[:_LONGEST_SLUG].strip("-") or "commerce"
