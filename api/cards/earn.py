@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.cards import ledger
+from api.cards import ledger, statements
 from api.cards.ledger import CardClosed, Gesture, Locked, Recorded
 from api.cards.models import Entry
 from api.cards.references import Reference
@@ -52,12 +52,12 @@ async def earn(
     """
     if not now() - LONGEST_OFFLINE <= gesture.occurred_at <= now() + CLOCK_SKEW:
         raise BadTime
-    gesture.occurred_at = min(gesture.occurred_at, now())
+    gesture.occurred_at = min(gesture.occurred_at, now()).astimezone(UTC)
     card = await ledger.lock(db, reference)
     if card.status != "active":
         raise CardClosed
     if card.program_status != "active":
-        raise ProgramNotActive(status=card.program_status)
+        raise ProgramNotActive(state=card.program_status)
     rules = card.rules
     units = units or rules.units_per_visit
     # What a visit gives is never too much, whatever the maximum says.
@@ -66,8 +66,13 @@ async def earn(
         raise TooManyUnits(maximum=maximum)
     if card.last_earned_at and rules.cooldown_minutes:
         wait = timedelta(minutes=rules.cooldown_minutes)
-        if abs(gesture.occurred_at - card.last_earned_at) < wait:
-            raise Cooldown(next_earn_at=card.last_earned_at + wait)
+        near: datetime | None = card.last_earned_at
+        if gesture.occurred_at <= card.last_earned_at - wait:
+            # A late replay: there may be stamps around its time that were not the last.
+            start, end = gesture.occurred_at - wait, gesture.occurred_at + wait
+            _, near = await earnings(db, card, start, end)
+        if near and abs(gesture.occurred_at - near) < wait:
+            raise Cooldown(next_earn_at=near + wait)
     day = card.day(gesture.occurred_at)
     earned = await _earned_on(db, card, day)
     if rules.daily_cap is not None and earned + units > rules.daily_cap:
@@ -75,7 +80,7 @@ async def earn(
     if card.earned_on is None or day >= card.earned_on:
         card.earned_on, card.earned_units = day, earned + units
     card.last_earned_at = max(card.last_earned_at or gesture.occurred_at, gesture.occurred_at)
-    return await ledger.write(db, card, gesture, ledger.EARN, "earn", units, visit=True)
+    return await ledger.write(db, card, gesture, statements.EARN, "earn", units, visit=True)
 
 
 async def _earned_on(db: AsyncSession, card: Locked, day: date) -> int:
@@ -83,14 +88,22 @@ async def _earned_on(db: AsyncSession, card: Locked, day: date) -> int:
         return 0
     if day == card.earned_on:
         return card.earned_units
-    return (await earnings(db, card, day))[0]
+    following = day + timedelta(days=1)
+    start = datetime(day.year, day.month, day.day, tzinfo=card.zone)
+    end = datetime(following.year, following.month, following.day, tzinfo=card.zone)
+    return (await earnings(db, card, start, end))[0]
 
 
 async def earnings(
-    db: AsyncSession, card: Locked, day: date | None = None, *, without: UUID | None = None
+    db: AsyncSession,
+    card: Locked,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    *,
+    without: UUID | None = None,
 ) -> tuple[int, datetime | None]:
-    """Units earned and not taken back, and when last; of one day or of all time, as if the entry
-    ``without`` were not there."""
+    """Units earned and not taken back, and when last; from ``start`` and before ``end``, as if
+    the entry ``without`` were not there."""
     reversal = aliased(Entry)
     query = select(func.coalesce(func.sum(Entry.delta), 0), func.max(Entry.occurred_at)).where(
         Entry.card_id == card.id,
@@ -100,10 +113,9 @@ async def earnings(
         .where(reversal.merchant_id == Entry.merchant_id, reversal.reverses == Entry.id)
         .exists(),
     )
-    if day is not None:
-        start = datetime(day.year, day.month, day.day, tzinfo=card.zone)
-        following = day + timedelta(days=1)
-        end = datetime(following.year, following.month, following.day, tzinfo=card.zone)
-        query = query.where(Entry.occurred_at >= start, Entry.occurred_at < end)
+    if start is not None:
+        query = query.where(Entry.occurred_at >= start)
+    if end is not None:
+        query = query.where(Entry.occurred_at < end)
     units, last = (await db.execute(query)).one()
     return int(units), last

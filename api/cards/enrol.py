@@ -32,7 +32,7 @@ async def active_program(db: AsyncSession, program_id: UUID) -> Program:
     """The program to enrol into. Raises ``ProgramNotFound``, :class:`EnrolmentClosed`."""
     program = await load(db, program_id)
     if program.status != "active":
-        raise EnrolmentClosed(status=program.status)
+        raise EnrolmentClosed(state=program.status)
     return program
 
 

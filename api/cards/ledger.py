@@ -16,11 +16,12 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import ScalarSelect, TextClause, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards import chain
+from api.cards import chain, statements
+from api.cards.models import Lot
 from api.cards.references import Reference, missing
 from api.cards.schemas import Rules
 from api.core.audit import Actor
@@ -37,6 +38,10 @@ class CardClosed(Problem):
 
 class NotEnoughUnits(Problem):
     status, code, title = 409, "NOT_ENOUGH_UNITS", "The card does not hold that many units"
+
+
+class TooManyOnCard(Problem):
+    status, code, title = 409, "TOO_MANY_ON_CARD", "A card cannot hold that many units"
 
 
 class KeyReused(Problem):
@@ -114,94 +119,7 @@ class Recorded:
     hash: bytes = b""
 
 
-_LOCK = """
-SELECT c.id, c.status, c.balance, c.seq, c.head_hash, c.last_earned_at, c.earned_on,
-       c.earned_units, c.customer_id, c.program_id,
-       p.status AS program_status, p.rules, p.revision, p.redeem_until, m.time_zone
-  FROM cards c
-  JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
-  JOIN merchants m ON m.id = c.merchant_id
- WHERE c.merchant_id = :merchant_id AND c.{by} = :value
-   FOR UPDATE OF c
-"""
-LOCK = {by: text(_LOCK.format(by=by)) for by in ("id", "code", "number")}
-
-_ENTRY = """
-WITH entry AS (
-  INSERT INTO entries (merchant_id, id, card_id, seq, kind, delta, balance, revision, reverses,
-                       reward_id, reward_name, reason, receipt, actor_kind, actor_id,
-                       occurred_at, recorded_at, key, request, hash)
-  VALUES (:merchant_id, :id, :card_id, :seq, :kind, :delta, :balance, :revision, :reverses,
-          :reward_id, :reward_name, :reason, :receipt, :actor_kind, :actor_id,
-          :occurred_at, :recorded_at, :key, :request, :hash)
-  ON CONFLICT (merchant_id, key) DO NOTHING
-  RETURNING id
-), {lots}, visit AS (
-  UPDATE customers SET last_visit_at = greatest(last_visit_at, :occurred_at),
-                       last_active_at = greatest(last_active_at, :occurred_at)
-    FROM entry
-   WHERE customers.merchant_id = :merchant_id AND customers.id = :visitor_id
-)
-UPDATE cards SET balance = :balance, seq = :seq, head_hash = :hash,
-                 last_earned_at = :last_earned_at, earned_on = :earned_on,
-                 earned_units = :earned_units
-  FROM entry
- WHERE cards.merchant_id = :merchant_id AND cards.id = :card_id
-RETURNING cards.id
-"""
-
-_NEW_LOT = """
-lot AS (
-  INSERT INTO lots (merchant_id, id, card_id, entry_id, units, remaining)
-  SELECT :merchant_id, :lot_id, :card_id, entry.id, :delta, :delta FROM entry
-)"""
-
-# md5 gives each use an id that needs no generator in the database.
-_TAKE = """
-taken AS ({taken}
-), used AS (
-  INSERT INTO lot_uses (merchant_id, id, entry_id, lot_id, units)
-  SELECT :merchant_id, md5(entry.id::text || taken.id::text)::uuid, entry.id, taken.id, taken.units
-    FROM taken, entry
-), lot AS (
-  UPDATE lots SET remaining = lots.remaining - taken.units
-    FROM taken, entry
-   WHERE lots.merchant_id = :merchant_id AND lots.id = taken.id
-)"""
-
-_SOONEST_FIRST = """
-  SELECT id, least(remaining, -:delta - before) AS units
-    FROM (SELECT id, remaining,
-                 sum(remaining) OVER (ORDER BY expires_at NULLS LAST, id) - remaining AS before
-            FROM lots
-           WHERE merchant_id = :merchant_id AND card_id = :card_id AND remaining > 0) AS open
-   WHERE before < -:delta"""
-
-_THE_LOT_OF = """
-  SELECT id, remaining AS units
-    FROM lots
-   WHERE merchant_id = :merchant_id AND entry_id = :reverses"""
-
-_WHAT_IT_TOOK = """
-  SELECT lot_id AS id, -units AS units
-    FROM lot_uses
-   WHERE merchant_id = :merchant_id AND entry_id = :reverses"""
-
-EARN = text(_ENTRY.format(lots=_NEW_LOT))
-"""Units come in, as a lot of their own."""
-SPEND = text(_ENTRY.format(lots=_TAKE.format(taken=_SOONEST_FIRST)))
-"""Units go out, from the lots that expire soonest."""
-TAKE_BACK = text(_ENTRY.format(lots=_TAKE.format(taken=_THE_LOT_OF)))
-"""The reversal of units that came in: their own lot is emptied."""
-GIVE_BACK = text(_ENTRY.format(lots=_TAKE.format(taken=_WHAT_IT_TOOK)))
-"""The reversal of units that went out: each lot gets back what was taken from it."""
-
-_BY_KEY = text("""
-SELECT id, card_id, seq, kind, delta, balance, revision, reverses, reward_id, reward_name, reason,
-       receipt, actor_kind, actor_id, occurred_at, recorded_at, hash, request
-  FROM entries
- WHERE merchant_id = :merchant_id AND key = :key
-""")
+MOST_ON_CARD = 2_000_000_000
 
 _zones: dict[str, ZoneInfo] = {}
 _rules: dict[tuple[UUID, int], Rules] = {}
@@ -221,7 +139,7 @@ def _rules_of(program_id: UUID, revision: int, document: dict[str, Any]) -> Rule
 async def lock(db: AsyncSession, reference: Reference) -> Locked:
     """Hold the card until the transaction ends. Raises ``CardNotFound``, ``CardReplaced``."""
     found = await db.execute(
-        LOCK[reference.by], {"merchant_id": merchant_of(db), "value": reference.value}
+        statements.LOCK[reference.by], {"merchant_id": merchant_of(db), "value": reference.value}
     )
     row = found.one_or_none()
     if row is None:
@@ -248,11 +166,14 @@ async def write(
     """Add an entry to a locked card, and the balance with it.
 
     ``card`` carries the last-earned columns as they shall be. Returns None when the gesture's
-    key is in the ledger already: then nothing was written. Raises :class:`NotEnoughUnits`.
+    key is in the ledger already: then nothing was written. Raises :class:`NotEnoughUnits`,
+    :class:`TooManyOnCard`.
     """
     balance = card.balance + delta
     if balance < 0:
         raise NotEnoughUnits(balance=card.balance)
+    if balance > MOST_ON_CARD:
+        raise TooManyOnCard(balance=card.balance)
     entry = Recorded(
         id=uuid7(),
         card_id=card.id,
@@ -282,10 +203,20 @@ async def write(
         "earned_on": card.earned_on,
         "earned_units": card.earned_units,
     }
-    if statement is EARN:
+    if statement is statements.EARN:
         values["lot_id"] = uuid7()
     written = (await db.execute(statement, values)).one_or_none()
     return entry if written else None
+
+
+def expired(card: Locked) -> ScalarSelect[int]:
+    """Units past their expiry that the job has not written off yet: still in the balance, but
+    not to be spent."""
+    return (
+        select(func.coalesce(func.sum(Lot.remaining), 0))
+        .where(Lot.card_id == card.id, Lot.remaining > 0, Lot.expires_at <= now())
+        .scalar_subquery()
+    )
 
 
 def request_digest(operation: str, body: dict[str, Any]) -> bytes:
@@ -295,7 +226,9 @@ def request_digest(operation: str, body: dict[str, Any]) -> bytes:
 
 
 async def _recorded(db: AsyncSession, gesture: Gesture) -> Recorded | None:
-    found = await db.execute(_BY_KEY, {"merchant_id": merchant_of(db), "key": gesture.key})
+    found = await db.execute(
+        statements.BY_KEY, {"merchant_id": merchant_of(db), "key": gesture.key}
+    )
     row = found.one_or_none()
     if row is None:
         return None

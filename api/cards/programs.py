@@ -115,7 +115,7 @@ async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUI
     offers one), :class:`WrongState` (archived).
     """
     if program.status == "archived":
-        raise WrongState(status=program.status)
+        raise WrongState(state=program.status)
     if wish.name is not None:
         program.name = wish.name
     if wish.design is not None:
@@ -198,4 +198,4 @@ def archive(program: Program, today: date) -> None:
 
 def _expect(program: Program, *statuses: str) -> None:
     if program.status not in statuses:
-        raise WrongState(status=program.status)
+        raise WrongState(state=program.status)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import ledger
+from api.cards import ledger, statements
 from api.cards.ledger import CardClosed, Gesture, NotEnoughUnits, Recorded
 from api.cards.models import Reward
 from api.cards.references import Reference
@@ -37,22 +37,23 @@ async def redeem(
     if card.program_status == "archived" or over:
         raise RedeemPeriodOver(redeem_until=card.redeem_until)
     found = await db.execute(
-        select(Reward.name, Reward.cost).where(
+        select(Reward.name, Reward.cost, ledger.expired(card)).where(
             Reward.id == reward_id, Reward.program_id == card.program_id, Reward.active
         )
     )
     reward = found.one_or_none()
     if reward is None:
         raise RewardNotAvailable
-    if card.balance < reward.cost:
-        raise NotEnoughUnits(balance=card.balance, cost=reward.cost)
+    name, cost, expired = reward
+    if card.balance - expired < cost:
+        raise NotEnoughUnits(balance=card.balance - expired, cost=cost)
     return await ledger.write(
         db,
         card,
         gesture,
-        ledger.SPEND,
+        statements.SPEND,
         "redeem",
-        -reward.cost,
+        -cost,
         visit=True,
-        reward=(reward_id, reward.name),
+        reward=(reward_id, name),
     )

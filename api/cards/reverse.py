@@ -9,9 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.cards import ledger
+from api.cards import ledger, statements
 from api.cards.earn import earnings
-from api.cards.ledger import Gesture, Locked, Recorded
+from api.cards.ledger import CardClosed, Gesture, Locked, Recorded
 from api.cards.models import Card, Entry, Lot
 from api.cards.references import Reference
 from api.core.errors import Problem
@@ -48,10 +48,12 @@ async def reverse(
     return to the lots that they were taken from.
 
     Without ``at_any_time``, only one's own entry within :data:`UNDO`. Raises
-    :class:`EntryNotFound`, :class:`NotReversible`, :class:`AlreadyReversed`,
+    :class:`CardClosed`, :class:`EntryNotFound`, :class:`NotReversible`, :class:`AlreadyReversed`,
     :class:`UnitsSpent`, :class:`UndoExpired`.
     """
     card = await ledger.lock(db, reference)
+    if card.status != "active":
+        raise CardClosed
     entry = await db.scalar(select(Entry).where(Entry.id == entry_id, Entry.card_id == card.id))
     if entry is None:
         raise EntryNotFound
@@ -70,7 +72,7 @@ async def reverse(
         db,
         card,
         gesture,
-        ledger.TAKE_BACK if entry.delta > 0 else ledger.GIVE_BACK,
+        statements.TAKE_BACK if entry.delta > 0 else statements.GIVE_BACK,
         "reverse",
         -entry.delta,
         reverses=entry.id,

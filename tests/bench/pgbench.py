@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import TextClause
 
-from api.cards import ledger, view
+from api.cards import statements, view
 from api.core.embedded import APP, Server
 from api.core.postgres_binaries import MYSELF
 from tests.bench.seed import BASE
@@ -76,13 +76,13 @@ def script(operation: str, merchants: int, cards: int) -> str:
     )
     if operation == "read":
         return f"{draw}{_filled(view.ONE['id'], _VALUES)};\nCOMMIT;\n"
-    lock = _filled(ledger.LOCK["id"], _VALUES)
+    lock = _filled(statements.LOCK["id"], _VALUES)
     # Only what the next statement needs is taken along.
     lock = f"{lock} \\gset\n"
     if operation == "earn":
-        write = _filled(ledger.EARN, _VALUES | _EARN)
+        write = _filled(statements.EARN, _VALUES | _EARN)
         return f"{draw}{lock}{write};\nCOMMIT;\n"
-    write = _filled(ledger.SPEND, _VALUES | _REDEEM)
+    write = _filled(statements.SPEND, _VALUES | _REDEEM)
     return f"{draw}{lock}{_REWARD.format(**_VALUES)}{write};\nCOMMIT;\n"
 
 

@@ -22,6 +22,7 @@ from api.cards.ledger import (
     KeyReused,
     NotEnoughUnits,
     Recorded,
+    TooManyOnCard,
 )
 from api.cards.models import Entry
 from api.cards.redeem import RedeemPeriodOver, RewardNotAvailable, redeem
@@ -46,7 +47,7 @@ from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
-from api.core.pages import Page, Paging
+from api.core.pages import Page, Paging, number
 
 router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])
 
@@ -107,7 +108,9 @@ def _request(operation: str, card: str, body: Any) -> bytes:
     summary="Stamp a card",
     status_code=201,
     response_model=EntryOut,
-    responses=problems(*_ALWAYS, ProgramNotActive, Cooldown, DailyCap, TooManyUnits, BadTime),
+    responses=problems(
+        *_ALWAYS, ProgramNotActive, Cooldown, DailyCap, TooManyUnits, BadTime, TooManyOnCard
+    ),
 )
 async def create_earning(
     db: Db, caller: Writer, card: CardName, key: Key, body: EarningIn
@@ -149,7 +152,7 @@ async def create_redemption(
     summary="Put a balance right by hand",
     status_code=201,
     response_model=EntryOut,
-    responses=problems(*_ALWAYS, NotEnoughUnits, NothingToAdjust),
+    responses=problems(*_ALWAYS, NotEnoughUnits, NothingToAdjust, TooManyOnCard),
 )
 async def create_adjustment(
     db: Db, caller: Adjuster, card: CardName, key: Key, body: AdjustmentIn
@@ -169,7 +172,13 @@ async def create_adjustment(
     status_code=201,
     response_model=EntryOut,
     responses=problems(
-        *_ALWAYS, EntryNotFound, NotReversible, AlreadyReversed, UnitsSpent, UndoExpired
+        *_ALWAYS,
+        EntryNotFound,
+        NotReversible,
+        AlreadyReversed,
+        UnitsSpent,
+        UndoExpired,
+        TooManyOnCard,
     ),
 )
 async def create_reversal(
@@ -207,7 +216,7 @@ async def list_entries(db: Db, caller: Reader, card: CardName, page: Paging) -> 
         )
         .where(Entry.card_id == row.id)
     )
-    if after := page.after(int):
+    if after := page.after(number):
         query = query.where(Entry.seq < after[0])
     found = (await db.execute(query.order_by(Entry.seq.desc()).limit(page.limit + 1))).all()
     rows, cursor = page.cut(found, lambda one: (one[0].seq,))

@@ -37,7 +37,7 @@ from api.core import audit
 from api.core.clock import now
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, PreconditionRequired, Stale, match_version, problems
-from api.core.pages import Page, Paging
+from api.core.pages import Page, Paging, number
 from api.core.settings import Settings
 
 router = APIRouter(prefix="/v1/programs", tags=["programs"])
@@ -172,7 +172,7 @@ async def list_revisions(
     """Newest first. An entry's `revision` names the one it was made under."""
     await programs.load(db, program_id)
     query = select(ProgramRevision).where(ProgramRevision.program_id == program_id)
-    if after := page.after(int):
+    if after := page.after(number):
         query = query.where(ProgramRevision.number < after[0])
     ordered = query.order_by(ProgramRevision.number.desc()).limit(page.limit + 1)
     rows, cursor = page.cut((await db.scalars(ordered)).all(), lambda row: (row.number,))
