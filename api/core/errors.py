@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 log = logging.getLogger("carnet")
 
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "type": "object",
     "title": "Problem",
     "description": "A refusal, RFC 9457. Decide by `code`, which never changes; the texts may.",
@@ -57,6 +57,8 @@ class Problem(Exception):
         super().__init__(detail or self.title)
         self.detail = detail
         self.retry_after = retry_after
+        if taken := facts.keys() & SCHEMA["properties"].keys() - {"errors"}:
+            raise ValueError(f"members of every problem: {taken}")
         self.facts = facts
 
     def response(self) -> JSONResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from api.core.errors import (
     match_version,
     problems,
 )
-from api.core.pages import Page, Paging
+from api.core.pages import Page, Paging, moment, words
 from api.core.texts import Search
 from api.customers import search
 from api.customers.models import Consent, Customer
@@ -114,11 +114,11 @@ async def list_customers(
     elif filter == "dormant":
         query = query.where(Customer.last_active_at < now() - DORMANT_AFTER)
     if sort == "name":
-        if after := page.after(str, UUID):
+        if after := page.after(words, UUID):
             query = query.where(tuple_(Customer.search_name, Customer.id) > after)
         query = query.order_by(Customer.search_name, Customer.id)
     else:
-        if after := page.after(datetime.fromisoformat, UUID):
+        if after := page.after(moment, UUID):
             query = query.where(tuple_(Customer.last_active_at, Customer.id) < after)
         query = query.order_by(Customer.last_active_at.desc(), Customer.id.desc())
     found = (await db.execute(query.limit(page.limit + 1))).all()
