@@ -12,6 +12,7 @@ export function Trouble({ problem, retry }: { problem: unknown; retry: () => voi
   return (
     <EmptyState
       icon="warning"
+      level={1}
       title={t.problem.title}
       action={
         <Button icon="refresh" onClick={retry}>
@@ -27,7 +28,7 @@ export function Trouble({ problem, retry }: { problem: unknown; retry: () => voi
 export function NotFound() {
   const t = useTexts(texts).notFound;
   return (
-    <EmptyState icon="search" title={t.title}>
+    <EmptyState icon="search" level={1} title={t.title}>
       <p>{t.body}</p>
     </EmptyState>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { getPublicMerchant } from '../api/public';
 import type { PublicMerchant } from '../api/types';
+import { takeAhead } from './ahead';
 
 export interface MerchantView {
   merchant: PublicMerchant | null;
@@ -13,7 +14,7 @@ export function useMerchant(slug: string): MerchantView {
   const [problem, setProblem] = useState<unknown>(null);
   const read = useCallback(() => {
     setProblem(null);
-    getPublicMerchant(slug).then(setMerchant, setProblem);
+    takeAhead(() => getPublicMerchant(slug)).then(setMerchant, setProblem);
   }, [slug]);
   useEffect(read, [read]);
   return { merchant, problem, retry: read };

@@ -34,10 +34,11 @@ function Opened({ slug, token }: { slug: string; token: string }) {
   const view = useHolderCard(slug, token);
   const { card } = view;
   return (
-    <Page merchant={card?.merchant.name ?? null} wide={card !== null}>
+    <Page merchant={card?.merchant.name ?? null} wide={!view.lost}>
       {view.lost ? (
         <EmptyState
           icon="card"
+          level={1}
           title={t.lost}
           action={<ButtonLink href={joinPath(slug)}>{t.joinAgain}</ButtonLink>}
         >
@@ -62,6 +63,7 @@ function Incomplete({ slug }: { slug: string }) {
     <Page merchant={null}>
       <EmptyState
         icon="card"
+        level={1}
         title={t.incomplete}
         action={
           mine ? (

@@ -3,6 +3,7 @@ import { ApiProblem } from '../../api/problems';
 import { getHolderCard } from '../../api/public';
 import type { HolderCard } from '../../api/types';
 import { cardPath } from '../address';
+import { takeAhead } from '../ahead';
 import { forget, lastSeen, rememberPage, rememberSeen } from '../remembered';
 
 const EVERY_MS = 20_000;
@@ -34,7 +35,7 @@ export function useHolderCard(slug: string, token: string): HolderCardView {
     if (reading.current) return;
     reading.current = true;
     try {
-      const card = await getHolderCard(slug, token);
+      const card = await takeAhead(() => getHolderCard(slug, token));
       const next = { card, at: new Date().toISOString() };
       const before = balance.current;
       if (before !== null && before !== card.balance) setGained(Math.max(0, card.balance - before));

@@ -34,7 +34,7 @@ export function JoinScreen({ slug, programId }: { slug: string; programId: strin
       ) : !merchant ? (
         <Skeleton label={s.loading} lines={6} height="2rem" />
       ) : merchant.programs.length === 0 ? (
-        <EmptyState icon="card" title={t.none}>
+        <EmptyState icon="card" level={1} title={t.none}>
           <p>{t.noneBody(merchant.name)}</p>
         </EmptyState>
       ) : (
