@@ -1,0 +1,233 @@
+"""Nobody reads or changes another merchant's row, by any route. The routes are taken from the
+application itself, so that a new one is tried without anybody remembering it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from api.accounts.models import ApiKey, Session
+from api.cards.models import Card, Entry, Program
+from api.customers.models import Customer
+from tests.cards.counter import at, done
+from tests.world import GivenCard, GivenProgram, Shop, World, key
+
+BODIES: dict[str, dict[str, Any]] = {
+    "earn": {"units": 1},
+    "redeem": {"reward_id": "{reward}"},
+    "adjust": {"delta": 1, "reason": "Geste"},
+    "reverse": {"entry_id": "{entry}"},
+    "close_card": {"reason": "Perdue"},
+    "change_program": {"name": "Autre nom"},
+    "close_program": {"redeem_until": (date.today() + timedelta(days=30)).isoformat()},
+    "change_customer": {"first_name": "Autre"},
+    "record_consent": {"purpose": "marketing_email", "granted": True},
+}
+"""What each route takes, so that it is the id and nothing else that is refused."""
+
+NOT_A_MERCHANTS = {
+    "read_public_merchant": "a slug is public",
+    "join": "a slug is public; the program named in the body is tried below",
+    "read_holder_card": "opened by the page's secret alone",
+    "end_session": "a person's, not a merchant's; tried below",
+}
+
+
+@dataclass
+class Others:
+    """What belongs to the other merchant, as the parameters of paths."""
+
+    shop: Shop
+    program: GivenProgram
+    card: GivenCard
+    entry_id: str
+    key_id: UUID
+
+    def names(self, parameter: str) -> list[str]:
+        """Every way to name the other merchant's thing in a path."""
+        return {
+            "card": [str(self.card.id), self.card.code, self.card.number],
+            "program_id": [str(self.program.id)],
+            "customer_id": [str(self.card.customer_id)],
+            "key_id": [str(self.key_id)],
+        }[parameter]
+
+    def body(self, operation: str) -> dict[str, Any] | None:
+        filled = {"{reward}": str(self.program.rewards[0]), "{entry}": self.entry_id}
+        body = BODIES.get(operation)
+        return body and {name: filled.get(value, value) for name, value in body.items()}
+
+
+@pytest.fixture
+async def others(world: World) -> Others:
+    shop = await world.shop(name="L'autre commerce")
+    program = await shop.program(1)
+    card = await shop.card(program)
+    entry = done(await (await at(shop)).earn(card, units=2))
+    await shop.api_key()
+    async with shop.db() as db:
+        key_id = (await db.scalars(select(ApiKey.id))).first()
+    assert key_id
+    return Others(shop, program, card, entry["id"], key_id)
+
+
+def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, str]]:
+    found = []
+    for path, methods in app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            inside = [
+                one["name"] for one in operation.get("parameters", []) if one.get("in") == "path"
+            ]
+            if inside and operation["operationId"] not in NOT_A_MERCHANTS:
+                found += [(method, path, operation["operationId"], name) for name in inside]
+    return found
+
+
+async def everything(shop: Shop) -> list[tuple[Any, ...]]:
+    """All of a merchant's rows that a request could change."""
+    rows: list[tuple[Any, ...]] = []
+    async with shop.db() as db:
+        for model in (Card, Entry, Program, Customer, ApiKey):
+            columns = [getattr(model, column.key) for column in model.__table__.columns]
+            rows += [tuple(row) for row in await db.execute(select(*columns).order_by(model.id))]
+    return rows
+
+
+async def clients(shop: Shop) -> list[httpx.AsyncClient]:
+    """Both ways of being the owner."""
+    return [await shop.client("owner"), await shop.browser("owner")]
+
+
+async def test_every_route_with_an_id_knows_nothing_of_another_merchants(
+    app: FastAPI, world: World, others: Others
+) -> None:
+    shop = await world.shop()
+    before = await everything(others.shop)
+    tried = 0
+    for client in await clients(shop):
+        for method, path, operation, parameter in routes_with_ids(app):
+            for name in others.names(parameter):
+                answer = await client.request(
+                    method,
+                    path.replace(f"{{{parameter}}}", name),
+                    json=others.body(operation),
+                    headers=key() | {"If-Match": "*"},
+                )
+                assert answer.status_code == 404, f"{operation} with {name}: {answer.text}"
+                tried += 1
+    assert tried > 50
+    assert await everything(others.shop) == before
+
+
+async def test_the_bodies_are_right(app: FastAPI, others: Others) -> None:
+    """The same requests do something for the merchant itself; else the 404s would prove little."""
+    client = await others.shop.client("owner")
+    last = ("archive_program", "close_card", "replace_card", "close_program", "revoke_api_key")
+    for method, path, operation, parameter in sorted(
+        routes_with_ids(app), key=lambda route: last.index(route[2]) + 1 if route[2] in last else 0
+    ):
+        answer = await client.request(
+            method,
+            path.replace(f"{{{parameter}}}", others.names(parameter)[0]),
+            json=others.body(operation),
+            headers=key() | {"If-Match": "*"},
+        )
+        assert answer.status_code not in (400, 401, 403, 404, 405, 422), (operation, answer.text)
+
+
+async def test_ids_in_bodies(world: World, others: Others) -> None:
+    shop = await world.shop()
+    program = await shop.program(1)
+    card = await shop.card(program)
+    counter = await at(shop)
+    await counter.earn(card, units=2)
+    client = await shop.client("owner")
+    refused = [
+        await client.post("/v1/cards", json={"program_id": str(others.program.id)}),
+        await client.post(
+            "/v1/cards",
+            json={"program_id": str(program.id), "customer_id": str(others.card.customer_id)},
+        ),
+        await counter.reverse(card, others.entry_id),
+        await client.post(
+            f"/v1/public/{shop.slug}/cards",
+            json={
+                "program_id": str(others.program.id),
+                "first_name": "Camille",
+                "phone": "06 39 98 01 02",
+                "marketing_consent": False,
+                "notice_version": "2026-11",
+            },
+        ),
+    ]
+    assert [answer.status_code for answer in refused] == [404] * len(refused)
+    assert (await counter.redeem(card, others.program.rewards[0])).status_code == 409
+    changed = await client.patch(
+        f"/v1/programs/{program.id}",
+        json={"rewards": [{"id": str(others.program.rewards[0]), "name": "Volée", "cost": 1}]},
+        headers={"If-Match": "*"},
+    )
+    assert changed.status_code == 422
+    assert changed.json()["code"] == "UNKNOWN_REWARD"
+
+
+async def test_no_list_shows_a_row_of_another_merchants(
+    app: FastAPI, world: World, others: Others
+) -> None:
+    shop = await world.shop()
+    theirs = {
+        str(one)
+        for row in await everything(others.shop)
+        for one in row
+        if isinstance(one, UUID) and one != others.shop.id
+    }
+    tried = 0
+    for path, methods in app.openapi()["paths"].items():
+        operation = methods.get("get")
+        if "{" in path or operation is None or not operation.get("security"):
+            continue
+        for client in await clients(shop):
+            for query in ("", f"?q={others.card.number}", "?q=Client"):
+                answer = await client.get(path + query)
+                if answer.status_code == 401 and "apiKey" not in str(operation["security"]):
+                    continue
+                assert answer.status_code == 200, answer.text
+                assert not {one for one in theirs if one in answer.text}, path
+                tried += 1
+    assert tried > 20
+
+
+async def test_naming_another_merchant(world: World, others: Others) -> None:
+    for client in await clients(await world.shop()):
+        answer = await client.get("/v1/cards", headers={"X-Merchant-Id": str(others.shop.id)})
+        assert answer.status_code == 404
+        assert answer.json()["code"] == "MERCHANT_NOT_FOUND"
+
+
+async def test_the_page_token_opens_no_page_of_another_merchants(
+    world: World, others: Others
+) -> None:
+    shop = await world.shop()
+    token = {"Authorization": f"Bearer {others.card.token}"}
+    client = world.connect()
+    there = await client.get(f"/v1/public/{others.shop.slug}/card", headers=token)
+    here = await client.get(f"/v1/public/{shop.slug}/card", headers=token)
+    assert (there.status_code, here.status_code) == (200, 404)
+
+
+async def test_nobody_ends_another_persons_session(world: World, others: Others) -> None:
+    await others.shop.browser("owner")
+    async with others.shop.db() as db:
+        session_id = await db.scalar(
+            select(Session.id).where(Session.user_id == others.shop.team["owner"].user_id)
+        )
+    client = await (await world.shop()).browser("owner")
+    answer = await client.delete(f"/v1/sessions/{session_id}")
+    assert answer.status_code == 404
