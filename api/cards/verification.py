@@ -24,9 +24,8 @@ async def verify(db: AsyncSession, card: Card) -> VerificationOut:
         query = select(Entry).where(Entry.card_id == card.id, Entry.seq > seq)
         batch = (await db.scalars(query.order_by(Entry.seq).limit(_BATCH))).all()
         for entry in batch:
-            problem = _problem(entry, before, balance, seq)
-            if problem:
-                bad = FirstBad(seq=entry.seq, entry_id=entry.id, problem=problem)
+            bad = _problem(card, entry, before, balance, seq)
+            if bad:
                 break
             before, balance, seq = entry.hash, entry.balance, entry.seq
         db.expunge_all()
@@ -39,14 +38,18 @@ async def verify(db: AsyncSession, card: Card) -> VerificationOut:
     )
 
 
-def _problem(entry: Entry, before: bytes, balance: int, seq: int) -> str | None:
+def _problem(card: Card, entry: Entry, before: bytes, balance: int, seq: int) -> FirstBad | None:
     if entry.seq != seq + 1:
-        return "an entry before this one is missing"
-    if entry.balance != balance + entry.delta:
-        return "the balance does not follow from the one before"
-    if entry.hash != chain.link(before, entry):
-        return "the hash does not fit: the entry was changed, or one before it"
-    return None
+        return FirstBad(seq=seq + 1, entry_id=None, problem="this entry is missing")
+    if entry.seq > card.seq:
+        problem = "the card knows of no entry so late: it was added from outside"
+    elif entry.balance != balance + entry.delta:
+        problem = "the balance does not follow from the one before"
+    elif entry.hash != chain.link(before, entry):
+        problem = "the hash does not fit: the entry was changed, or one before it"
+    else:
+        return None
+    return FirstBad(seq=entry.seq, entry_id=entry.id, problem=problem)
 
 
 async def _end(
@@ -55,8 +58,10 @@ async def _end(
     in_lots = await db.scalar(
         select(func.coalesce(func.sum(Lot.remaining), 0)).where(Lot.card_id == card.id)
     )
-    if card.seq != seq or card.head_hash != head:
+    if card.seq != seq:
         return FirstBad(seq=seq + 1, entry_id=None, problem="the last entries are missing")
+    if card.head_hash != head:
+        return FirstBad(seq=seq, entry_id=None, problem="the card's own hash is not the ledger's")
     if card.balance != balance:
         return FirstBad(seq=seq, entry_id=None, problem="the card's balance is not the ledger's")
     if in_lots != balance:
