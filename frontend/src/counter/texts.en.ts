@@ -89,7 +89,7 @@ export const en: Texts = {
     torchOn: 'Turn the light on',
     torchOff: 'Turn the light off',
     typeLabel: 'Card number',
-    typeHint: '8 characters, for example ABCD-EFGH',
+    typeHint: 'For example ABCD-EFGH',
     typeOpen: 'Open',
     typeWrong: 'A card number has 8 letters and digits. Check that none is missing.',
     retry: 'Try the camera again',

@@ -89,7 +89,7 @@ const texts = {
     torchOn: 'Allumer la lampe',
     torchOff: 'Éteindre la lampe',
     typeLabel: 'Numéro de la carte',
-    typeHint: '8 caractères, par exemple ABCD-EFGH',
+    typeHint: 'Par exemple ABCD-EFGH',
     typeOpen: 'Ouvrir',
     typeWrong: 'Un numéro de carte a 8 lettres et chiffres. Vérifiez qu’il n’en manque pas.',
     retry: 'Réessayer la caméra',

@@ -33,7 +33,7 @@ export function CardScreen({ reference, from }: { reference: string; from: 'home
       const title = replaced ? t.replacedTitle : missing ? t.notFoundTitle : t.loadFailed;
       return (
         <>
-          <Heading back={{ label: t.home, go: back }}>{title}</Heading>
+          <Heading back={{ label: t.home, go: back }}>{t.card}</Heading>
           <EmptyState
             icon={missing ? 'search' : 'warning'}
             title={title}

@@ -73,7 +73,14 @@ export function CardView({ card, asOf, from }: CardViewProps) {
       <Heading
         back={{ label: t.home, go: back }}
         detail={detail.filter(Boolean).join(' · ')}
-        action={<IconButton icon="more" label={t.more} onClick={() => setActions(true)} />}
+        action={
+          <IconButton
+            icon="more"
+            label={t.more}
+            className={styles.more}
+            onClick={() => setActions(true)}
+          />
+        }
       >
         {title}
       </Heading>

@@ -18,15 +18,17 @@ export function Rewards({ rewards, redeemable, busy, onRedeem }: RewardsProps) {
   const t = useTexts(texts);
   const ready = rewards.filter(({ missing }) => missing === 0);
   const first = redeemable ? ready[0] : undefined;
+  const others = rewards.filter(({ reward }) => reward !== first?.reward);
+  if (others.length === 0) return null;
   return (
     <ul className={styles.rewards}>
-      {rewards.map(({ reward, missing }) => (
+      {others.map(({ reward, missing }) => (
         <li key={reward.id} className={missing === 0 ? styles.ready : styles.reward}>
           <Icon name="gift" />
           <span className={styles.name}>
-            {missing === 0 ? `${t.ready(1)} : ${reward.name}` : t.missing(missing, reward.name)}
+            {missing === 0 ? t.ready(reward.name) : t.missing(missing, reward.name)}
           </span>
-          {redeemable && missing === 0 && reward !== first?.reward && (
+          {redeemable && missing === 0 && (
             <Button variant="secondary" busy={busy} onClick={() => onRedeem(reward)}>
               {t.redeem(reward.name)}
             </Button>

@@ -4,6 +4,7 @@ import type { CardTexts } from './texts.fr';
 const stamps = (n: number) => plural('en', n, 'stamp', 'stamps');
 
 export const en: CardTexts = {
+  card: 'Card',
   anonymous: 'Anonymous card',
   offlineCard: 'Card known to this device',
   unknownTitle: 'Scanned card',
@@ -13,7 +14,7 @@ export const en: CardTexts = {
   lastVisit: (ago) => `Last visit: ${ago}`,
   neverVisited: 'First visit',
   notes: 'Notes',
-  ready: (n) => (n === 1 ? 'Reward ready' : 'Rewards ready'),
+  ready: (reward) => `Reward ready: ${reward}`,
   redeem: (reward) => `Give: ${reward}`,
   missing: (n, reward) => `${stamps(n)} to go for: ${reward}`,
   units: 'Number of stamps',

@@ -4,6 +4,7 @@ import { french } from '../../i18n/typography';
 const stamps = (n: number) => plural('fr', n, 'tampon', 'tampons');
 
 const texts = {
+  card: 'Carte',
   anonymous: 'Carte anonyme',
   offlineCard: 'Carte connue de cet appareil',
   unknownTitle: 'Carte scannée',
@@ -13,7 +14,7 @@ const texts = {
   lastVisit: (ago: string) => `Dernier passage : ${ago}`,
   neverVisited: 'Premier passage',
   notes: 'Notes',
-  ready: (n: number): string => (n < 2 ? 'Récompense prête' : 'Récompenses prêtes'),
+  ready: (reward: string) => `Récompense prête : ${reward}`,
   redeem: (reward: string) => `Offrir : ${reward}`,
   missing: (n: number, reward: string) => `Encore ${stamps(n)} pour : ${reward}`,
   units: 'Nombre de tampons',

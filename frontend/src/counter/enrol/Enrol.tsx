@@ -21,6 +21,7 @@ import { Duplicate } from './Duplicate';
 import styles from './Enrol.module.css';
 import { Enrolled } from './Enrolled';
 import { texts } from './texts';
+import { rememberProgram, usualProgram } from './usualProgram';
 
 /** Twenty seconds: a first name is enough, and not even that is required. */
 export function Enrol({ prefill = {} }: { prefill?: Prefill | undefined }) {
@@ -94,7 +95,7 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
   const { language } = useLanguage();
   const { link, queries } = useCounter();
   const offline = useLink(link) === 'down';
-  const [programId, setProgramId] = useState(programs[0]?.id ?? '');
+  const [programId, setProgramId] = useState(() => usualProgram(programs));
   const [firstName, setFirstName] = useState(prefill.firstName ?? '');
   const [phone, setPhone] = useState(prefill.phone ?? '');
   const [email, setEmail] = useState(prefill.email ?? '');
@@ -109,6 +110,7 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
     setError(null);
     try {
       const card = await createCard({ program_id: programId, ...body });
+      rememberProgram(programId);
       void queries.invalidateQueries();
       onCreated(card);
     } catch (problem) {

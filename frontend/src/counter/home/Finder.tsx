@@ -138,7 +138,7 @@ function Found({
   const { items, next_cursor } = search.data;
   if (items.length === 0) return search.isPlaceholderData ? null : <Nobody q={q} />;
   return (
-    <section aria-label={t.find.label} aria-busy={search.isPlaceholderData}>
+    <section aria-label={t.find.results(items.length)} aria-busy={search.isPlaceholderData}>
       <p className={styles.heading} role="status">
         {t.find.results(items.length)}
       </p>

@@ -21,7 +21,8 @@ export interface RecentCard {
 /** Who was served last, here or on another device: the newest entry of each card. */
 export const recentQuery = queryOptions({
   queryKey: ['recent'],
-  queryFn: async (): Promise<RecentCard[]> => {
+  queryFn: async ({ client }): Promise<RecentCard[]> => {
+    const before = client.getQueryData<RecentCard[]>(['recent']) ?? [];
     const { recent } = await getOverview();
     const cards = new Map<string, RecentCard>();
     for (const entry of recent) {
@@ -35,7 +36,9 @@ export const recentQuery = queryOptions({
         at: entry.occurred_at,
       });
     }
-    return [...cards.values()];
+    // The service tells the last few entries; a busy card must not push everybody else out.
+    for (const each of before) if (!cards.has(each.id)) cards.set(each.id, each);
+    return [...cards.values()].slice(0, SHOWN);
   },
   staleTime: LOOK_AGAIN_MS,
   refetchInterval: LOOK_AGAIN_MS,

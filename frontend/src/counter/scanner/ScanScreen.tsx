@@ -4,6 +4,7 @@ import { readScan, typedCard } from '../../scan/content';
 import { useCameraScan } from '../../scan/useCameraScan';
 import { Banner } from '../../ui/Banner';
 import { Button, IconButton } from '../../ui/Button';
+import { cx } from '../../ui/cx';
 import { EmptyState } from '../../ui/EmptyState';
 import { TextField } from '../../ui/Field';
 import { useIdentity } from '../counter';
@@ -35,8 +36,18 @@ export function ScanScreen() {
   return (
     <>
       <Heading back={{ label: t.back, go: back }}>{t.scan.title}</Heading>
+      {wrong && (
+        <Banner tone="warn" role="alert" title={wrong.title}>
+          {wrong.text}
+        </Banner>
+      )}
+      {!wrong && hard && phase === 'looking' && (
+        <Banner tone="info" role="status">
+          {t.scan.hard}
+        </Banner>
+      )}
       {seeing ? (
-        <div className={styles.window}>
+        <div className={cx(styles.window, (wrong || hard) && styles.smaller)}>
           <video ref={video} className={styles.video} muted playsInline />
           <div className={styles.frame} aria-hidden="true" />
           <p className={styles.aim} role="status">
@@ -65,16 +76,6 @@ export function ScanScreen() {
         >
           <p role="alert">{t.scan[phase].text}</p>
         </EmptyState>
-      )}
-      {wrong && (
-        <Banner tone="warn" role="alert" title={wrong.title}>
-          {wrong.text}
-        </Banner>
-      )}
-      {!wrong && hard && phase === 'looking' && (
-        <Banner tone="info" role="status">
-          {t.scan.hard}
-        </Banner>
       )}
       <Dock>
         <TypedNumber />

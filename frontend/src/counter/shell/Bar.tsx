@@ -31,7 +31,7 @@ export function Bar() {
         {offline && (
           <span className={styles.offline}>
             <Icon name="offline" size={18} />
-            <span>{t.bar.offline}</span>
+            <span className={styles.words}>{t.bar.offline}</span>
           </span>
         )}
         {refused + waiting > 0 && (
@@ -41,7 +41,12 @@ export function Bar() {
             onClick={() => go({ screen: 'queue' })}
           >
             <Icon name={refused > 0 ? 'warning' : 'clock'} size={18} />
-            <span>{refused > 0 ? t.bar.refused(refused) : t.bar.waiting(waiting)}</span>
+            <span className={styles.count} aria-hidden="true">
+              {refused || waiting}
+            </span>
+            <span className={styles.words}>
+              {refused > 0 ? t.bar.refused(refused) : t.bar.waiting(waiting)}
+            </span>
           </button>
         )}
       </div>

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import { StatusLine } from '../../ui/StatusLine';
 import { useCounter, useMay } from '../counter';
 import { useJournal } from '../outbox/journal';
-import { lastOperation, undoableUntil } from '../outbox/undo';
+import { CASHIER_WINDOW_MS, lastOperation, undoableUntil } from '../outbox/undo';
 import { cardWords, operationWords } from '../outbox/words';
 import { texts } from '../texts';
 import styles from './LastOperation.module.css';
@@ -42,7 +42,7 @@ export function LastOperation() {
       {t.last.undo}
       {Number.isFinite(left) && !mayAdjust && (
         <span className={styles.left} aria-hidden="true">
-          {t.last.seconds(Math.ceil(left / 1000))}
+          {t.last.seconds(Math.min(Math.ceil(left / 1000), CASHIER_WINDOW_MS / 1000))}
         </span>
       )}
     </Button>
