@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +15,20 @@ from api.accounts.roles import Role, Scope
 from api.core.texts import Name
 
 Language = Literal["fr", "en"]
+
+_ID = "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2"
+_OLD, _NEW = "un long mot de passe", "un autre mot de passe"
+_LINK = "0123456789ABCDEFGHJKMNPQRS"
+
+
+def _taken(**example: Any) -> ConfigDict:
+    """Of a body: nothing but its own fields, and an example for the documentation."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+
+
+def _given(**example: Any) -> ConfigDict:
+    """Of an answer that is made from a row."""
+    return ConfigDict(from_attributes=True, json_schema_extra={"examples": [example]})
 
 
 def _lower(email: str) -> str:
@@ -48,20 +62,13 @@ Token = Annotated[str, StringConstraints(min_length=10, max_length=80, pattern=r
 
 
 class SignUpIn(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "email": "marie@boulangerie.example",
-                    "password": "un long mot de passe",
-                    "first_name": "Marie",
-                    "merchant_name": "Boulangerie Mouchet",
-                    "language": "fr",
-                    "time_zone": "Europe/Paris",
-                }
-            ]
-        },
+    model_config = _taken(
+        email="marie@boulangerie.example",
+        password=_OLD,
+        first_name="Marie",
+        merchant_name="Boulangerie Mouchet",
+        language="fr",
+        time_zone="Europe/Paris",
     )
 
     email: Email
@@ -79,40 +86,45 @@ class Sent(BaseModel):
 
 
 class VerificationIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(token=_LINK)
 
     token: Token
 
 
 class SignInIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(email="marie@boulangerie.example", password=_OLD)
 
     email: Email
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class ResetIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(email="marie@boulangerie.example")
 
     email: Email
 
 
 class ResetCompletionIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(token=_LINK, password=_NEW)
 
     token: Token
     password: Password
 
 
 class PasswordChangeIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(current_password=_OLD, new_password=_NEW)
 
     current_password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     new_password: Password
 
 
 class UserOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
+    model_config = _given(
+        id=_ID,
+        email="marie@boulangerie.example",
+        first_name="Marie",
+        language="fr",
+    )
 
     id: UUID
     email: str
@@ -121,13 +133,21 @@ class UserOut(BaseModel):
 
 
 class UserPatch(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(first_name="Marie", language="en")
 
     first_name: Name | None = None
     language: Language | None = None
 
 
 class MembershipOut(BaseModel):
+    model_config = _given(
+        merchant_id=_ID,
+        merchant_name="Boulangerie Mouchet",
+        merchant_slug="boulangerie-mouchet",
+        role="cashier",
+        scopes=["cards:read", "cards:write", "customers:read", "customers:write", "programs:read"],
+    )
+
     merchant_id: UUID
     merchant_name: str
     merchant_slug: str
@@ -142,6 +162,14 @@ class Me(BaseModel):
 
 
 class SessionOut(BaseModel):
+    model_config = _given(
+        id=_ID,
+        created_at="2026-03-02T08:15:00Z",
+        expires_at="2026-04-01T08:15:00Z",
+        user_agent="Firefox · Linux",
+        current=True,
+    )
+
     id: UUID
     created_at: datetime
     expires_at: datetime
@@ -150,7 +178,15 @@ class SessionOut(BaseModel):
 
 
 class MerchantOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
+    model_config = _given(
+        id=_ID,
+        slug="boulangerie-mouchet",
+        name="Boulangerie Mouchet",
+        language="fr",
+        time_zone="Europe/Paris",
+        contact_email="contact@mouchet.example",
+        created_at="2026-03-02T08:15:00Z",
+    )
 
     id: UUID
     slug: str = Field(description="The merchant's public name in addresses; it never changes.")
@@ -162,7 +198,7 @@ class MerchantOut(BaseModel):
 
 
 class MerchantPatch(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = _taken(name="Boulangerie Mouchet", contact_email="contact@mouchet.example")
 
     name: Name | None = None
     language: Language | None = None
@@ -171,6 +207,15 @@ class MerchantPatch(BaseModel):
 
 
 class MemberOut(BaseModel):
+    model_config = _given(
+        id=_ID,
+        user_id="019a3c1e-7a41-7c53-9d0b-2f6a4be0c1d3",
+        first_name="Marie",
+        email="marie@boulangerie.example",
+        role="owner",
+        created_at="2026-03-02T08:15:00Z",
+    )
+
     id: UUID
     user_id: UUID
     first_name: str
@@ -180,17 +225,21 @@ class MemberOut(BaseModel):
 
 
 class ApiKeyIn(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"name": "Caisse", "scopes": ["cards:read"]}]},
-    )
+    model_config = _taken(name="Caisse", scopes=["cards:read", "cards:write"])
 
     name: Name
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
 
 
 class ApiKeyOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
+    model_config = _given(
+        id=_ID,
+        name="Caisse",
+        scopes=["cards:read", "cards:write"],
+        prefix="mck_…7QF2",
+        created_at="2026-03-02T08:15:00Z",
+        revoked_at=None,
+    )
 
     id: UUID
     name: str
@@ -201,4 +250,14 @@ class ApiKeyOut(BaseModel):
 
 
 class NewApiKeyOut(ApiKeyOut):
+    model_config = _given(
+        id=_ID,
+        name="Caisse",
+        scopes=["cards:read", "cards:write"],
+        prefix="mck_…7QF2",
+        created_at="2026-03-02T08:15:00Z",
+        revoked_at=None,
+        secret=f"mck_{'0' * 26}_0123456789ABCDEFGHJKMN7QF2",
+    )
+
     secret: str = Field(description="The key itself. Shown this once: we keep a digest.")
