@@ -1,10 +1,16 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isTemporary } from '../api/problems';
+import { renewCsrfToken } from './session/csrf';
 import { noticeExpiry } from './session/expiry';
 
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeExpiry }),
-  mutationCache: new MutationCache({ onError: noticeExpiry }),
+  mutationCache: new MutationCache({
+    onError: async (error) => {
+      noticeExpiry(error);
+      await renewCsrfToken(queryClient, error).catch(noticeExpiry);
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -17,14 +17,18 @@ import { chosenMerchant, meQuery } from './session/me';
 import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
 import { Office } from './shell/Office';
 import { Root } from './shell/Root';
-import { Crashed, NotFound, Waiting } from './shell/states';
+import { Crashed, LostOutside, NotFound, Waiting } from './shell/states';
 
 interface Context {
   queries: QueryClient;
 }
 
 async function guard(area: Area, { queries }: Context, here: string): Promise<void> {
-  const me = await queries.ensureQueryData(meQuery);
+  // A guest's screen does not ask who is there: nobody, most likely.
+  const me =
+    area === 'guest'
+      ? (queries.getQueryData(meQuery.queryKey) ?? null)
+      : await queries.ensureQueryData(meQuery);
   const merchantId = chosenMerchant();
   const decision = decide(area, me, merchantId, here);
   if (decision.go === 'inside') throw redirect({ href: decision.next });
@@ -42,7 +46,7 @@ const guarded =
 
 const root = createRootRouteWithContext<Context>()({
   component: Root,
-  notFoundComponent: NotFound,
+  notFoundComponent: LostOutside,
 });
 
 // Before the session

@@ -11,6 +11,8 @@ export interface Formats {
   date(at: string | Date): string;
   /** 22 novembre */
   dayMonth(at: string | Date): string;
+  /** novembre 2026 */
+  month(at: string | Date): string;
   /** 22 nov., 14:05 */
   dateTime(at: string | Date): string;
   /** 14:05 */
@@ -42,6 +44,7 @@ export function formats(language: Language, timeZone?: string): Formats {
   return {
     date,
     dayMonth: (at) => dated(at, { day: 'numeric', month: 'long' }),
+    month: (at) => dated(at, { month: 'long', year: 'numeric' }),
     dateTime: (at) =>
       dated(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     time: (at) => dated(at, { hour: '2-digit', minute: '2-digit' }),

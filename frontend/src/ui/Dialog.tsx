@@ -17,7 +17,10 @@ interface DialogProps {
   actions?: ReactNode;
 }
 
-/** The platform's own modal: it traps the focus, closes on Escape and gives the focus back. */
+/**
+ * The platform's own modal: it traps the focus, closes on Escape and gives the focus back. A control
+ * marked `data-autofocus` is where one begins, in place of the close button.
+ */
 export function Dialog({
   open,
   onClose,
@@ -32,8 +35,19 @@ export function Dialog({
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
-    if (!open && dialog?.open) dialog.close();
+    if (!open || !dialog) {
+      if (dialog?.open) dialog.close();
+      return;
+    }
+    const opener = document.activeElement;
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    return () => {
+      // One that leaves the page without being closed first gives no focus back by itself.
+      if (!dialog.isConnected && opener instanceof HTMLElement && opener.isConnected) {
+        opener.focus();
+      }
+    };
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is the backdrop's.

@@ -25,7 +25,7 @@ export function Outside() {
               type="button"
               lang={each}
               aria-pressed={each === language}
-              onClick={() => setLanguage(each)}
+              onClick={() => void setLanguage(each)}
             >
               {t.languages[each]}
             </button>

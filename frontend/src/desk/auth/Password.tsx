@@ -9,6 +9,7 @@ import { texts } from './texts';
 
 interface PasswordProps
   extends Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'type'> {
+  'data-autofocus'?: boolean;
   label: string;
   hint?: ReactNode;
   error?: ReactNode;

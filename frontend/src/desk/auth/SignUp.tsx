@@ -96,7 +96,7 @@ export function SignUp() {
             <Select
               label={t.signUp.language}
               value={language}
-              onChange={({ target }) => isLanguage(target.value) && setLanguage(target.value)}
+              onChange={({ target }) => isLanguage(target.value) && void setLanguage(target.value)}
             >
               {LANGUAGES.map((each) => (
                 <option key={each} value={each}>

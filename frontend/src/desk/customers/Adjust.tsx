@@ -65,6 +65,7 @@ export function Adjust({ card, customerId, onClose }: AdjustProps) {
           </div>
         </FieldSet>
         <TextField
+          data-autofocus
           label={t.amount}
           type="number"
           inputMode="numeric"

@@ -17,11 +17,10 @@ interface CardPanelProps {
   card: Card;
   customer: Customer;
   onPageUrl: (url: string) => void;
-  onReplaced: (cardId: string) => void;
 }
 
 /** One card as its holder sees it, and what can be done with it from here. */
-export function CardPanel({ card, customer, onPageUrl, onReplaced }: CardPanelProps) {
+export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
   const t = useTexts(texts).cards;
   const { merchant_name, scopes } = useMembership();
   const [action, setAction] = useState<Action | null>(null);
@@ -47,7 +46,7 @@ export function CardPanel({ card, customer, onPageUrl, onReplaced }: CardPanelPr
       <div className={styles.side}>
         <div className={styles.facts}>
           <p>
-            {t.number(shownNumber(card.number))} {!active && <Badge>{t.status[card.status]}</Badge>}
+            {t.number(shownNumber(card.number))} {!active && <Badge>{t.closed}</Badge>}
           </p>
           {reward && active && (
             <p className={styles.ready}>
@@ -65,9 +64,7 @@ export function CardPanel({ card, customer, onPageUrl, onReplaced }: CardPanelPr
       </div>
       {action === 'adjust' && <Adjust {...dialog} />}
       {action === 'link' && <NewLink {...dialog} onPageUrl={onPageUrl} />}
-      {action === 'replace' && (
-        <ReplaceCard {...dialog} onPageUrl={onPageUrl} onReplaced={onReplaced} />
-      )}
+      {action === 'replace' && <ReplaceCard {...dialog} onPageUrl={onPageUrl} />}
       {action === 'close' && <CloseCard {...dialog} />}
     </div>
   );

@@ -44,13 +44,7 @@ export function Cards({ customer }: { customer: Customer }) {
             return (
               <>
                 {cards.length > 1 && <Choice cards={cards} shown={card} onShow={show} />}
-                <CardPanel
-                  key={card.id}
-                  card={card}
-                  customer={customer}
-                  onPageUrl={setPageUrl}
-                  onReplaced={show}
-                />
+                <CardPanel key={card.id} card={card} customer={customer} onPageUrl={setPageUrl} />
                 <Timeline key={`${card.id}-entries`} card={card} customerId={customer.id} />
               </>
             );
@@ -136,7 +130,7 @@ function Choice({ cards, shown, onShow }: ChoiceProps) {
           />
           <span>
             {card.program.name} <strong>{card.balance}</strong>
-            {card.status !== 'active' && <Badge>{t.status[card.status]}</Badge>}
+            {card.status !== 'active' && <Badge>{t.closed}</Badge>}
           </span>
         </label>
       ))}

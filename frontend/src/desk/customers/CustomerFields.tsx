@@ -24,7 +24,7 @@ export function CustomerFields({ form, onChange, error }: CustomerFieldsProps) {
   });
   return (
     <div className={styles.fields}>
-      <TextField label={t.firstName} maxLength={100} {...field('first_name')} />
+      <TextField data-autofocus label={t.firstName} maxLength={100} {...field('first_name')} />
       <TextField label={t.lastName} optional={t.optional} maxLength={100} {...field('last_name')} />
       <TextField
         label={t.phone}

@@ -22,6 +22,7 @@ import { customersQuery } from './queries';
 import { texts } from './texts';
 
 const route = getRouteApi('/office/customers');
+const NOTHING = <span className={styles.nothing}>—</span>;
 const FILTERS = ['all', 'active', 'dormant'] as const;
 
 export function CustomerList() {
@@ -148,7 +149,7 @@ interface ResultsProps {
 function Results({ customers, search, more, loadingMore, stale, ...on }: ResultsProps) {
   const t = useTexts(texts).list;
   const w = useTexts(words);
-  const columns = useColumns(customers);
+  const columns = useColumns();
   if (customers.length === 0) {
     const narrowed = Boolean(search.q ?? search.filter);
     return narrowed ? (
@@ -194,10 +195,10 @@ function Results({ customers, search, more, loadingMore, stale, ...on }: Results
   );
 }
 
-function useColumns(customers: readonly Customer[]): Column<Customer>[] {
+function useColumns(): Column<Customer>[] {
   const t = useTexts(texts).list;
   const { ago, dateTime } = useFormats();
-  const columns: Column<Customer>[] = [
+  return [
     {
       key: 'name',
       header: t.columns.name,
@@ -216,26 +217,16 @@ function useColumns(customers: readonly Customer[]): Column<Customer>[] {
       ),
     },
     {
-      key: 'contact',
-      header: t.columns.contact,
+      key: 'phone',
+      header: t.columns.phone,
       secondary: true,
-      cell: (customer) =>
-        shownPhone(customer.phone) ||
-        customer.email || <span className={styles.nothing}>{t.noContact}</span>,
+      cell: (customer) => shownPhone(customer.phone) || NOTHING,
     },
     {
-      key: 'cards',
-      header: t.columns.cards,
+      key: 'email',
+      header: t.columns.email,
       secondary: true,
-      cell: ({ cards }) => {
-        const open = cards.filter((card) => card.status === 'active');
-        if (open.length === 0) return <span className={styles.nothing}>{t.noCard}</span>;
-        return open.map((card) => (
-          <span key={card.id} className={styles.card}>
-            {card.program_name} <strong>{card.balance}</strong>
-          </span>
-        ));
-      },
+      cell: (customer) => customer.email ?? NOTHING,
     },
     {
       key: 'last',
@@ -251,7 +242,4 @@ function useColumns(customers: readonly Customer[]): Column<Customer>[] {
         ),
     },
   ];
-  // An answer may come without the cards; then there is no such column rather than an empty one.
-  const withCards = customers.some((customer) => customer.cards !== undefined);
-  return withCards ? columns : columns.filter((column) => column.key !== 'cards');
 }

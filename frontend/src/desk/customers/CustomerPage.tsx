@@ -27,7 +27,7 @@ export function CustomerPage() {
   const { customerId } = route.useParams();
   const query = useQuery(customerQuery(customerId));
   return (
-    <Loaded query={query} lines={8} missing={t.page.notFound}>
+    <Loaded query={query} lines={8} page={t.list.title} missing={t.page.notFound}>
       {/* A key of its own: nothing typed for one customer can end up with the next. */}
       {(stored) => <Notebook key={customerId} stored={stored} />}
     </Loaded>

@@ -15,7 +15,7 @@ import { entriesQuery, teamQuery } from './queries';
 import { Reverse } from './Reverse';
 import styles from './Timeline.module.css';
 import { texts } from './texts';
-import { byDay, isReversible } from './timeline';
+import { byMonth, isReversible } from './timeline';
 
 const ICON: Record<Entry['kind'], IconName> = {
   earn: 'stamp',
@@ -29,16 +29,12 @@ const ICON: Record<Entry['kind'], IconName> = {
 /** Everything that ever happened on a card, newest first. */
 export function Timeline({ card, customerId }: { card: Card; customerId: string }) {
   const t = useTexts(texts).timeline;
-  const { date, dateTime } = useFormats();
+  const { dateTime, month } = useFormats();
   const query = useInfiniteQuery(entriesQuery(card.id));
   const mayReverse = useMay('cards:adjust') && card.status === 'active';
   const what = useWhat();
   const [reversing, setReversing] = useState<Entry | null>(null);
   const [reversed, setReversed] = useState<Entry | null>(null);
-  const dayNames = new Map([
-    [date(new Date(Date.now() - 86_400_000)), t.yesterday],
-    [date(new Date()), t.today],
-  ]);
   return (
     <section className={page.panel} aria-labelledby="timeline">
       <h3 id="timeline">{t.title}</h3>
@@ -49,9 +45,9 @@ export function Timeline({ card, customerId }: { card: Card; customerId: string 
           if (entries.length === 0) return <p className={page.hint}>{t.empty}</p>;
           return (
             <>
-              {byDay(entries, date).map(({ day, entries: lines }) => (
-                <div key={day} className={styles.day}>
-                  <h4>{dayNames.get(day) ?? day}</h4>
+              {byMonth(entries, month).map(({ name, entries: lines }) => (
+                <div key={name} className={styles.month}>
+                  <h4>{name}</h4>
                   <ol>
                     {lines.map((entry) => (
                       <Line
@@ -114,9 +110,9 @@ interface LineProps {
 
 function Line({ entry, what, onReverse }: LineProps) {
   const t = useTexts(texts).timeline;
-  const { time, signed } = useFormats();
+  const { dateTime, signed } = useFormats();
   const details = [
-    time(entry.occurred_at),
+    dateTime(entry.occurred_at),
     useActor(entry),
     entry.reason && t.reason(entry.reason),
     entry.receipt && t.receipt(entry.receipt),

@@ -67,6 +67,7 @@ function ReasonField({
 }) {
   return (
     <TextField
+      data-autofocus
       label={label}
       hint={hint}
       required={required}
@@ -106,8 +107,7 @@ export function ReplaceCard({
   customerId,
   onClose,
   onPageUrl,
-  onReplaced,
-}: DialogProps & { onPageUrl: (url: string) => void; onReplaced: (cardId: string) => void }) {
+}: DialogProps & { onPageUrl: (url: string) => void }) {
   const t = useTexts(texts).replace;
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
@@ -117,7 +117,6 @@ export function ReplaceCard({
       void cardChanged(queries, customerId);
       onClose();
       onPageUrl(next.page_url);
-      onReplaced(next.id);
     },
   });
   return (

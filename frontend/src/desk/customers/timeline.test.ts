@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Card, Entry } from '../../api/types';
 import { bestReward, shownNumber } from './CardPanel';
 import { inOrder, programsHeld } from './Cards';
-import { byDay, isReversible } from './timeline';
+import { byMonth, isReversible } from './timeline';
 
 const entry = (occurred_at: string, extra: Partial<Entry> = {}) =>
   ({ id: occurred_at, kind: 'earn', reversed: false, occurred_at, ...extra }) as Entry;
 
-describe('byDay', () => {
-  it('keeps the order and opens a new day only when the day changes', () => {
-    const days = byDay(
-      [entry('2026-11-22T09:00'), entry('2026-11-22T08:00'), entry('2026-11-20T10:00')],
-      (at) => at.slice(0, 10),
+describe('byMonth', () => {
+  it('keeps the order and opens a new month only when the month changes', () => {
+    const months = byMonth(
+      [entry('2026-11-22T09:00'), entry('2026-11-22T08:00'), entry('2026-10-20T10:00')],
+      (at) => at.slice(0, 7),
     );
-    expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([
-      ['2026-11-22', 2],
-      ['2026-11-20', 1],
+    expect(months.map(({ name, entries }) => [name, entries.length])).toEqual([
+      ['2026-11', 2],
+      ['2026-10', 1],
     ]);
   });
 });

@@ -1,20 +1,23 @@
 import type { Entry } from '../../api/types';
 
-export interface DayOfEntries {
-  day: string;
+export interface MonthOfEntries {
+  name: string;
   entries: Entry[];
 }
 
-/** Entries by the day they happened on; `dayOf` names a day in the shop's time zone. */
-export function byDay(entries: readonly Entry[], dayOf: (at: string) => string): DayOfEntries[] {
-  const days: DayOfEntries[] = [];
+/** Entries under the month they happened in; `nameOf` names it in the shop's time zone. */
+export function byMonth(
+  entries: readonly Entry[],
+  nameOf: (at: string) => string,
+): MonthOfEntries[] {
+  const months: MonthOfEntries[] = [];
   for (const entry of entries) {
-    const day = dayOf(entry.occurred_at);
-    const last = days.at(-1);
-    if (last?.day === day) last.entries.push(entry);
-    else days.push({ day, entries: [entry] });
+    const name = nameOf(entry.occurred_at);
+    const last = months.at(-1);
+    if (last?.name === name) last.entries.push(entry);
+    else months.push({ name, entries: [entry] });
   }
-  return days;
+  return months;
 }
 
 /** What a reversal can name: something that moved units by hand, and was not reversed yet. */

@@ -17,13 +17,16 @@ const ICON: Record<Line['kind'], IconName> = {
   import: 'download',
 };
 
+/** As tall as the chart beside it. */
+const SHOWN = 8;
+
 export function Recent({ entries }: { entries: readonly Line[] }) {
   const t = useTexts(texts).recent;
   const { ago, dateTime, signed } = useFormats();
   if (entries.length === 0) return <p className={styles.empty}>{t.empty}</p>;
   return (
     <ol className={styles.list}>
-      {entries.map((entry) => (
+      {entries.slice(0, SHOWN).map((entry) => (
         <li key={entry.id} className={styles.line}>
           <span className={styles.icon}>
             <Icon name={ICON[entry.kind]} size={18} />
@@ -44,12 +47,13 @@ export function Recent({ entries }: { entries: readonly Line[] }) {
             </p>
             <p className={styles.what}>{what(entry)}</p>
           </div>
-          <div className={styles.end}>
-            <span className={styles.delta}>{signed(entry.delta)}</span>
-            <time dateTime={entry.occurred_at} title={dateTime(entry.occurred_at)}>
-              {ago(entry.occurred_at)}
-            </time>
-          </div>
+          <time
+            className={styles.end}
+            dateTime={entry.occurred_at}
+            title={dateTime(entry.occurred_at)}
+          >
+            {ago(entry.occurred_at)}
+          </time>
         </li>
       ))}
     </ol>
@@ -58,6 +62,6 @@ export function Recent({ entries }: { entries: readonly Line[] }) {
   function what(entry: Line): string {
     if (entry.kind === 'earn') return t.earn(entry.delta);
     if (entry.kind === 'redeem') return entry.reward?.name ?? t.reward;
-    return t[entry.kind];
+    return `${t[entry.kind]} ${signed(entry.delta)}`;
   }
 }

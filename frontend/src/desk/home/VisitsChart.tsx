@@ -1,13 +1,16 @@
 import { useTexts } from '../../i18n/LanguageProvider';
+import { cx } from '../../ui/cx';
 import { type Day, everyDay, ticks, total, weekOverWeek } from './days';
 import { texts } from './texts';
 import styles from './VisitsChart.module.css';
 
 const WIDTH = 560;
 const HEIGHT = 190;
-const LEFT = 34;
+const LEFT = 44;
+/** Half of the last day's name. */
+const RIGHT = 22;
 const BOTTOM = 24;
-const TOP = 8;
+const TOP = 16;
 const DAYS = 14;
 
 interface VisitsChartProps {
@@ -82,7 +85,7 @@ function Bars({
   const steps = ticks(Math.max(...days.map((day) => day.visits)));
   const top = steps.at(-1) ?? 1;
   const y = (visits: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - visits / top);
-  const slot = (WIDTH - LEFT) / days.length;
+  const slot = (WIDTH - LEFT - RIGHT) / days.length;
   return (
     <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       {steps.map((step) => (
@@ -103,7 +106,11 @@ function Bars({
             rx="3"
           />
           {(days.length - 1 - index) % 2 === 0 && (
-            <text x={LEFT + slot * (index + 0.5)} y={HEIGHT - 6} className={styles.day}>
+            <text
+              x={LEFT + slot * (index + 0.5)}
+              y={HEIGHT - 6}
+              className={cx(styles.day, (days.length - 1 - index) % 4 !== 0 && styles.wide)}
+            >
               {name(day.date)}
             </text>
           )}

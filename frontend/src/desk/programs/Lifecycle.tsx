@@ -34,12 +34,12 @@ export function Lifecycle({ program }: { program: Program }) {
     <div className={styles.lifecycle}>
       <div className={styles.buttons}>
         {(status === 'draft' || status === 'closing') && (
-          <Button variant="quiet" onClick={() => setDialog('archive')}>
+          <Button variant="secondary" onClick={() => setDialog('archive')}>
             {t.archive.action}
           </Button>
         )}
         {status === 'active' && (
-          <Button variant="quiet" onClick={() => setDialog('close')}>
+          <Button variant="secondary" onClick={() => setDialog('close')}>
             {t.close.action}
           </Button>
         )}

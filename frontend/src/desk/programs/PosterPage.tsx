@@ -118,7 +118,7 @@ function Posters({ program }: { program: Program }) {
               <strong>{t.formats[format]}</strong>
               <span className={styles.hint}>{t.formatHelp[format]}</span>
               <span className={styles.open}>
-                {t.open(t.formats[format])} <Icon name="external" size={16} />
+                {t.open} <Icon name="external" size={16} />
                 <span className="visually-hidden"> ({t.newTab})</span>
               </span>
             </a>

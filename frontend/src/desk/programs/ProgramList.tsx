@@ -59,7 +59,7 @@ export function ProgramList() {
 function Item({ program }: { program: Program }) {
   const t = useTexts(texts);
   const { merchant_name } = useMembership();
-  const rewards = program.rewards.filter((reward) => reward.active !== false);
+  const { rewards } = program;
   return (
     <li className={styles.item}>
       <div className={program.status === 'archived' ? styles.past : undefined} aria-hidden="true">

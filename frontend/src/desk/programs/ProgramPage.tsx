@@ -16,13 +16,14 @@ import { texts } from './texts';
 const route = getRouteApi('/office/programs/$programId');
 
 export function ProgramPage() {
+  const t = useTexts(texts);
   const { programId } = route.useParams();
   const query = useQuery(programQuery(programId));
   const [dirty, setDirty] = useState(false);
   const context = useMemo(() => ({ dirty, setDirty }), [dirty]);
   return (
     <DirtyContext value={context}>
-      <Loaded query={query} lines={8}>
+      <Loaded query={query} lines={8} page={t.list.title}>
         {({ data }) => <Parts key={programId} program={data} />}
       </Loaded>
     </DirtyContext>

@@ -45,10 +45,7 @@ export function Revisions() {
                       <p>{ruleSentences(revision.rules, t.rules.words).join(' ')}</p>
                       <ul className={styles.rewards}>
                         {revision.rewards.map((reward) => (
-                          <li key={reward.id}>
-                            {t.history.rewardLine(reward.name, reward.cost)}
-                            {reward.active === false && ` (${t.history.removed})`}
-                          </li>
+                          <li key={reward.id}>{t.history.rewardLine(reward.name, reward.cost)}</li>
                         ))}
                       </ul>
                     </Sheet>

@@ -36,7 +36,12 @@ export function RuleFields({ form, onChange }: PartProps) {
         <p className={styles.hint}>{t.form.rulesHint}</p>
       </div>
       <div className={styles.rules}>
-        <TextField label={t.form.unitsPerVisit} required {...number('units_per_visit', 100)} />
+        <TextField
+          label={t.form.unitsPerVisit}
+          hint={t.form.unitsPerVisitHint}
+          required
+          {...number('units_per_visit', 100)}
+        />
         <TextField
           label={t.form.maxPerOperation}
           hint={t.form.maxPerOperationHint}
@@ -46,6 +51,7 @@ export function RuleFields({ form, onChange }: PartProps) {
         <div className={styles.pause}>
           <TextField
             label={t.form.pause}
+            hint={t.form.pauseHint}
             type="number"
             inputMode="numeric"
             min={0}

@@ -49,9 +49,7 @@ export function fieldsOf(program: Program): ProgramFields {
     accent,
     stamp,
     ...program.rules,
-    rewards: program.rewards
-      .filter((reward) => reward.active !== false)
-      .map(({ id, name, cost }) => ({ id, name, cost })),
+    rewards: program.rewards.map(({ id, name, cost }) => ({ id, name, cost })),
   };
 }
 

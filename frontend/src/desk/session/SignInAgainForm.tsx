@@ -32,6 +32,7 @@ export function SignInAgainForm({ email, onDone, onLater }: Props) {
         </p>
         <input type="hidden" autoComplete="username" value={email} />
         <Password
+          data-autofocus
           label={t.password}
           autoComplete="current-password"
           value={password}

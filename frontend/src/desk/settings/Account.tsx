@@ -125,7 +125,7 @@ function ChangePassword() {
       setNext('');
     },
   });
-  const wrong = isProblem(change.error, 'INVALID_CREDENTIALS');
+  const wrong = isProblem(change.error, 'WRONG_PASSWORD');
   const fieldError = change.error instanceof ApiProblem && change.error.field('new_password');
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -63,6 +63,7 @@ export function NewApiKey({ onClose }: { onClose: () => void }) {
     <Dialog open wide onClose={onClose} title={t.createTitle} closeLabel={t.cancel}>
       <form className={styles.dialogForm} onSubmit={submit}>
         <TextField
+          data-autofocus
           label={t.name}
           hint={t.nameHint}
           required

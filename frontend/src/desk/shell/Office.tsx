@@ -31,13 +31,15 @@ export function Office() {
     help: () => setOpen('shortcuts'),
   });
   // Whoever signs in works in their own language, whatever the sign-in page spoke.
-  useEffect(() => setLanguage(language), [language, setLanguage]);
+  useEffect(() => {
+    void setLanguage(language);
+  }, [language, setLanguage]);
   return (
     <div className={styles.office}>
       <a className={styles.skip} href="#main">
         {t.skip}
       </a>
-      <div className={styles.side}>
+      <header className={styles.side}>
         <div className={styles.top}>
           <Link to="/" className={styles.brand} aria-label={`Mon Carnet Client, ${t.home}`}>
             <span className={styles.long}>
@@ -50,12 +52,15 @@ export function Office() {
           <MerchantName />
           {maySearch && (
             <>
-              <button type="button" className={styles.search} onClick={() => setOpen('palette')}>
+              <button
+                type="button"
+                className={styles.search}
+                data-key={t.searchKey}
+                aria-label={t.search}
+                onClick={() => setOpen('palette')}
+              >
                 <Icon name="search" size={18} />
-                <span>{t.search}</span>
-                <span className={styles.key} aria-hidden="true">
-                  {t.searchKey}
-                </span>
+                <span>{t.searchShort}</span>
               </button>
               <span className={styles.topSearch}>
                 <IconButton icon="search" label={t.search} onClick={() => setOpen('palette')} />
@@ -65,7 +70,7 @@ export function Office() {
         </div>
         <Menu />
         <Person onHelp={() => setOpen('shortcuts')} />
-      </div>
+      </header>
       <main id="main" tabIndex={-1} className={styles.main}>
         {membership.role === 'auditor' && (
           <div className={styles.readOnly}>

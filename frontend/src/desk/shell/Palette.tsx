@@ -50,7 +50,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <div className={styles.field}>
         <Icon name="search" />
         <input
-          autoFocus
+          data-autofocus
           type="search"
           role="combobox"
           aria-label={t.title}

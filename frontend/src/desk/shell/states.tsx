@@ -9,6 +9,7 @@ import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Skeleton } from '../../ui/Skeleton';
 import { Page } from './Page';
+import styles from './Page.module.css';
 import { texts } from './texts';
 
 type Query<T> = Pick<
@@ -20,17 +21,25 @@ interface LoadedProps<T> {
   query: Query<T>;
   /** How much room the content will take, in skeleton lines. */
   lines?: number;
+  /** The screen's title until its content brings its own. */
+  page?: string;
   /** What to say when it does not exist. */
   missing?: string;
   children: (data: T) => ReactNode;
 }
 
 /** The four faces of what comes from the API: waiting, refused, failed, here. */
-export function Loaded<T>({ query, lines = 4, missing, children }: LoadedProps<T>) {
-  const { language } = useLanguage();
-  const t = useTexts(texts).state;
+export function Loaded<T>({ page, children, ...rest }: LoadedProps<T>) {
+  const { query } = rest;
   // What we have stays on the screen when reading it again fails.
   if (query.data !== undefined) return children(query.data);
+  const instead = <NotYet {...rest} />;
+  return page ? <Page title={page}>{instead}</Page> : instead;
+}
+
+function NotYet<T>({ query, lines = 4, missing }: Omit<LoadedProps<T>, 'page' | 'children'>) {
+  const { language } = useLanguage();
+  const t = useTexts(texts).state;
   if (!query.error) return <Skeleton label={t.loading} lines={lines} />;
   const status = query.error instanceof ApiProblem ? query.error.status : 0;
   if (status === 403) {
@@ -80,6 +89,15 @@ export function Refusal({ error }: { error: unknown }) {
     <Banner tone="danger" role="alert">
       <p>{problemText(error, language)}</p>
     </Banner>
+  );
+}
+
+/** Outside of any frame, so it brings its own main. */
+export function LostOutside() {
+  return (
+    <main id="main" tabIndex={-1} className={styles.outside}>
+      <NotFound />
+    </main>
   );
 }
 

@@ -12,6 +12,7 @@ export const en: typeof fr = {
   merchant: 'Shop',
   signOut: 'Sign out',
   search: 'Search customers',
+  searchShort: 'Search',
   searchKey: 'Ctrl K',
   shortcuts: 'Keyboard shortcuts',
   readOnly: 'Read only: your role (auditor) can see everything and change nothing.',

@@ -11,6 +11,7 @@ export const fr = french({
   merchant: 'Commerce',
   signOut: 'Se déconnecter',
   search: 'Rechercher un client',
+  searchShort: 'Rechercher',
   searchKey: 'Ctrl K',
   shortcuts: 'Raccourcis clavier',
   readOnly: 'Lecture seule : votre rôle (auditeur) permet de tout consulter, sans rien modifier.',
