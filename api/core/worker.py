@@ -254,9 +254,17 @@ async def run_until_signal(database: Database, settings: Settings) -> None:
     """:func:`run` as a process of its own: ends cleanly on SIGTERM or Ctrl-C."""
     loop = asyncio.get_running_loop()
     task = asyncio.create_task(run(database, settings))
+
+    def stop() -> None:
+        # A second signal changes nothing: the first has asked for all there is to ask.
+        if not task.cancelling():
+            task.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        # Windows knows no handlers here; Ctrl-C raises KeyboardInterrupt there by itself.
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, task.cancel)
+        # Whoever started us deaf to Ctrl-C will tell us otherwise. Windows knows no handlers
+        # here; Ctrl-C raises KeyboardInterrupt there by itself.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, stop)
     with contextlib.suppress(asyncio.CancelledError):
         await task

@@ -367,6 +367,7 @@ async def start(url: str, tmp_path: Path, marker: Path) -> asyncio.subprocess.Pr
         sys.executable,
         *("-m", "tests.core.dying_worker", url, str(tmp_path), str(marker)),
         cwd=Path(__file__).parents[2],
+        stderr=asyncio.subprocess.PIPE,
     )
 
 
@@ -413,7 +414,7 @@ async def test_a_job_that_kills_its_worker_each_time_is_held_in_the_end(
     assert await statuses(database) == [("test.poison", "failed")]
 
 
-async def test_sigterm_ends_a_worker_process_cleanly(
+async def test_signals_end_a_worker_process_cleanly(
     url: str, database: Database, tmp_path: Path
 ) -> None:
     marker = tmp_path / "marker"
@@ -422,6 +423,10 @@ async def test_sigterm_ends_a_worker_process_cleanly(
         await jobs.enqueue(db, "test.stuck", number=0)
     await until(marker.exists, 60)
     process.terminate()
+    process.send_signal(signal.SIGINT)
+    process.terminate()
     assert await asyncio.wait_for(process.wait(), 30) == 0
     assert marker.read_text() == "begun 0\nended\n"
+    assert process.stderr is not None
+    assert b"Traceback" not in await process.stderr.read()
     assert await statuses(database) == []
