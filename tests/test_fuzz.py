@@ -1,0 +1,123 @@
+"""The whole API, tried with what its own description allows and with what it forbids."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, reject, settings
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    missing_required_header,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.app import create_app
+from api.core.db import Database
+from api.core.settings import Settings
+from tests.world import Shop, World
+
+load_all_checks()
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    missing_required_header,
+    negative_data_rejection,
+]
+
+
+@dataclass
+class Live:
+    """The application on an event loop of its own, since a property test is no coroutine."""
+
+    runner: asyncio.Runner
+    app: FastAPI
+    shop: Shop
+    token: str
+
+    def send(self, case: schemathesis.Case[Any]) -> httpx.Response:
+        return self.runner.run(self._send(case))
+
+    async def _send(self, case: schemathesis.Case[Any]) -> httpx.Response:
+        client = await self._client(case.operation.definition.raw)
+        asked = case.as_transport_kwargs()
+        if "data" in asked:
+            asked["content"] = asked.pop("data")
+        asked.pop("cookies", None)
+        return await client.request(**asked)
+
+    async def _client(self, operation: dict[str, Any]) -> httpx.AsyncClient:
+        """Somebody who may do it. A session per request, as some of them end it."""
+        ways = {way for requirement in operation.get("security", []) for way in requirement}
+        if "apiKey" in ways:
+            return await self.shop.client("owner")
+        if "sessionCookie" in ways:
+            return await self.shop.browser("owner")
+        client = self.shop.world.connect()
+        if "pageToken" in ways:
+            client.headers["Authorization"] = f"Bearer {self.token}"
+        return client
+
+
+@pytest.fixture(scope="module")
+def live(settings: Settings) -> Iterator[Live]:
+    assert settings.database_url
+    pool = Database(settings.database_url)
+    app = create_app(settings)
+    numbers = iter(range(1, 1_000_000))
+
+    def connect() -> httpx.AsyncClient:
+        number = next(numbers)
+        address = f"172.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        transport = httpx.ASGITransport(app, client=(address, 40000), raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url=settings.origin)
+
+    async def furnish() -> tuple[Shop, str]:
+        shop = await World(pool, settings, connect).shop()
+        card = await shop.card(await shop.program(1))
+        return shop, card.token
+
+    async def close() -> None:
+        await pool.close()
+        await app.state.database.close()
+
+    with asyncio.Runner() as runner:
+        shop, token = runner.run(furnish())
+        yield Live(runner, app, shop, token)
+        runner.run(close())
+
+
+schema = schemathesis.openapi.from_path(Path(__file__).parents[1] / "openapi.yaml")
+# Signing in is done by the clients here; what happens without it has tests of its own.
+schema.config.generation.with_security_parameters = False
+
+
+@schema.parametrize()
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_operation_keeps_its_promises(case: schemathesis.Case[Any], live: Live) -> None:
+    try:
+        answer = live.send(case)
+    except httpx.InvalidURL:
+        reject()  # longer than the client can send
+    case.validate_response(answer, checks=CHECKS)
