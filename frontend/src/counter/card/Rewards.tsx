@@ -1,16 +1,15 @@
-import type { RewardOffer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import styles from './Rewards.module.css';
-import type { RewardStanding } from './standing';
+import type { Offer, RewardStanding } from './standing';
 import { texts } from './texts';
 
 interface RewardsProps {
   rewards: readonly RewardStanding[];
   redeemable: boolean;
   busy: boolean;
-  onRedeem: (reward: RewardOffer) => void;
+  onRedeem: (reward: Offer) => void;
 }
 
 /** The dearest that is ready has its button under the thumb; here are the others, and what is missing. */

@@ -1,4 +1,6 @@
-import type { Card, RewardOffer } from '../../api/types';
+import type { Card } from '../../api/types';
+
+export type Offer = Card['program']['rewards'][number];
 
 export type ShownCard = Omit<Card, 'customer'> & Partial<Pick<Card, 'customer'>>;
 
@@ -27,7 +29,7 @@ export function standingOf(card: ShownCard, now: Date): Standing {
 }
 
 export interface RewardStanding {
-  reward: RewardOffer;
+  reward: Offer;
   missing: number;
 }
 

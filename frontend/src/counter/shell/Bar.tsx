@@ -22,40 +22,42 @@ export function Bar() {
   const waiting = gestures.filter((each) => each.state === 'waiting').length;
   const refused = gestures.filter((each) => each.state === 'refused' && !each.dismissed).length;
   return (
-    <header className={styles.bar}>
-      <span className={styles.brand}>
-        <Brand markOnly />
-      </span>
-      <span className={styles.merchant}>{membership.merchant_name}</span>
-      <div className={styles.states}>
-        {offline && (
-          <span className={styles.offline}>
-            <Icon name="offline" size={18} />
-            <span className={styles.words}>{t.bar.offline}</span>
-          </span>
-        )}
-        {refused + waiting > 0 && (
-          <button
-            type="button"
-            className={refused > 0 ? styles.refused : styles.waiting}
-            onClick={() => go({ screen: 'queue' })}
-          >
-            <Icon name={refused > 0 ? 'warning' : 'clock'} size={18} />
-            <span className={styles.count} aria-hidden="true">
-              {refused || waiting}
+    <>
+      <header className={styles.bar}>
+        <span className={styles.brand}>
+          <Brand markOnly />
+        </span>
+        <span className={styles.merchant}>{membership.merchant_name}</span>
+        <div className={styles.states}>
+          {offline && (
+            <span className={styles.offline}>
+              <Icon name="offline" size={18} />
+              <span className={styles.words}>{t.bar.offline}</span>
             </span>
-            <span className={styles.words}>
-              {refused > 0 ? t.bar.refused(refused) : t.bar.waiting(waiting)}
-            </span>
-          </button>
-        )}
-      </div>
-      <IconButton icon="menu" label={t.bar.menu} onClick={() => setMenu(true)} />
+          )}
+          {refused + waiting > 0 && (
+            <button
+              type="button"
+              className={refused > 0 ? styles.refused : styles.waiting}
+              onClick={() => go({ screen: 'queue' })}
+            >
+              <Icon name={refused > 0 ? 'warning' : 'clock'} size={18} />
+              <span className={styles.count} aria-hidden="true">
+                {refused || waiting}
+              </span>
+              <span className={styles.words}>
+                {refused > 0 ? t.bar.refused(refused) : t.bar.waiting(waiting)}
+              </span>
+            </button>
+          )}
+        </div>
+        <IconButton icon="menu" label={t.bar.menu} onClick={() => setMenu(true)} />
+      </header>
       {menu && (
         <Suspense fallback={null}>
           <Menu open onClose={() => setMenu(false)} waiting={waiting} />
         </Suspense>
       )}
-    </header>
+    </>
   );
 }
