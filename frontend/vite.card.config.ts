@@ -26,7 +26,11 @@ export default defineConfig({
     ...sharedBuild,
     emptyOutDir: false,
     cssCodeSplit: false,
-    modulePreload: false,
+    modulePreload: {
+      polyfill: false,
+      // Hints in the page only: plainImports takes the loader that would use the others.
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     rolldownOptions: {
       input: {
         card: resolve(import.meta.dirname, 'card.html'),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ApiProblem, NetworkProblem } from '../api/problems';
 import { formats, plural } from './format';
@@ -62,6 +64,13 @@ describe('language', () => {
 });
 
 describe('problems', () => {
+  it('have a text for every code that the API’s description names', () => {
+    const description = readFileSync(resolve(import.meta.dirname, '../../../openapi.yaml'), 'utf8');
+    const codes = new Set([...description.matchAll(/\/docs#([A-Z_]+)/g)].map(([, code]) => code));
+    expect(codes.size).toBeGreaterThan(20);
+    expect([...codes].filter((code) => !Object.hasOwn(fr, code ?? ''))).toEqual([]);
+  });
+
   it('have a text in both languages for every code', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(fr).sort());
     for (const text of Object.values(fr)) expect(text).not.toMatch(/ [:;!?»]/);

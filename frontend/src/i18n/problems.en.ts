@@ -3,6 +3,7 @@ import type { network as frNetwork, ProblemTexts } from './problems.fr';
 export const en: ProblemTexts = {
   NOT_SIGNED_IN: 'Your session is over. Sign in again; what you typed is kept.',
   INVALID_CREDENTIALS: 'Wrong e-mail address or password.',
+  WRONG_PASSWORD: 'The current password is not right.',
   TOO_MANY_ATTEMPTS: 'Too many attempts in a row. Wait a little, then try again.',
   LINK_EXPIRED: 'This link has expired or was used already. Ask for a new one.',
   CSRF_FAILED: 'For safety, reload the page and try again. Nothing was changed.',
@@ -21,6 +22,7 @@ export const en: ProblemTexts = {
   COOLDOWN: 'This card was stamped a moment ago. Wait before the next stamp.',
   DAILY_CAP: 'This card has had today’s maximum of stamps.',
   TOO_MANY_UNITS: 'That is more stamps than allowed at once.',
+  TOO_MANY_ON_CARD: 'A card cannot hold that many stamps. Nothing was added.',
   CARD_CLOSED: 'This card is closed. Nothing was added.',
   CARD_REPLACED: 'This card was replaced by a new one. Scan the new one.',
   PROGRAM_NOT_ACTIVE: 'This programme is not running: it cannot be stamped.',
@@ -36,6 +38,7 @@ export const en: ProblemTexts = {
   UNDO_EXPIRED: 'The 30 seconds for undoing are over. Ask a manager.',
   DUPLICATE_CUSTOMER: 'A customer has this phone or e-mail already.',
   ALREADY_HAS_CARD: 'This customer has a card of this programme already.',
+  CONTACT_MISSING: 'Give a phone number or an e-mail.',
   NOBODY_NAMED: 'Give at least a first name, a phone or an e-mail.',
   NO_REWARD: 'Add at least one reward before opening the programme.',
   WRONG_STATE: 'The programme’s state does not allow this. Reload to see where it stands.',
@@ -53,6 +56,7 @@ export const en: ProblemTexts = {
   BAD_CURSOR: 'The list has changed. Start it again.',
   METHOD_NOT_ALLOWED: 'The application sent a malformed request. Reload the page.',
   DATABASE_UNAVAILABLE: 'The service is briefly unavailable. Try again in a moment.',
+  NOT_READY: 'The service is starting. Try again in a moment.',
   UNAVAILABLE: 'The service is briefly unavailable. Try again in a moment.',
   INTERNAL: 'Something went wrong on our side. Try again in a moment.',
 };

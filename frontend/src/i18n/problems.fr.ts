@@ -5,6 +5,7 @@ const texts = {
   // Signing in
   NOT_SIGNED_IN: 'Votre session est terminée. Reconnectez-vous ; ce que vous avez saisi est gardé.',
   INVALID_CREDENTIALS: 'Adresse e-mail ou mot de passe incorrect.',
+  WRONG_PASSWORD: 'Le mot de passe actuel n’est pas le bon.',
   TOO_MANY_ATTEMPTS: 'Trop d’essais d’affilée. Patientez un peu, puis réessayez.',
   LINK_EXPIRED: 'Ce lien a expiré ou a déjà servi. Demandez-en un nouveau.',
   CSRF_FAILED: 'Par sécurité, rechargez la page puis recommencez. Rien n’a été modifié.',
@@ -26,6 +27,7 @@ const texts = {
   COOLDOWN: 'Cette carte vient d’être tamponnée. Attendez avant le prochain tampon.',
   DAILY_CAP: 'Le maximum de tampons pour aujourd’hui est atteint sur cette carte.',
   TOO_MANY_UNITS: 'C’est plus de tampons que permis en une fois.',
+  TOO_MANY_ON_CARD: 'Une carte ne peut pas porter autant de tampons. Rien n’a été ajouté.',
   CARD_CLOSED: 'Cette carte est fermée. Rien n’a été ajouté.',
   CARD_REPLACED: 'Cette carte a été remplacée par une nouvelle. Scannez la nouvelle.',
   PROGRAM_NOT_ACTIVE: 'Ce programme n’est pas en cours : on ne peut pas tamponner.',
@@ -43,6 +45,7 @@ const texts = {
   // Customers and cards
   DUPLICATE_CUSTOMER: 'Un client a déjà ce téléphone ou cet e-mail.',
   ALREADY_HAS_CARD: 'Ce client a déjà une carte de ce programme.',
+  CONTACT_MISSING: 'Indiquez un téléphone ou un e-mail.',
   NOBODY_NAMED: 'Indiquez au moins un prénom, un téléphone ou un e-mail.',
   // Programs
   NO_REWARD: 'Ajoutez au moins une récompense avant d’ouvrir le programme.',
@@ -65,6 +68,7 @@ const texts = {
   METHOD_NOT_ALLOWED: 'L’application a mal formulé sa demande. Rechargez la page.',
   // Breakdowns
   DATABASE_UNAVAILABLE: 'Le service est momentanément indisponible. Réessayez dans un instant.',
+  NOT_READY: 'Le service démarre. Réessayez dans un instant.',
   UNAVAILABLE: 'Le service est momentanément indisponible. Réessayez dans un instant.',
   INTERNAL: 'Une erreur est survenue de notre côté. Réessayez dans un instant.',
 };

@@ -1,10 +1,14 @@
+import { useState } from 'react';
 import type { HolderEntry } from '../../api/types';
 import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { Button } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
 import { Sheet } from '../../ui/Sheet';
 import styles from './Activity.module.css';
 import { texts } from './texts';
+
+const FIRST = 6;
 
 const ICON: Record<HolderEntry['kind'], IconName> = {
   earn: 'stamp',
@@ -19,6 +23,7 @@ export function Activity({ entries }: { entries: readonly HolderEntry[] }) {
   const { language } = useLanguage();
   const t = useTexts(texts);
   const format = formats(language);
+  const [all, setAll] = useState(false);
   return (
     <Sheet aria-labelledby="activity-title">
       <h2 id="activity-title" className={styles.title}>
@@ -28,7 +33,7 @@ export function Activity({ entries }: { entries: readonly HolderEntry[] }) {
         <p className={styles.none}>{t.noActivity}</p>
       ) : (
         <ol className={styles.list}>
-          {entries.map((entry) => (
+          {(all ? entries : entries.slice(0, FIRST)).map((entry) => (
             <li
               key={`${entry.occurred_at}/${entry.balance}/${entry.kind}`}
               className={styles.entry}
@@ -44,6 +49,11 @@ export function Activity({ entries }: { entries: readonly HolderEntry[] }) {
             </li>
           ))}
         </ol>
+      )}
+      {!all && entries.length > FIRST && (
+        <Button variant="quiet" size="small" icon="chevronDown" onClick={() => setAll(true)}>
+          {t.allActivity(entries.length)}
+        </Button>
       )}
     </Sheet>
   );

@@ -29,11 +29,6 @@ export function CardBanner({ state, redeemUntil, staleSince }: CardBannerProps) 
           <p>{t.closedBody}</p>
         </Banner>
       )}
-      {state === 'replaced' && (
-        <Banner tone="info" icon="card" title={t.replaced}>
-          <p>{t.replacedBody}</p>
-        </Banner>
-      )}
       {state === 'over' && (
         <Banner tone="warn" title={t.over}>
           <p>{t.overBody}</p>

@@ -28,7 +28,6 @@ describe('the state of a card', () => {
   it.each([
     ['usable', camille],
     ['closed', { ...camille, status: 'closed' as const }],
-    ['replaced', { ...camille, status: 'replaced' as const }],
     ['ending', withProgram({ status: 'closing', redeem_until: TODAY })],
     ['ending', withProgram({ status: 'closing', redeem_until: null })],
     ['over', withProgram({ status: 'closing', redeem_until: '2026-11-21' })],

@@ -17,10 +17,10 @@ export function standing(balance: number, rewards: readonly RewardOffer[]): Stan
 }
 
 /** What the page has to say before anything else. */
-export type CardState = 'usable' | 'closed' | 'replaced' | 'ending' | 'over';
+export type CardState = 'usable' | 'closed' | 'ending' | 'over';
 
 export function stateOf(card: HolderCard, today: string): CardState {
-  if (card.status === 'closed' || card.status === 'replaced') return card.status;
+  if (card.status === 'closed') return 'closed';
   const { status, redeem_until } = card.program;
   if (status === 'archived') return 'over';
   if (status === 'closing') return redeem_until && redeem_until < today ? 'over' : 'ending';

@@ -20,6 +20,7 @@ export const en: HolderTexts = {
   available: 'available',
   missing: (count) => `${stamps(count)} to go`,
   activity: 'Recent visits',
+  allActivity: (count) => `Show the last ${count}`,
   noActivity: 'Your first stamp will appear here.',
   kind: {
     earn: 'Stamp',
@@ -40,8 +41,6 @@ export const en: HolderTexts = {
   keepDone: 'Done',
   closed: 'This card is closed',
   closedBody: 'It takes no more stamps. If you have a question, ask at the shop.',
-  replaced: 'This card was replaced',
-  replacedBody: 'Your stamps are on the new card. Open it by the link the shop gave you.',
   ending: (day) => `The programme is ending. Your rewards are waiting for you until ${day}.`,
   endingSoon: 'The programme is ending. Ask for your rewards at your next visit.',
   over: 'This programme is over',

@@ -24,6 +24,7 @@ const texts = {
   available: 'disponible',
   missing: (count: number) => `encore ${stamps(count)}`,
   activity: 'Derniers passages',
+  allActivity: (count: number) => `Voir les ${count} derniers`,
   noActivity: 'Votre premier tampon apparaîtra ici.',
   kind: {
     earn: 'Tampon',
@@ -45,9 +46,6 @@ const texts = {
   keepDone: 'C’est fait',
   closed: 'Cette carte est fermée',
   closedBody: 'Elle ne reçoit plus de tampons. Pour toute question, adressez-vous au commerce.',
-  replaced: 'Cette carte a été remplacée',
-  replacedBody:
-    'Vos tampons sont sur la nouvelle carte. Ouvrez-la par le lien que le commerce vous a donné.',
   ending: (day: string) =>
     `Le programme se termine. Vos récompenses vous attendent jusqu’au ${day}.`,
   endingSoon: 'Le programme se termine. Demandez vos récompenses dès votre prochain passage.',

@@ -1,7 +1,7 @@
 import type { JoinTexts } from './texts.fr';
 
 export const en: JoinTexts = {
-  heading: (merchant) => `The loyalty card of ${merchant}`,
+  heading: (merchant) => `Your loyalty card at ${merchant}`,
   lead: 'In your phone, free, with no app to install. It opens right away.',
   youHaveOne: 'You have a card here already',
   youHaveOneBody: 'It is kept in this browser. One is enough.',

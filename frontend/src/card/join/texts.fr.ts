@@ -1,7 +1,7 @@
 import { french } from '../../i18n/typography';
 
 const texts = {
-  heading: (merchant: string) => `La carte de fidélité de ${merchant}`,
+  heading: (merchant: string) => `Votre carte de fidélité chez ${merchant}`,
   lead: 'Dans votre téléphone, sans application et gratuite. Elle s’ouvre tout de suite.',
   youHaveOne: 'Vous avez déjà une carte ici',
   youHaveOneBody: 'Elle est enregistrée dans ce navigateur. Une seule suffit.',

@@ -35,6 +35,8 @@ export const camille: HolderCard = {
   balance: 7,
   first_name: 'Camille',
   program: {
+    id: 'p1',
+    rules,
     name: 'La fournée fidèle',
     kind: 'stamps',
     design,
