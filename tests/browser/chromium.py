@@ -1,0 +1,44 @@
+"""Which browser the tests drive, and how it is started."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playwright.async_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "no browser found: install Chromium (Debian, Ubuntu: apt install chromium; others: "
+    "uv run playwright install chromium)"
+)
+
+
+def find(playwright: Playwright) -> str | None:
+    """The machine's own Chromium, else the one that Playwright has downloaded."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    downloaded = Path(playwright.chromium.executable_path)
+    return str(downloaded) if downloaded.exists() else None
+
+
+async def launch(playwright: Playwright, executable: str, film: Path | None = None) -> Browser:
+    """``film`` is what its camera sees; the file is read anew each time the camera is opened."""
+    camera = [f"--use-file-for-fake-video-capture={film}"] if film else []
+    return await playwright.chromium.launch(
+        executable_path=executable,
+        args=[
+            "--no-sandbox",  # containers have no user namespaces
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-domain-reliability",
+            "--disable-sync",
+            "--mute-audio",
+            "--use-fake-device-for-media-stream",
+            *camera,
+        ],
+    )

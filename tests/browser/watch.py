@@ -1,0 +1,70 @@
+"""What no page may do, whatever the test is about."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+REPORT_VIOLATIONS = """
+addEventListener('securitypolicyviolation', (event) => console.error(
+  `content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}` +
+  `:${event.lineNumber} ${event.sample}`))
+"""
+
+NOT_SIGNED_IN = r"401 GET /v1/me"
+"""How a page learns that nobody is signed in."""
+
+
+class Watch:
+    """Collects what went wrong in the pages of one test: script errors, refused policies, requests
+    that failed or left our own host. A test names the refusals that it provokes."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.wrong: list[str] = []
+        self.network_may_fail = False
+        self._allowed = [re.compile(NOT_SIGNED_IN)]
+
+    def allow(self, *answers: str) -> None:
+        """``"409 POST /v1/cards/.*/earnings"``: an answer that belongs to the test."""
+        self._allowed += [re.compile(answer) for answer in answers]
+
+    async def follow(self, context: BrowserContext) -> None:
+        await context.add_init_script(REPORT_VIOLATIONS)
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("response", self._response)
+        context.on("requestfailed", self._failed)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # The browser's own line about an answer or a failure: judged as a request, below.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.wrong.append(f"console: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.wrong.append(f"page error: {error.error.stack or error.error}")
+
+    def _request(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in ("http", "https", "ws", "wss") and not self._ours(request.url):
+            self.wrong.append(f"request to another host: {request.url}")
+
+    def _ours(self, url: str) -> bool:
+        return url == self.origin or url.startswith(f"{self.origin}/")
+
+    def _response(self, response: Response) -> None:
+        if response.status < 400 or not self._ours(response.url):
+            return
+        path = urlsplit(response.url).path
+        answer = f"{response.status} {response.request.method} {path}"
+        if not any(allowed.fullmatch(answer) for allowed in self._allowed):
+            self.wrong.append(f"answer: {answer}")
+
+    def _failed(self, request: Request) -> None:
+        # Aborted: the page was left, or the request was no longer wanted.
+        aborted = request.failure is not None and "ERR_ABORTED" in request.failure
+        if self._ours(request.url) and not aborted and not self.network_may_fail:
+            self.wrong.append(f"failed: {request.method} {request.url} ({request.failure})")
