@@ -6,7 +6,14 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from api.core.texts import Name, Reason
 from api.customers.phones import Phone
@@ -200,6 +207,12 @@ class CardIn(BaseModel):
         False, description="The customer ticked the box for news by e-mail, apart from the rest."
     )
     allow_duplicate: bool = False
+
+    @model_validator(mode="after")
+    def _one_customer(self) -> CardIn:
+        if self.customer_id and self.customer:
+            raise ValueError("either customer_id or customer, not both")
+        return self
 
 
 class EarningIn(BaseModel):

@@ -59,6 +59,8 @@ class Database:
                     "lock_timeout": str(LOCK_TIMEOUT_MS),
                     "statement_timeout": str(STATEMENT_TIMEOUT_MS),
                     "jit": "off",
+                    # One letter wrong or two changed round in a name still finds it.
+                    "pg_trgm.word_similarity_threshold": "0.45",
                 },
             },
         )

@@ -25,9 +25,7 @@ def _paragraph(text: str) -> str:
 def plain(text: str) -> str:
     """Without accents and case, spaces folded: the form in which names are searched."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        "".join(char for char in decomposed if not unicodedata.combining(char)).split()
-    )
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
 Name = Annotated[

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from api.core.texts import plain
 from api.customers.models import Customer
@@ -25,10 +26,18 @@ def matching(query: str) -> ColumnElement[bool]:
     words = plain(query).split()
     if not words:
         return false()
-    written_so = and_(*(Customer.search_name.contains(word, autoescape=True) for word in words))
-    # pg_trgm's word similarity: one word of the name is nearly the one typed.
-    nearly = Customer.search_name.op("%>")(" ".join(words))
-    return or_(written_so, nearly) if len(words[0]) > 2 else written_so
+    if len(words[0]) < 3:
+        return _written_so(Customer, words)
+    # pg_trgm's word similarity (its threshold is set in core/db.py): part of the name is nearly
+    # what was typed. Asked only where nobody is called just so: who types Marie wants no Martine.
+    nearly: ColumnElement[bool] = Customer.search_name.op("%>", is_comparison=True)(" ".join(words))
+    called_so = aliased(Customer)
+    somebody = select(called_so.id).where(_written_so(called_so, words)).exists()
+    return or_(_written_so(Customer, words), and_(nearly, ~somebody))
+
+
+def _written_so(customer: type[Customer], words: list[str]) -> ColumnElement[bool]:
+    return and_(*(customer.search_name.contains(word, autoescape=True) for word in words))
 
 
 def _phone(query: str) -> ColumnElement[bool]:

@@ -1,0 +1,193 @@
+"""Every list is read page by page without missing or repeating a row, and no cursor, whatever
+stands in it, is an accident of ours."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.cards.counter import Counter, done, refused
+from tests.world import Shop, World
+
+ROWS = 5
+
+
+async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
+    """A shop with some rows in every list, and the lists' addresses."""
+    shop = await world.shop()
+    client = await shop.client()
+    counter = Counter(client)
+    program = await shop.program()
+    card = await shop.card(program)
+    customer = f"/v1/customers/{card.customer_id}"
+    for number in range(ROWS):
+        await shop.program(name=f"Programme {number}")
+        await shop.card(program)
+        done(await counter.earn(card))
+        consent = {"purpose": "marketing_email", "granted": number % 2 == 0}
+        done(await client.post(f"{customer}/consents", json=consent))
+        path = f"/v1/programs/{program.id}"
+        rules = {"rules": {"units_per_visit": number + 2, "max_per_operation": 50}}
+        done(await client.patch(path, json=rules, headers={"If-Match": "*"}), 200)
+        done(await client.post("/v1/api-keys", json={"name": "k", "scopes": ["cards:read"]}))
+    return shop, {
+        "customers, recent": "/v1/customers",
+        "customers, by name": "/v1/customers?sort=name",
+        "customers, found": "/v1/customers?q=client",
+        "consents": f"{customer}/consents",
+        "programs": "/v1/programs",
+        "revisions": f"/v1/programs/{program.id}/revisions",
+        "cards": "/v1/cards",
+        "cards, found": "/v1/cards?q=client",
+        "cards of a program": f"/v1/cards?program_id={program.id}",
+        "entries": f"{card.path}/entries",
+        "api keys": "/v1/api-keys",
+        "members": "/v1/members",
+    }
+
+
+async def pages(client: httpx.AsyncClient, path: str, limit: int) -> list[Any]:
+    rows: list[Any] = []
+    cursor: str | None = None
+    while True:
+        params = dict(httpx.URL(path).params) | {"limit": str(limit)}
+        params |= {"cursor": cursor} if cursor else {}
+        page = done(await client.get(path.partition("?")[0], params=params), 200)
+        assert len(page["items"]) <= limit
+        rows += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return rows
+        assert len(page["items"]) == limit
+
+
+async def test_pages_neither_miss_nor_repeat(world: World) -> None:
+    shop, lists = await furnish(world)
+    client = await shop.client()
+    for name, path in lists.items():
+        whole = await pages(client, path, 100)
+        assert len(whole) > 3, name
+        for limit in (1, 2, len(whole) - 1, len(whole), len(whole) + 1):
+            assert await pages(client, path, limit) == whole, (name, limit)
+
+
+async def test_sessions_are_read_page_by_page(world: World) -> None:
+    shop = await world.shop()
+    browsers = [await shop.browser() for _ in range(ROWS)]
+    whole = await pages(browsers[0], "/v1/sessions", 100)
+    assert len(whole) == ROWS
+    assert await pages(browsers[0], "/v1/sessions", 2) == whole
+
+
+async def test_rows_that_appear_meanwhile_disturb_nothing(world: World) -> None:
+    shop, lists = await furnish(world)
+    client = await shop.client()
+    first = done(await client.get("/v1/cards?limit=3"), 200)
+    rest = await pages(client, "/v1/cards", 100)
+    await shop.card(await shop.program())
+    cursor = {"limit": "100", "cursor": first["next_cursor"]}
+    second = done(await client.get("/v1/cards", params=cursor), 200)
+    assert first["items"] + second["items"] == rest
+    assert lists
+
+
+def encoded(parts: Any) -> str:
+    text = parts if isinstance(parts, str) else json.dumps(parts)
+    return base64.urlsafe_b64encode(text.encode("utf-8", "surrogatepass")).decode()
+
+
+UUID = "01920000-0000-7000-8000-000000000000"
+GARBAGE = [
+    "",
+    "x",
+    "====",
+    "%",
+    "🥐",
+    "\0",
+    "null",
+    encoded(None),
+    encoded({}),
+    encoded([]),
+    encoded("["),
+    encoded("[" * 5000),
+    encoded("1e999"),
+    base64.urlsafe_b64encode(b"\xff\xfe").decode(),
+]
+"""Not even the form of a cursor."""
+
+FORGED: list[list[Any]] = [
+    ["x"],
+    [UUID],
+    [1],
+    [None],
+    ["\0"],
+    ["\ud800"],
+    ["99999999999999999999"],
+    ["-1"],
+    ["1e3"],
+    ["2026-01-01T00:00:00", UUID],
+    ["0001-01-01T00:00:00+23:59", UUID],
+    ["9999-12-31T23:59:59-23:59", UUID],
+    ["2026-01-01T00:00:00+00:00", "\0"],
+    ["\0", UUID],
+    ["a\ud800", UUID],
+    [UUID, UUID, UUID],
+]
+"""After the right tag, what another list or somebody's imagination would put there."""
+
+
+async def test_no_cursor_is_an_accident(world: World) -> None:
+    shop, lists = await furnish(world)
+    client = await shop.client()
+    for name, path in lists.items():
+        plain, params = path.partition("?")[0], dict(httpx.URL(path).params)
+
+        async def ask(cursor: str, plain: str = plain, params: Any = params) -> httpx.Response:
+            return await client.get(plain, params=params | {"cursor": cursor})
+
+        own = done(await client.get(plain, params=params | {"limit": "1"}), 200)["next_cursor"]
+        assert own, name
+        tag, *parts = list[str](json.loads(base64.urlsafe_b64decode(own)))
+        for cursor in (*GARBAGE, own[:-3], own[1:], encoded(parts), encoded(["", *parts])):
+            refused(await ask(cursor), 400, "BAD_CURSOR")
+        for forged in FORGED:
+            answer = await ask(encoded([tag, *forged]))
+            assert answer.status_code in (200, 400), (name, forged, answer.text)
+        refused(await ask("x" * 8001), 422, "VALIDATION")
+        done(await ask(own), 200)
+
+
+async def test_a_cursor_is_good_for_its_own_list(world: World) -> None:
+    shop, lists = await furnish(world)
+    client = await shop.client()
+    cursors = {}
+    for name, path in lists.items():
+        params = dict(httpx.URL(path).params) | {"limit": "1"}
+        page = done(await client.get(path.partition("?")[0], params=params), 200)
+        cursors[name] = page["next_cursor"]
+    for name, path in lists.items():
+        for other, cursor in cursors.items():
+            params = dict(httpx.URL(path).params) | {"cursor": cursor}
+            answer = await client.get(path.partition("?")[0], params=params)
+            if name == other:
+                done(answer, 200)
+            else:
+                refused(answer, 400, "BAD_CURSOR")
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1.5", ""])
+async def test_limits(world: World, limit: str) -> None:
+    client = await (await world.shop()).client()
+    refused(await client.get("/v1/cards", params={"limit": limit}), 422, "VALIDATION")
+
+
+async def test_long_names_make_cursors_that_are_taken_back(world: World) -> None:
+    shop = await world.shop()
+    client = await shop.client()
+    for name in ("李" * 80, "ﷺ" * 80, "🥐" * 80, "é" * 80):
+        await shop.customer(name, last_name=name)
+    assert len(await pages(client, "/v1/customers?sort=name", 1)) == 4
