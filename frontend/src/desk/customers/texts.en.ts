@@ -159,7 +159,7 @@ export const en: typeof fr = {
     title: 'Notes',
     hint: 'Tastes, allergies, habits: what helps to welcome well. Your customer may ask to read them.',
     label: 'Notes about this customer',
-    placeholder: 'Likes bread well baked',
+    placeholder: 'For example: likes bread well baked',
     save: 'Save the notes',
     saved: 'Notes saved.',
     undo: 'Undo',

@@ -159,7 +159,7 @@ export const fr = french({
     title: 'Notes',
     hint: 'Goûts, allergies, habitudes : ce qui aide à bien accueillir. Votre client peut demander à les lire.',
     label: 'Notes sur ce client',
-    placeholder: 'Aime le pain bien cuit',
+    placeholder: 'Par exemple : aime le pain bien cuit',
     save: 'Enregistrer les notes',
     saved: 'Notes enregistrées.',
     undo: 'Annuler',

@@ -1,6 +1,6 @@
 import { useTexts } from '../../i18n/LanguageProvider';
 import { cx } from '../../ui/cx';
-import { type Day, everyDay, ticks, total, weekOverWeek } from './days';
+import { againstWeekBefore, type Day, everyDay, ticks, total } from './days';
 import { texts } from './texts';
 import styles from './VisitsChart.module.css';
 
@@ -29,7 +29,7 @@ export function VisitsChart({ week, shortDay, longDay }: VisitsChartProps) {
     date: '',
     visits: 0,
   });
-  const change = weekOverWeek(days);
+  const change = againstWeekBefore(days);
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyDay, ticks, total, weekOverWeek } from './days';
+import { againstWeekBefore, everyDay, ticks, total } from './days';
 
 describe('everyDay', () => {
   it("fills days without a visit, across a month's end", () => {
@@ -34,18 +34,20 @@ describe('ticks', () => {
   });
 });
 
-describe('weekOverWeek', () => {
+describe('againstWeekBefore', () => {
   const days = (first: number, second: number) =>
     Array.from({ length: 14 }, (_, i) => ({
       date: `2026-01-${10 + i}`,
       visits: i < 7 ? first : second,
     }));
 
-  it('compares the last seven days with the seven before', () => {
+  it('compares whole days with the same weekdays before, today left out', () => {
     expect(total(days(10, 12))).toBe(154);
-    expect(weekOverWeek(days(10, 12))).toBe(20);
-    expect(weekOverWeek(days(10, 5))).toBe(-50);
-    expect(weekOverWeek(days(0, 5))).toBeNull();
-    expect(weekOverWeek([])).toBeNull();
+    expect(againstWeekBefore(days(10, 12))).toBe(20);
+    expect(againstWeekBefore(days(10, 5))).toBe(-50);
+    expect(againstWeekBefore(days(0, 5))).toBeNull();
+    expect(againstWeekBefore([])).toBeNull();
+    const quietToday = days(10, 10).map((day, i) => (i === 13 ? { ...day, visits: 0 } : day));
+    expect(againstWeekBefore(quietToday)).toBe(0);
   });
 });

@@ -42,9 +42,12 @@ export function total(days: readonly Day[]): number {
   return days.reduce((sum, day) => sum + day.visits, 0);
 }
 
-/** This week against the week before; null when there is nothing to compare with. */
-export function weekOverWeek(days: readonly Day[]): number | null {
+/**
+ * The last six whole days against the same weekdays a week before: today is not over, and would pull any
+ * comparison down until the evening. null when there is nothing to compare with.
+ */
+export function againstWeekBefore(days: readonly Day[]): number | null {
   if (days.length < 14) return null;
-  const before = total(days.slice(-14, -7));
-  return before === 0 ? null : Math.round(((total(days.slice(-7)) - before) / before) * 100);
+  const before = total(days.slice(-14, -8));
+  return before === 0 ? null : Math.round(((total(days.slice(-7, -1)) - before) / before) * 100);
 }

@@ -55,8 +55,8 @@ export const en: typeof fr = {
   chart: {
     title: 'Visits of the last 14 days',
     total: (n) => count(n, 'visit', 'visits'),
-    change: (percent) => `${percent > 0 ? '+' : '−'}${Math.abs(percent)}% over 7 days`,
-    same: 'Steady over 7 days',
+    change: (percent) => `${percent > 0 ? '+' : '−'}${Math.abs(percent)}% against the week before`,
+    same: 'Same as the week before',
     table: 'See the figures',
     day: 'Day',
     visits: 'Visits',

@@ -55,8 +55,9 @@ export const fr = french({
   chart: {
     title: 'Visites des 14 derniers jours',
     total: (n: number) => count(n, 'visite', 'visites'),
-    change: (percent: number) => `${percent > 0 ? '+' : '−'}${Math.abs(percent)} % sur 7 jours`,
-    same: 'Stable sur 7 jours',
+    change: (percent: number) =>
+      `${percent > 0 ? '+' : '−'}${Math.abs(percent)} % par rapport à la semaine d’avant`,
+    same: 'Comme la semaine d’avant',
     table: 'Voir les chiffres',
     day: 'Jour',
     visits: 'Visites',

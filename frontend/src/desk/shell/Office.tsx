@@ -6,7 +6,7 @@ import { Banner } from '../../ui/Banner';
 import { Brand } from '../../ui/Brand';
 import { IconButton } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
-import { chooseMerchant, useMe, useMembership } from '../session/me';
+import { chooseMerchant, useMay, useMe, useMembership } from '../session/me';
 import { useSignOut } from '../session/signOut';
 import { texts as settingsTexts } from '../settings/roles';
 import styles from './Office.module.css';
@@ -91,6 +91,7 @@ export function Office() {
 
 function Menu() {
   const t = useTexts(texts);
+  const mayStamp = useMay('cards:write');
   const items: { link: LinkProps; icon: IconName; label: string }[] = [
     { link: { to: '/', activeOptions: { exact: true } }, icon: 'home', label: t.home },
     { link: { to: '/customers' }, icon: 'users', label: t.customers },
@@ -108,14 +109,16 @@ function Menu() {
             </Link>
           </li>
         ))}
-        <li className={styles.counter}>
-          {/* Another application with its own page: a plain link. */}
-          <a href="/counter" className={styles.item}>
-            <Icon name="stamp" />
-            <span className={styles.long}>{t.counter}</span>
-            <span className={styles.short}>{t.counterShort}</span>
-          </a>
-        </li>
+        {mayStamp && (
+          <li className={styles.counter}>
+            {/* Another application with its own page: a plain link. */}
+            <a href="/counter" className={styles.item}>
+              <Icon name="stamp" />
+              <span className={styles.long}>{t.counter}</span>
+              <span className={styles.short}>{t.counterShort}</span>
+            </a>
+          </li>
+        )}
       </ul>
     </nav>
   );

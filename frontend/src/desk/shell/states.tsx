@@ -49,7 +49,8 @@ function NotYet<T>({ query, lines = 4, missing }: Omit<LoadedProps<T>, 'page' | 
       </EmptyState>
     );
   }
-  if (status === 404) {
+  // An id that is none answers 422; to whoever followed the link it is the same.
+  if (status === 404 || (missing && status === 422)) {
     return (
       <EmptyState icon="search" title={missing ?? t.notFoundTitle}>
         {t.notFoundText}
