@@ -32,7 +32,7 @@ export function Workplace() {
   const expired = state.kind === 'ready' && state.expired;
   const [dock, setDock] = useState<HTMLElement | null>(null);
   const served = useLastServed(route);
-  const wrong = useScannerAnywhere(route);
+  const { wrong, scannedAt } = useScannerAnywhere(route);
   useEscape(route);
   useEffect(() => {
     document.title = t.pageTitle(membership.merchant_name);
@@ -46,7 +46,7 @@ export function Workplace() {
         <Bar />
         <main className={styles.body}>
           <div className={styles.finder}>
-            <Finder visit={served} />
+            <Finder visit={Math.max(served, scannedAt)} />
           </div>
           <div className={styles.side}>
             <div id="screen" className={styles.screen} tabIndex={-1}>
@@ -107,15 +107,18 @@ function useLastServed(route: Route): number {
 }
 
 /** A USB scanner works on every screen; where something is being typed it does not take it away. */
-function useScannerAnywhere(route: Route): Explanation | null {
+function useScannerAnywhere(route: Route): { wrong: Explanation | null; scannedAt: number } {
   const t = useTexts(texts);
   const { membership } = useIdentity();
   const [wrong, setWrong] = useState<Explanation | null>(null);
+  const [scannedAt, setScannedAt] = useState(0);
   const screen = useRef(route.screen);
   screen.current = route.screen;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was said about one screen is not about the next
   useEffect(() => setWrong(null), [route]);
   useWedge((scan: WedgeScan) => {
+    // Its characters also went into whatever had the focus.
+    setScannedAt(Date.now());
     const readings = [scan.text, scan.american].map((text) =>
       readScan(text, membership.merchant_slug),
     );
@@ -128,7 +131,7 @@ function useScannerAnywhere(route: Route): Explanation | null {
       go({ screen: 'card', card: content.code, from: 'home' });
     }
   });
-  return wrong;
+  return { wrong, scannedAt };
 }
 
 function useEscape(route: Route): void {

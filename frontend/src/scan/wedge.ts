@@ -19,9 +19,12 @@ export interface WedgeScan {
   american: string;
 }
 
-/** Nobody types a whole address with less than this between two keys. */
-const MAX_GAP_MS = 60;
+/** A person's fastest keys are further apart; a scanner's are not, unless the computer is busy. */
+const FAST_MS = 60;
+const LONGEST_PAUSE_MS = 1_000;
 const MIN_LENGTH = 8;
+/** Whatever the pace: nobody types a whole address and means something else by Enter. */
+const ADDRESS = /^https?:\/\/[^/]+\/(s|c|join)\/./i;
 
 const AMERICAN_SYMBOLS: Record<string, readonly [string, string]> = {
   Digit1: ['1', '!'],
@@ -57,35 +60,32 @@ export class WedgeBuffer {
   private text = '';
   private american = '';
   private lastAt = Number.NEGATIVE_INFINITY;
+  private slowest = 0;
 
   /** Feed every key press; answers a scan on the Enter that ends one. */
   press(key: WedgeKey): WedgeScan | null {
-    const fast = key.at - this.lastAt <= MAX_GAP_MS;
+    const pause = key.at - this.lastAt;
     if (key.key === 'Enter') {
-      const scan =
-        fast && this.text.length >= MIN_LENGTH
-          ? { text: this.text, american: this.american }
-          : null;
+      const { text, american } = this;
+      const fast = Math.max(this.slowest, pause) <= FAST_MS && text.length >= MIN_LENGTH;
+      const address = ADDRESS.test(text) || ADDRESS.test(american);
       this.clear();
-      return scan;
+      return fast || (address && pause <= LONGEST_PAUSE_MS) ? { text, american } : null;
     }
     // Shift and the dead keys of a scanner arrive between characters: they neither count nor interrupt.
     if (key.key.length !== 1) return null;
-    if (!fast) this.clear();
+    if (pause > LONGEST_PAUSE_MS) this.clear();
+    else this.slowest = Math.max(this.slowest, pause);
     this.text += key.key;
     this.american += americanReading(key);
     this.lastAt = key.at;
     return null;
   }
 
-  /** True while the keys arriving are faster than a person's. */
-  get length(): number {
-    return this.text.length;
-  }
-
-  clear(): void {
+  private clear(): void {
     this.text = '';
     this.american = '';
     this.lastAt = Number.NEGATIVE_INFINITY;
+    this.slowest = 0;
   }
 }

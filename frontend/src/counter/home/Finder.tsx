@@ -21,6 +21,8 @@ import { CardRow, rowOfCard, rowOfRecent } from './rows';
 
 const PAUSE_MS = 180;
 const SHORTEST = 2;
+/** A slash among other keys belongs to an address that a scanner types. */
+const ALONE_MS = 400;
 
 export const openCard = (card: string) => go({ screen: 'card', card, from: 'home' });
 
@@ -248,11 +250,15 @@ function useSettled(text: string): string {
 /** "/" goes to the search, but is just a character for someone who is writing. */
 function useSlash(box: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
+    let lastKey = Number.NEGATIVE_INFINITY;
     const press = (event: KeyboardEvent) => {
+      const alone = event.timeStamp - lastKey > ALONE_MS;
+      lastKey = event.timeStamp;
       const writing = (event.target as HTMLElement | null)?.closest(
         'input, textarea, select, dialog',
       );
-      if (event.key !== '/' || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== '/' || !alone || writing || event.ctrlKey || event.metaKey || event.altKey)
+        return;
       // On a narrow screen the box may be hidden behind another screen.
       if (!box.current?.offsetParent) return;
       event.preventDefault();
