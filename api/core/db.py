@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, MetaData, Text, Uuid
+from sqlalchemy import DateTime, MetaData, Text, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -40,6 +40,15 @@ class Base(DeclarativeBase):
     }
 
 
+def _connect(dialect: Any, record: Any, cargs: Any, cparams: Any) -> Any:
+    """asyncpg lets the operating system's errors through; what could not be reached is only
+    known here."""
+    try:
+        return dialect.connect(*cargs, **cparams)
+    except OSError as error:
+        raise ConnectionError("the database cannot be reached") from error
+
+
 class Database:
     """The connection pool. ``url`` is of the form ``postgresql+asyncpg://…``."""
 
@@ -64,6 +73,8 @@ class Database:
                 },
             },
         )
+
+        event.listen(self.engine.sync_engine, "do_connect", _connect)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:

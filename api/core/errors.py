@@ -158,6 +158,8 @@ def _content(examples: dict[str, Any]) -> dict[str, Any]:
 _LOCK_NOT_AVAILABLE = "55P03"
 _DEADLOCK = "40P01"
 _QUERY_CANCELED = "57014"
+_OUT_OF_REACH = ("08", "28", "3D", "53", "57")
+"""Classes: connection lost, login refused, no such database, no room, shutting down."""
 _BAD_TEXT = {"22021", "22P05"}
 """A NUL character, which JSON can carry and PostgreSQL cannot."""
 
@@ -174,7 +176,7 @@ def _from_database(error: DBAPIError) -> Problem:
     if state in _BAD_TEXT:
         return InvalidInput("A text holds a character that cannot be stored")
     if error.connection_invalidated or (
-        state.startswith(("08", "57")) and state != _QUERY_CANCELED
+        state.startswith(_OUT_OF_REACH) and state != _QUERY_CANCELED
     ):
         return Unavailable(retry_after=5)
     raise error
@@ -223,7 +225,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return _from_http(error).response()
+        response = _from_http(error).response()
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(DBAPIError)
     async def database(request: Request, error: DBAPIError) -> JSONResponse:
