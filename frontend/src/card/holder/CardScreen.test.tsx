@@ -87,13 +87,19 @@ describe('a card that is not in use', () => {
 });
 
 describe('a link', () => {
-  it('that opens nothing any more sends to the counter, and leaves nothing behind', async () => {
-    rememberSeen(PAGE, { card: camille, at: '2026-11-22T10:00:00Z' });
-    apiAnswers({ status: 404, code: 'CARD_NOT_FOUND' });
-    await open();
-    expect(await screen.findByText('Ce lien n’ouvre plus de carte')).toBeVisible();
-    expect(lastSeen(PAGE)).toBeNull();
-  });
+  it.each([
+    { status: 404, code: 'CARD_NOT_FOUND' },
+    { status: 410, code: 'CARD_REPLACED' },
+  ])(
+    'that opens nothing any more ($code) sends to the counter, and leaves nothing behind',
+    async (refusal) => {
+      rememberSeen(PAGE, { card: camille, at: '2026-11-22T10:00:00Z' });
+      apiAnswers(refusal);
+      await open();
+      expect(await screen.findByText('Ce lien n’ouvre plus de carte')).toBeVisible();
+      expect(lastSeen(PAGE)).toBeNull();
+    },
+  );
 
   it('without its secret says what is missing', async () => {
     location.hash = '';

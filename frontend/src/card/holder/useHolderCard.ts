@@ -47,8 +47,8 @@ export function useHolderCard(slug: string, token: string): HolderCardView {
       if (card.status === 'active') rememberPage(slug, page);
       else forget(slug, page);
     } catch (error) {
-      // 404 and 401 alike mean that this link is not valid; anything else may pass.
-      if (error instanceof ApiProblem && (error.status === 404 || error.status === 401)) {
+      // This link is not valid, or not any more (410: its card was replaced); all else may pass.
+      if (error instanceof ApiProblem && [401, 404, 410].includes(error.status)) {
         forget(slug, page);
         setSeen(null);
         setLost(true);
