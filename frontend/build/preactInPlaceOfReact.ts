@@ -4,5 +4,5 @@ const react = resolve(import.meta.dirname, '../src/card/react.ts');
 
 export const preactInPlaceOfReact = [
   { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
-  { find: /^react$/, replacement: react },
+  { find: /^react(-dom\/client)?$/, replacement: react },
 ];

@@ -1,8 +1,8 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { render } from 'preact';
 import { LanguageProvider } from '../i18n/LanguageProvider';
 import { detectLanguage, type Language } from '../i18n/language';
+import { mount } from '../ui/mount';
 import { readAddress } from './address';
 import { readAhead } from './ahead';
 import { loadTexts } from './loadTexts';
@@ -14,7 +14,4 @@ const load = (language: Language) => loadTexts(address.page, language);
 
 const [screen] = await Promise.all([screenOf(address), load(detectLanguage())]);
 
-render(
-  <LanguageProvider load={load}>{screen}</LanguageProvider>,
-  document.querySelector('#root') as Element,
-);
+mount(<LanguageProvider load={load}>{screen}</LanguageProvider>);

@@ -1,4 +1,4 @@
-import { options, type VNode } from 'preact';
+import { type ComponentChild, options, render, type VNode } from 'preact';
 
 /**
  * React, as far as our components use it, on Preact: what `preact/compat` is for, at a fifth of
@@ -14,6 +14,10 @@ export {
   useRef,
   useState,
 } from 'preact/hooks';
+
+export function createRoot(place: Element) {
+  return { render: (page: ComponentChild) => render(page, place) };
+}
 
 const DRAWING = /^(fill|stroke|shape)[A-Z]/;
 const TICKED = /^(checkbox|radio|file)$/;
