@@ -74,6 +74,8 @@ class Problem(Exception):
         if self.retry_after is not None:
             document["retry_after"] = self.retry_after
             headers["Retry-After"] = str(self.retry_after)
+            if self.status == HTTPStatus.TOO_MANY_REQUESTS:
+                headers |= {"RateLimit-Remaining": "0", "RateLimit-Reset": str(self.retry_after)}
         if self.status == HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = "Bearer"
         return JSONResponse(
