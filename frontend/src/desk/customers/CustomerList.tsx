@@ -38,18 +38,21 @@ export function CustomerList() {
   const change = (next: Partial<CustomerSearch>, replace = true) =>
     navigate({ search: { ...search, ...next }, replace });
   const openNew = () => void change({ new: 'yes' }, false);
+  // With nobody in the notebook there is nothing to search, and one action is enough.
+  const empty = !criteria.q && !criteria.filter && query.data?.pages[0]?.items.length === 0;
   return (
     <Page
       title={t.list.title}
       actions={
-        mayWrite && (
+        mayWrite &&
+        !empty && (
           <Button icon="plus" onClick={openNew}>
             {t.list.new}
           </Button>
         )
       }
     >
-      <SearchBar search={search} onChange={change} />
+      {!empty && <SearchBar search={search} onChange={change} />}
       <Loaded query={query} lines={8}>
         {(data) => (
           <Results

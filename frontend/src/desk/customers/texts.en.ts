@@ -23,7 +23,7 @@ export const en: typeof fr = {
     more: 'Show more',
     emptyTitle: 'Your notebook is still empty',
     emptyText:
-      'Add a first customer, for example “Camille, 06 39 98 12 34”. With the poster, customers also join by themselves.',
+      'Add a first customer, for example “Camille, 06 39 98 12 34”. With the poster, customers also join by themselves.',
     noneTitle: 'No customer matches',
     noneText: (q) =>
       `Nothing for “${q}”. Try a part of the name or the last four digits of the phone number.`,
@@ -38,7 +38,7 @@ export const en: typeof fr = {
     firstName: 'First name',
     lastName: 'Last name',
     phone: 'Phone',
-    phoneHint: 'For example 06 39 98 12 34',
+    phoneHint: 'For example 06 39 98 12 34',
     email: 'E-mail address',
     language: 'Language',
     languages: { '': 'Not stated', fr: 'French', en: 'English' },

@@ -23,7 +23,7 @@ export const fr = french({
     more: 'Afficher les suivants',
     emptyTitle: 'Votre carnet est encore vide',
     emptyText:
-      'Ajoutez un premier client, par exemple « Camille, 06 39 98 12 34 ». Avec l’affiche, vos clients s’inscrivent aussi tout seuls.',
+      'Ajoutez un premier client, par exemple « Camille, 06 39 98 12 34 ». Avec l’affiche, vos clients s’inscrivent aussi tout seuls.',
     noneTitle: 'Aucun client ne correspond',
     noneText: (q: string) =>
       `Rien pour « ${q} ». Essayez une partie du nom ou les quatre derniers chiffres du téléphone.`,
@@ -38,7 +38,7 @@ export const fr = french({
     firstName: 'Prénom',
     lastName: 'Nom',
     phone: 'Téléphone',
-    phoneHint: 'Par exemple 06 39 98 12 34',
+    phoneHint: 'Par exemple 06 39 98 12 34',
     email: 'Adresse e-mail',
     language: 'Langue',
     languages: { '': 'Non précisée', fr: 'Français', en: 'Anglais' },
