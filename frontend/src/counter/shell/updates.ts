@@ -41,7 +41,7 @@ interface TrustedTypes {
 /** `idle`: nothing typed, nothing under way, so that a reload disturbs nobody. */
 export async function watchForUpdates(idle: () => boolean): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  const controlledFromTheStart = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   const options = { scope: '/counter', updateViaCache: 'none' } as const;
   const registration = await navigator.serviceWorker.register(workerAddress(), options);
   const note = () => {
@@ -53,9 +53,10 @@ export async function watchForUpdates(idle: () => boolean): Promise<void> {
     registration.installing?.addEventListener('statechange', note);
   });
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The very first worker takes charge of a page that is already the newest. Another tab may have
-    // asked: what is typed in this one is worth more than being up to date.
-    if (controlledFromTheStart && (askedHere || idle())) location.reload();
+    // The very first worker takes charge of a page that is already the newest. Later, another tab may
+    // have asked: what is typed in this one is worth more than being up to date.
+    if (controlled && (askedHere || idle())) location.reload();
+    controlled = true;
   });
   let looked = Date.now();
   document.addEventListener('visibilitychange', () => {
