@@ -54,7 +54,7 @@ class OverviewOut(BaseModel):
     """The last 14 days, oldest first, today last."""
     active_cards: int
     rewards_ready: int
-    """Active cards that hold enough for a reward."""
+    """Active cards that hold enough for a reward that is still given."""
     recent: list[RecentEntry]
 
 
@@ -87,8 +87,11 @@ SELECT EXISTS (SELECT FROM programs WHERE merchant_id = :merchant_id) AS program
           JOIN (SELECT program_id, min(cost) AS cost FROM rewards
                  WHERE merchant_id = :merchant_id AND active GROUP BY program_id) cheapest
             ON cheapest.program_id = c.program_id
+          JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
          WHERE c.merchant_id = :merchant_id AND c.status = 'active'
-           AND c.balance >= cheapest.cost) AS rewards_ready
+           AND c.balance >= cheapest.cost
+           AND (p.status = 'active' OR p.status = 'closing' AND p.redeem_until >= :day))
+           AS rewards_ready
 """)
 
 
@@ -102,7 +105,10 @@ async def read(db: AsyncSession, merchant_id: UUID) -> OverviewOut:
     )
     days = {row.day: row._mapping for row in found}
     counts = (
-        await db.execute(_COUNTS, {"merchant_id": merchant_id, "today": _midnight(today, zone)})
+        await db.execute(
+            _COUNTS,
+            {"merchant_id": merchant_id, "today": _midnight(today, zone), "day": today},
+        )
     ).one()
     return OverviewOut(
         onboarding=Onboarding.model_validate(counts, from_attributes=True),
