@@ -10,6 +10,14 @@ import { createDeskRouter } from './router';
 
 const router = createDeskRouter(queryClient);
 
+// The first screen's code travels while the service still says who is signed in. Whether it arrives is
+// told by the router, which asks for the same chunk again.
+for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+  router
+    .loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])
+    ?.catch(() => undefined);
+}
+
 mount(
   <LanguageProvider>
     <QueryClientProvider client={queryClient}>
