@@ -192,7 +192,7 @@ def stage(settings: Settings) -> Iterator[Stage]:
 
 
 @checked(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     database=None,
