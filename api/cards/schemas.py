@@ -204,7 +204,7 @@ class CardIn(BaseModel):
     customer_id: UUID | None = None
     customer: CustomerOfEnrolment | None = None
     marketing_consent: bool = Field(
-        False, description="The customer ticked the box for news by e-mail, apart from the rest."
+        False, description="The customer ticked the box for news, by e-mail or else by SMS."
     )
     allow_duplicate: bool = False
 
@@ -352,6 +352,7 @@ class HolderMerchant(BaseModel):
     slug: str
     name: str
     language: Language
+    time_zone: str
 
 
 class HolderCard(BaseModel):

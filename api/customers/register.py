@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.errors import Problem
 from api.core.texts import plain
 from api.customers.models import Consent, Customer
-from api.customers.schemas import CONSENT_TEXT, Channel, Identity
+from api.customers.schemas import CONSENT_TEXT, Channel, ConsentPurpose, Identity
 
 
 class DuplicateCustomer(Problem):
@@ -22,6 +22,21 @@ class DuplicateCustomer(Problem):
 
 class NobodyNamed(Problem):
     status, code, title = 422, "NOBODY_NAMED", "Give a name, a phone or an e-mail at least"
+
+
+class ContactMissing(Problem):
+    status, code, title = 422, "CONTACT_MISSING", "Give a phone number or an e-mail address"
+
+
+def marketing_purpose(customer: Customer) -> ConsentPurpose:
+    """What the one box for news stands for: news by e-mail, or by SMS where only a phone is
+    known. Never both, since a consent is for one purpose (GDPR art. 7(2)). Raises
+    :class:`ContactMissing`: news could not reach this customer."""
+    if customer.email:
+        return "marketing_email"
+    if customer.phone:
+        return "marketing_sms"
+    raise ContactMissing
 
 
 async def find_duplicate(db: AsyncSession, who: Identity) -> UUID | None:
@@ -66,7 +81,7 @@ def note_consent(
     channel: Channel,
     actor_id: UUID | None,
     *,
-    purpose: str = "marketing_email",
+    purpose: ConsentPurpose,
     granted: bool = True,
     text_version: str = CONSENT_TEXT,
 ) -> Consent:

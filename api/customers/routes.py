@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
-from sqlalchemy import ScalarSelect, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
@@ -28,10 +28,12 @@ from api.core.texts import Search
 from api.customers import search
 from api.customers.models import Consent, Customer
 from api.customers.register import (
+    ContactMissing,
     DuplicateCustomer,
     NobodyNamed,
     describe,
     find_duplicate,
+    marketing_purpose,
     note_consent,
     register,
 )
@@ -39,6 +41,7 @@ from api.customers.schemas import (
     Channel,
     ConsentIn,
     ConsentOut,
+    ConsentPurpose,
     CustomerIn,
     CustomerOut,
     CustomerPatch,
@@ -57,16 +60,20 @@ class CustomerNotFound(Problem):
     status, code, title = 404, "CUSTOMER_NOT_FOUND", "There is no such customer"
 
 
-def _consents_to_mail() -> ScalarSelect[bool]:
-    return (
+def _newest(purpose: ConsentPurpose) -> ColumnElement[bool]:
+    return func.coalesce(
         select(Consent.granted)
-        .where(Consent.customer_id == Customer.id, Consent.purpose == "marketing_email")
+        .where(Consent.customer_id == Customer.id, Consent.purpose == purpose)
         .where(Consent.merchant_id == Customer.merchant_id)
         .order_by(Consent.id.desc())
         .limit(1)
         .correlate(Customer)
-        .scalar_subquery()
+        .scalar_subquery(),
+        False,
     )
+
+
+_CONSENTS = or_(_newest("marketing_email"), _newest("marketing_sms"))
 
 
 def _shown(customer: Customer, consents: bool | None) -> CustomerOut:
@@ -106,7 +113,7 @@ async def list_customers(
     sort: Literal["recent", "name"] = "recent",
 ) -> Page[CustomerOut]:
     """Latest activity (a visit or joining) first, or by name."""
-    query = select(Customer, _consents_to_mail())
+    query = select(Customer, _CONSENTS)
     if q:
         query = query.where(search.matching(q))
     if filter == "active":
@@ -134,7 +141,7 @@ async def list_customers(
     operation_id="create_customer",
     summary="Add a customer",
     status_code=201,
-    responses=problems(*CALLER_REFUSALS, DuplicateCustomer, NobodyNamed),
+    responses=problems(*CALLER_REFUSALS, DuplicateCustomer, NobodyNamed, ContactMissing),
 )
 async def create_customer(
     db: Db, caller: Writer, body: CustomerIn, answer: Response
@@ -146,7 +153,8 @@ async def create_customer(
     customer.notes = body.notes
     await db.flush()
     if body.marketing_consent:
-        note_consent(db, customer, _channel(caller), caller.id)
+        purpose = marketing_purpose(customer)
+        note_consent(db, customer, _channel(caller), caller.id, purpose=purpose)
     audit.record(db, caller, "customer.created", "customer", customer.id)
     answer.headers["ETag"] = f'"{customer.version}"'
     return _shown(customer, body.marketing_consent)
@@ -161,7 +169,7 @@ async def create_customer(
 async def read_customer(db: Db, caller: Reader, customer_id: UUID, answer: Response) -> CustomerOut:
     """The `ETag` is what `If-Match` of a change has to name."""
     row = (
-        await db.execute(select(Customer, _consents_to_mail()).where(Customer.id == customer_id))
+        await db.execute(select(Customer, _CONSENTS).where(Customer.id == customer_id))
     ).one_or_none()
     if row is None:
         raise CustomerNotFound
@@ -196,7 +204,7 @@ async def change_customer(
     audit.record(db, caller, "customer.changed", "customer", customer.id, fields=sorted(changes))
     await db.flush()
     answer.headers["ETag"] = f'"{customer.version}"'
-    consents = await db.scalar(select(_consents_to_mail()).where(Customer.id == customer_id))
+    consents = await db.scalar(select(_CONSENTS).where(Customer.id == customer_id))
     return _shown(customer, consents)
 
 

@@ -51,7 +51,7 @@ class Identity(BaseModel):
 class CustomerIn(Identity):
     notes: Notes | None = None
     marketing_consent: bool = Field(
-        False, description="The customer ticked the box for news by e-mail, apart from the rest."
+        False, description="The customer ticked the box for news, by e-mail or else by SMS."
     )
     allow_duplicate: bool = Field(
         False, description="Create although the phone or the e-mail is known already."
@@ -72,12 +72,12 @@ class CustomerOut(BaseModel):
     last_name: str | None
     phone: str | None = Field(description="E.164")
     email: str | None
-    language: str | None
+    language: Language | None
     notes: str | None
     source: str = Field(description="Where the data comes from: counter, join, api, demo.")
     created_at: datetime
     last_visit_at: datetime | None
-    marketing_consent: bool = Field(description="The newest consent event for news by e-mail.")
+    marketing_consent: bool = Field(description="Consents to news, by e-mail or by SMS.")
 
 
 class ConsentIn(BaseModel):
@@ -94,7 +94,7 @@ class ConsentOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
-    purpose: str
+    purpose: ConsentPurpose
     granted: bool
     text_version: str
     channel: str

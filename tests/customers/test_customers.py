@@ -99,18 +99,17 @@ async def test_consents(world: World) -> None:
     shop = await world.shop()
     owner = await shop.client()
     path = f"/v1/customers/{await shop.customer()}"
-    for purpose, granted in (
-        ("marketing_email", True),
-        ("marketing_sms", True),
-        ("marketing_email", False),
-        ("marketing_email", True),
+    for purpose, granted, to_either in (
+        ("marketing_email", True, True),
+        ("marketing_email", False, False),
+        ("marketing_sms", True, True),
+        ("marketing_email", False, True),
     ):
         body = {"purpose": purpose, "granted": granted}
         done(await owner.post(f"{path}/consents", json=body))
-        if purpose == "marketing_email":
-            assert done(await owner.get(path), 200)["marketing_consent"] is granted
+        assert done(await owner.get(path), 200)["marketing_consent"] is to_either
     listed = done(await owner.get(f"{path}/consents"), 200)["items"]
-    assert [one["granted"] for one in listed] == [True, False, True, True]
+    assert [one["granted"] for one in listed] == [False, True, False, True]
     assert await count(shop, Consent) == 4
     refused(
         await owner.post(f"{path}/consents", json={"purpose": "tracking", "granted": True}),
@@ -151,3 +150,19 @@ async def test_sorted_by_name(world: World) -> None:
         await shop.customer(name)
     listed = done(await owner.get("/v1/customers?sort=name"), 200)["items"]
     assert [one["first_name"] for one in listed] == ["Camille", "élodie", "Éloi", "Zoé"]
+
+
+async def test_the_box_for_news_is_for_one_way_of_sending_it(world: World) -> None:
+    shop = await world.shop()
+    owner = await shop.client()
+    for who, purpose in (
+        ({"email": "camille@example.org", "phone": "06 39 98 01 03"}, "marketing_email"),
+        ({"phone": "06 39 98 01 04"}, "marketing_sms"),
+    ):
+        body = who | {"marketing_consent": True}
+        customer = done(await owner.post("/v1/customers", json=body))
+        assert customer["marketing_consent"] is True
+        events = done(await owner.get(f"/v1/customers/{customer['id']}/consents"), 200)["items"]
+        assert [(one["purpose"], one["granted"]) for one in events] == [(purpose, True)]
+    nowhere = {"first_name": "Camille", "marketing_consent": True}
+    refused(await owner.post("/v1/customers", json=nowhere), 422, "CONTACT_MISSING")

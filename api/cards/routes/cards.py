@@ -37,9 +37,11 @@ from api.core.tokens import TOKEN_LENGTH, typed
 from api.customers import search
 from api.customers.models import Customer
 from api.customers.register import (
+    ContactMissing,
     DuplicateCustomer,
     NobodyNamed,
     find_duplicate,
+    marketing_purpose,
     note_consent,
     register,
 )
@@ -131,6 +133,7 @@ async def list_cards(
         AlreadyHasCard,
         DuplicateCustomer,
         NobodyNamed,
+        ContactMissing,
     ),
 )
 async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn) -> NewCardOut:
@@ -152,7 +155,8 @@ async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn)
         customer = register(db, body.customer, channel)
         await db.flush()
     if customer and body.marketing_consent:
-        note_consent(db, customer, channel, caller.id)
+        purpose = marketing_purpose(customer)
+        note_consent(db, customer, channel, caller.id, purpose=purpose)
     card, token = await enrol.issue(db, program, customer.id if customer else None)
     audit.record(db, caller, "card.issued", "card", card.id, program_id=program.id)
     return await _new(db, caller, settings, card, token)

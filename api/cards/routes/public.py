@@ -33,7 +33,12 @@ from api.core.errors import Problem, problems
 from api.core.tenancy import enter
 from api.core.tokens import digest
 from api.customers.models import Customer
-from api.customers.register import NobodyNamed, note_consent, register
+from api.customers.register import (
+    ContactMissing,
+    marketing_purpose,
+    note_consent,
+    register,
+)
 from api.customers.schemas import Identity
 
 router = APIRouter(prefix="/v1/public/{slug}", tags=["holders"])
@@ -53,10 +58,6 @@ _JOINS = Limit("join", free=20)
 
 class MerchantNotFound(Problem):
     status, code, title = 404, "MERCHANT_NOT_FOUND", "There is no merchant at this address"
-
-
-class ContactMissing(NobodyNamed):
-    code, title = "CONTACT_MISSING", "Give a phone number or an e-mail address"
 
 
 async def _merchant(db: AsyncSession, slug: str) -> Merchant:
@@ -119,7 +120,7 @@ async def join(
     customer = register(db, who, "join", body.notice_version)
     await db.flush()
     if body.marketing_consent:
-        note_consent(db, customer, "join", None)
+        note_consent(db, customer, "join", None, purpose=marketing_purpose(customer))
     card, token = await enrol.issue(db, program, customer.id)
     audit.record(db, audit.By("holder", card.id), "card.issued", "card", card.id)
     return JoinOut(page_url=f"{settings.origin}/c/{merchant.slug}#{token}", page_token=token)

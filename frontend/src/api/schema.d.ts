@@ -899,7 +899,8 @@ export interface components {
          * @example {
          *       "name": "Caisse",
          *       "scopes": [
-         *         "cards:read"
+         *         "cards:read",
+         *         "cards:write"
          *       ]
          *     }
          */
@@ -909,7 +910,19 @@ export interface components {
             /** Scopes */
             scopes: components["schemas"]["Scope"][];
         };
-        /** ApiKeyOut */
+        /**
+         * ApiKeyOut
+         * @example {
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "name": "Caisse",
+         *       "prefix": "mck_…7QF2",
+         *       "scopes": [
+         *         "cards:read",
+         *         "cards:write"
+         *       ]
+         *     }
+         */
         ApiKeyOut: {
             /**
              * Id
@@ -955,7 +968,7 @@ export interface components {
             customer?: components["schemas"]["CustomerOfEnrolment"] | null;
             /**
              * Marketing Consent
-             * @description The customer ticked the box for news by e-mail, apart from the rest.
+             * @description The customer ticked the box for news, by e-mail or else by SMS.
              * @default false
              */
             marketing_consent: boolean;
@@ -1049,8 +1062,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Purpose */
-            purpose: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing_email" | "marketing_sms";
             /** Granted */
             granted: boolean;
             /** Text Version */
@@ -1089,7 +1105,7 @@ export interface components {
             notes?: string | null;
             /**
              * Marketing Consent
-             * @description The customer ticked the box for news by e-mail, apart from the rest.
+             * @description The customer ticked the box for news, by e-mail or else by SMS.
              * @default false
              */
             marketing_consent: boolean;
@@ -1158,7 +1174,7 @@ export interface components {
             /** Email */
             email: string | null;
             /** Language */
-            language: string | null;
+            language: ("fr" | "en") | null;
             /** Notes */
             notes: string | null;
             /**
@@ -1175,7 +1191,7 @@ export interface components {
             last_visit_at: string | null;
             /**
              * Marketing Consent
-             * @description The newest consent event for news by e-mail.
+             * @description Consents to news, by e-mail or by SMS.
              */
             marketing_consent: boolean;
         };
@@ -1404,6 +1420,8 @@ export interface components {
              * @enum {string}
              */
             language: "fr" | "en";
+            /** Time Zone */
+            time_zone: string;
         };
         /**
          * JoinIn
@@ -1453,7 +1471,17 @@ export interface components {
             /** Memberships */
             memberships: components["schemas"]["MembershipOut"][];
         };
-        /** MemberOut */
+        /**
+         * MemberOut
+         * @example {
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "email": "marie@boulangerie.example",
+         *       "first_name": "Marie",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "role": "owner",
+         *       "user_id": "019a3c1e-7a41-7c53-9d0b-2f6a4be0c1d3"
+         *     }
+         */
         MemberOut: {
             /**
              * Id
@@ -1476,7 +1504,22 @@ export interface components {
              */
             created_at: string;
         };
-        /** MembershipOut */
+        /**
+         * MembershipOut
+         * @example {
+         *       "merchant_id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "merchant_name": "Boulangerie Mouchet",
+         *       "merchant_slug": "boulangerie-mouchet",
+         *       "role": "cashier",
+         *       "scopes": [
+         *         "cards:read",
+         *         "cards:write",
+         *         "customers:read",
+         *         "customers:write",
+         *         "programs:read"
+         *       ]
+         *     }
+         */
         MembershipOut: {
             /**
              * Merchant Id
@@ -1491,7 +1534,18 @@ export interface components {
             /** Scopes */
             scopes: components["schemas"]["Scope"][];
         };
-        /** MerchantOut */
+        /**
+         * MerchantOut
+         * @example {
+         *       "contact_email": "contact@mouchet.example",
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "language": "fr",
+         *       "name": "Boulangerie Mouchet",
+         *       "slug": "boulangerie-mouchet",
+         *       "time_zone": "Europe/Paris"
+         *     }
+         */
         MerchantOut: {
             /**
              * Id
@@ -1523,7 +1577,13 @@ export interface components {
              */
             created_at: string;
         };
-        /** MerchantPatch */
+        /**
+         * MerchantPatch
+         * @example {
+         *       "contact_email": "contact@mouchet.example",
+         *       "name": "Boulangerie Mouchet"
+         *     }
+         */
         MerchantPatch: {
             /** Name */
             name?: string | null;
@@ -1534,7 +1594,20 @@ export interface components {
             /** Contact Email */
             contact_email?: string | null;
         };
-        /** NewApiKeyOut */
+        /**
+         * NewApiKeyOut
+         * @example {
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "name": "Caisse",
+         *       "prefix": "mck_…7QF2",
+         *       "scopes": [
+         *         "cards:read",
+         *         "cards:write"
+         *       ],
+         *       "secret": "mck_00000000000000000000000000_0123456789ABCDEFGHJKMN7QF2"
+         *     }
+         */
         NewApiKeyOut: {
             /**
              * Id
@@ -1734,7 +1807,13 @@ export interface components {
              */
             next_cursor?: string | null;
         };
-        /** PasswordChangeIn */
+        /**
+         * PasswordChangeIn
+         * @example {
+         *       "current_password": "un long mot de passe",
+         *       "new_password": "un autre mot de passe"
+         *     }
+         */
         PasswordChangeIn: {
             /** Current Password */
             current_password: string;
@@ -1989,14 +2068,25 @@ export interface components {
             /** Receipt */
             receipt?: string | null;
         };
-        /** ResetCompletionIn */
+        /**
+         * ResetCompletionIn
+         * @example {
+         *       "password": "un autre mot de passe",
+         *       "token": "0123456789ABCDEFGHJKMNPQRS"
+         *     }
+         */
         ResetCompletionIn: {
             /** Token */
             token: string;
             /** Password */
             password: string;
         };
-        /** ResetIn */
+        /**
+         * ResetIn
+         * @example {
+         *       "email": "marie@boulangerie.example"
+         *     }
+         */
         ResetIn: {
             /**
              * Email
@@ -2118,7 +2208,16 @@ export interface components {
              */
             status: "sent";
         };
-        /** SessionOut */
+        /**
+         * SessionOut
+         * @example {
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "current": true,
+         *       "expires_at": "2026-04-01T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "user_agent": "Firefox · Linux"
+         *     }
+         */
         SessionOut: {
             /**
              * Id
@@ -2143,7 +2242,13 @@ export interface components {
             /** Current */
             current: boolean;
         };
-        /** SignInIn */
+        /**
+         * SignInIn
+         * @example {
+         *       "email": "marie@boulangerie.example",
+         *       "password": "un long mot de passe"
+         *     }
+         */
         SignInIn: {
             /**
              * Email
@@ -2199,7 +2304,15 @@ export interface components {
             /** New Customers */
             new_customers: number;
         };
-        /** UserOut */
+        /**
+         * UserOut
+         * @example {
+         *       "email": "marie@boulangerie.example",
+         *       "first_name": "Marie",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "language": "fr"
+         *     }
+         */
         UserOut: {
             /**
              * Id
@@ -2216,14 +2329,25 @@ export interface components {
              */
             language: "fr" | "en";
         };
-        /** UserPatch */
+        /**
+         * UserPatch
+         * @example {
+         *       "first_name": "Marie",
+         *       "language": "en"
+         *     }
+         */
         UserPatch: {
             /** First Name */
             first_name?: string | null;
             /** Language */
             language?: ("fr" | "en") | null;
         };
-        /** VerificationIn */
+        /**
+         * VerificationIn
+         * @example {
+         *       "token": "0123456789ABCDEFGHJKMNPQRS"
+         *     }
+         */
         VerificationIn: {
             /** Token */
             token: string;
@@ -2980,7 +3104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOBODY_NAMED`; `VALIDATION` */
+            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4439,7 +4563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOBODY_NAMED`; `VALIDATION` */
+            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;

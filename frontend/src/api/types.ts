@@ -38,11 +38,11 @@ export type NewApiKey = Schemas['NewApiKeyOut'];
 // Customers
 
 /** The description calls the next two plain strings; they are written from these values only. */
-export type Customer = Omit<Schemas['CustomerOut'], 'language'> & { language: Language | null };
+export type Customer = Schemas['CustomerOut'];
 export type NewCustomer = Optional<Schemas['CustomerIn'], 'marketing_consent' | 'allow_duplicate'>;
 export type CustomerChange = Schemas['CustomerPatch'];
 export type ConsentPurpose = Schemas['ConsentIn']['purpose'];
-export type Consent = Omit<Schemas['ConsentOut'], 'purpose'> & { purpose: ConsentPurpose };
+export type Consent = Schemas['ConsentOut'];
 export type NewConsent = Optional<Schemas['ConsentIn'], 'text_version'>;
 
 export interface CustomerQuery extends PageQuery {

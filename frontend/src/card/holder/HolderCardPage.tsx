@@ -8,7 +8,7 @@ import { texts as shared } from '../texts';
 import { CardBanner } from './CardBanner';
 import { Code } from './Code';
 import styles from './HolderCardPage.module.css';
-import { stateOf } from './progress';
+import { stateOf, today } from './progress';
 import { Rewards } from './Rewards';
 import { texts } from './texts';
 import type { HolderCardView } from './useHolderCard';
@@ -24,7 +24,7 @@ export function HolderCardPage({ view }: { view: View }) {
   const later = useLater();
   const { card, at, problem, gained } = view;
   const { program } = card;
-  const state = stateOf(card, new Date().toISOString().slice(0, 10));
+  const state = stateOf(card, today(card.merchant.time_zone));
   const usable = state === 'usable' || state === 'ending';
   return (
     <>

@@ -16,6 +16,11 @@ export function standing(balance: number, rewards: readonly RewardOffer[]): Stan
   };
 }
 
+/** The shop's calendar day, written as the API writes dates (which is how Sweden does). */
+export function today(timeZone: string): string {
+  return new Date().toLocaleDateString('sv-SE', { timeZone });
+}
+
 /** What the page has to say before anything else. */
 export type CardState = 'usable' | 'closed' | 'ending' | 'over';
 

@@ -28,7 +28,12 @@ export const levain: PublicMerchant = {
 };
 
 export const camille: HolderCard = {
-  merchant: { slug: 'au-bon-levain', name: 'Au Bon Levain', language: 'fr' },
+  merchant: {
+    slug: 'au-bon-levain',
+    name: 'Au Bon Levain',
+    language: 'fr',
+    time_zone: 'Europe/Paris',
+  },
   number: '7K3M9QXP',
   code: '7K3M9QXPT2VZ4D6H8JACBE5FGN',
   status: 'active',
