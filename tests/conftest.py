@@ -14,6 +14,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.app import create_app
 from api.core.db import Database
 from api.core.embedded import OWNER, Server
 from api.core.settings import Settings
@@ -80,8 +81,6 @@ def make_settings(db_url: str, data: Path, **others: object) -> Settings:
 
 @pytest.fixture(scope="session")
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
-    from api.app import create_app
-
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app

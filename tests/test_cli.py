@@ -10,11 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from api.core.embedded import OWNER, SUPERUSER, Server
@@ -91,13 +91,10 @@ def run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     return carnet.end(), carnet.said
 
 
-def get(port: int, path: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
+def ask(port: int, path: str, **more: Any) -> tuple[int, str]:
+    url = f"http://127.0.0.1:{port}{path}"
+    answer = httpx.request("POST" if "json" in more else "GET", url, timeout=10, **more)
+    return answer.status_code, answer.text
 
 
 def postgres_runs(folder: Path) -> bool:
@@ -111,10 +108,10 @@ def test_serve_from_nothing_and_end_without_a_trace(folder: Path, way: signal.Si
     carnet.until("Mails are written to")
     assert f"Mon Carnet Client is at http://localhost:{port}" in carnet.said
     assert re.search(r"schema up to date \(\d+\.\d s\)", carnet.said)
-    assert get(port, "/healthz")[0] == 200
-    assert get(port, "/readyz")[0] == 200
-    assert get(port, "/customers") == (200, "<title>desk</title>")
-    assert get(port, "/v1/me?token=hush")[0] == 401
+    assert ask(port, "/healthz")[0] == 200
+    assert ask(port, "/readyz")[0] == 200
+    assert ask(port, "/customers") == (200, "<title>desk</title>")
+    assert ask(port, "/v1/me?token=hush")[0] == 401
     assert carnet.end(way) == 0
     assert "Stopped." in carnet.said
     assert "Traceback" not in carnet.said
@@ -150,11 +147,8 @@ def test_a_port_in_use_is_said_before_any_work(folder: Path) -> None:
     assert not (folder / "data").exists()
 
 
-@pytest.mark.parametrize("role", [SUPERUSER, OWNER])
-def test_an_unsafe_role_is_refused(
-    folder: Path, server: Server, database_name: str, role: str
-) -> None:
-    url = server.url(role, database_name)
+def test_an_unsafe_role_is_refused(folder: Path, server: Server, database_name: str) -> None:
+    url = server.url(SUPERUSER, database_name)
     code, said = run(folder, "serve", "--port", str(free_port()), DATABASE_URL=url)
     assert code == 1
     assert "row-level security does not bind it" in said
@@ -200,6 +194,28 @@ def test_drift_of_the_description_is_shown(folder: Path) -> None:
     code, said = run(folder, "openapi", str(folder / "openapi.yaml"), "--check")
     assert code == 1
     assert "-openapi: 3.0.0" in said
+
+
+def test_the_demonstration_shows_the_way_in_and_starts_again(folder: Path) -> None:
+    doors = []
+    for _ in range(2):
+        port = free_port()
+        carnet = Carnet(folder, "demo", "--port", str(port))
+        carnet.until("Mails are written to")
+        door = re.search(r"(?m)^ +Owner, .+?  (\S+@\S+)  (\S+)$", carnet.said)
+        key = re.search(r"(?m)^ +API key +(\S+)$", carnet.said)
+        assert door, carnet.said
+        assert key, carnet.said
+        assert f"http://localhost:{port}/c/" in carnet.said
+        origin = {"Origin": f"http://localhost:{port}"}
+        login = {"email": door[1], "password": door[2]}
+        assert ask(port, "/v1/sessions", json=login, headers=origin)[0] == 201
+        allowed = {"Authorization": f"Bearer {key[1]}"}
+        assert ask(port, "/v1/programs", headers=allowed)[0] == 200
+        doors.append((door[1], door[2], key[1]))
+        assert carnet.end(signal.SIGINT) == 0
+    assert doors[0] == doors[1]
+    assert not (folder / "data/demo/postgres/cluster/postmaster.pid").exists()
 
 
 def test_help_names_the_commands(folder: Path) -> None:

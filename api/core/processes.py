@@ -17,11 +17,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
-_CONTEXT = multiprocessing.get_context("forkserver")
+_CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()  # not on Windows
+_CONTEXT = (
+    multiprocessing.get_context("forkserver") if _CAN_FORK else multiprocessing.get_context("spawn")
+)
 SHORTEST_LIFE = 10.0
 """A part that dies sooner will hardly do better the next time."""
 GRACE = 30.0
@@ -63,14 +66,15 @@ def stoppable() -> Iterator[None]:
 
 def warm_up(*modules: str) -> None:
     """Begin to import what the parts will need, in the background."""
-    _CONTEXT.set_forkserver_preload(list(modules))
-    with _deaf():
-        forkserver.ensure_running()
+    if _CAN_FORK:
+        _CONTEXT.set_forkserver_preload(list(modules))
+        with _deaf():
+            forkserver.ensure_running()
 
 
 def keep_running(parts: list[Part], started: Callable[[], None]) -> None:
     """Run the parts until :class:`Stop`. ``started`` is called in a thread of its own."""
-    alive: dict[int, tuple[Part, ForkServerProcess, float]] = {}
+    alive: dict[int, tuple[Part, BaseProcess, float]] = {}
     try:
         for part in parts:
             _start(part, alive)
@@ -87,7 +91,7 @@ def keep_running(parts: list[Part], started: Callable[[], None]) -> None:
         _stop([process for _, process, _ in alive.values()])
 
 
-def _start(part: Part, alive: dict[int, tuple[Part, ForkServerProcess, float]]) -> None:
+def _start(part: Part, alive: dict[int, tuple[Part, BaseProcess, float]]) -> None:
     process = _CONTEXT.Process(
         target=_run, args=(part.run, part.arguments), name=part.name, daemon=True
     )
@@ -107,7 +111,7 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _stop(processes: list[ForkServerProcess]) -> None:
+def _stop(processes: list[BaseProcess]) -> None:
     for process in processes:
         process.terminate()
     give_up = time.monotonic() + GRACE
