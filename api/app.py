@@ -12,6 +12,7 @@ from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
 from api.cards import routes as cards
 from api.core import docs, errors, health, openapi, spa
+from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.settings import Settings
 from api.customers import routes as customers
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     errors.install(app)
+    app.add_middleware(BodyLimit)
     for router in (*cards.routers, customers.router, *accounts.routers, health.router, docs.router):
         app.include_router(router)
     roles = {role.value: [scope.value for scope in in_order(kept)] for role, kept in SCOPES.items()}

@@ -98,6 +98,10 @@ class Undecodable(Problem):
     status, code, title = 400, "UNDECODABLE", "The body is not valid JSON"
 
 
+class TooLarge(Problem):
+    status, code, title = 413, "TOO_LARGE", "The body is larger than any that is asked for"
+
+
 class NotAllowed(Problem):
     status, code, title = 405, "METHOD_NOT_ALLOWED", "This method does not exist here"
 
@@ -205,6 +209,8 @@ def _from_http(error: HTTPException) -> Problem:
         return NotFound()
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return NotAllowed()
+    if error.status_code == TooLarge.status:
+        return TooLarge()
     if error.status_code == HTTPStatus.BAD_REQUEST:
         return Undecodable(str(error.detail))
     raise error

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.core.errors import SCHEMA, InvalidInput, Problem, Undecodable, problems
+from api.core.errors import SCHEMA, InvalidInput, Problem, TooLarge, Undecodable, problems
 
 ABOUT: dict[str, Any] = {
     "title": "Mon Carnet Client",
@@ -99,7 +99,7 @@ def _refusals(operation: dict[str, Any]) -> None:
     if "422" in answers or operation.get("parameters"):
         general.append(InvalidInput)
     if "requestBody" in operation:
-        general = [InvalidInput, Undecodable]
+        general = [InvalidInput, Undecodable, TooLarge]
     generated = answers.get("422", {}).get("content", {})
     if "application/json" in generated:
         del answers["422"]

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.app import create_app
 from api.core import db, errors
+from api.core.bodies import LARGEST
 from api.core.embedded import Server
 from api.core.errors import Problem
 from tests.cards.counter import Counter, at, done, refused, sound
@@ -201,19 +202,29 @@ async def test_bodies_that_cannot_be_used(world: World) -> None:
     assert done(await client.get("/v1/customers"), 200)["items"] == []
 
 
-async def test_a_body_of_any_size_ends_in_an_answer(world: World) -> None:
+async def test_bodies_that_are_too_large(world: World) -> None:
     client = await (await world.shop()).client()
+    sent = 0
 
     async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
         yield b'{"notes": "'
-        for _ in range(64):
-            yield b"x" * 65536
-        yield b'"}'
+        while True:
+            sent += 1 << 16
+            yield b"x" * (1 << 16)
 
     headers = {"Content-Type": "application/json"}
     answer = await client.post("/v1/customers", content=endless(), headers=headers)
-    assert answer.status_code in (413, 422)
-    assert answer.headers["content-type"] == "application/problem+json"
+    refused(answer, 413, "TOO_LARGE")
+    assert sent < 2 * LARGEST
+    for announced in (str(LARGEST + 1), "9" * 30):
+        unread = headers | {"Content-Length": announced}
+        answer = await client.post("/v1/customers", content=b"{}", headers=unread)
+        refused(answer, 413, "TOO_LARGE")
+    almost = b'{"first_name": "' + b"x" * (LARGEST - 18) + b'"}'
+    assert len(almost) == LARGEST
+    answer = await client.post("/v1/customers", content=almost, headers=headers)
+    refused(answer, 422, "VALIDATION")
 
 
 async def test_what_is_wrong_is_named_by_field(world: World) -> None:
