@@ -86,7 +86,7 @@ function Screen({ route }: { route: Route }) {
     case 'home':
       return <Home />;
     case 'scan':
-      return <ScanScreen />;
+      return <ScanScreen again={route.again ?? false} />;
     case 'card':
       return <CardScreen key={route.card} reference={route.card} from={route.from} />;
     case 'enrol':

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   /** `served`: a customer was, when; the search starts afresh. */
   | { screen: 'home'; served?: number }
-  | { screen: 'scan' }
+  | { screen: 'scan'; again?: boolean }
   | { screen: 'card'; card: string; from: 'home' | 'scan' }
   | { screen: 'enrol'; prefill?: Prefill }
   | { screen: 'queue' };

@@ -84,6 +84,7 @@ export const en: Texts = {
   scan: {
     title: 'Scan a card',
     aim: 'Hold the code inside the frame.',
+    same: 'This card is done. Show the next one.',
     starting: 'Starting the camera…',
     hard: 'Hard to read? Turn up the brightness of the customer’s phone, come closer, or type the number written below the code.',
     torchOn: 'Turn the light on',

@@ -84,6 +84,7 @@ const texts = {
   scan: {
     title: 'Scanner une carte',
     aim: 'Placez le code dans le cadre.',
+    same: 'Carte déjà traitée. Présentez la suivante.',
     starting: 'La caméra démarre…',
     hard: 'Difficile à lire ? Augmentez la luminosité du téléphone du client, rapprochez-vous, ou tapez le numéro écrit sous le code.',
     torchOn: 'Allumer la lampe',

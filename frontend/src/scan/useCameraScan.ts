@@ -8,6 +8,8 @@ export interface CameraScan {
   phase: ScanPhase;
   /** Looking for a while without reading anything. */
   hard: boolean;
+  /** In view is the code that was just handled, which is not read again until it leaves. */
+  same: boolean;
   /** Null when the camera has no light. */
   torch: { on: boolean; toggle: () => void } | null;
   retry: () => void;
@@ -22,14 +24,17 @@ let lastRead = { text: '', at: 0 };
 
 /**
  * Reads codes as long as it is mounted. A code is reported when it comes into view, and again only
- * after it has left: a card still lying under the camera must not be opened over and over.
+ * after it has left: a card still lying under the camera must not be opened over and over. `handled`:
+ * that also goes for the code read before this scanner was opened.
  */
 export function useCameraScan(
   video: RefObject<HTMLVideoElement | null>,
   onRead: (text: string) => void,
+  handled = false,
 ): CameraScan {
   const [phase, setPhase] = useState<ScanPhase>('starting');
   const [hard, setHard] = useState(false);
+  const [same, setSame] = useState(false);
   const [camera, setCamera] = useState<Camera | null>(null);
   const [lit, setLit] = useState(false);
   const [attempt, setAttempt] = useState(0);
@@ -41,6 +46,7 @@ export function useCameraScan(
     const life = { over: false };
     let opened: Camera | null = null;
     let hint: ReturnType<typeof setTimeout> | undefined;
+    if (handled) lastRead = { ...lastRead, at: Number.POSITIVE_INFINITY };
     setPhase('starting');
     setHard(false);
     const run = async () => {
@@ -55,10 +61,14 @@ export function useCameraScan(
       await screen.play();
       setCamera(started);
       setPhase('looking');
+      // From here on the code of before has its time to leave the picture.
+      if (handled) lastRead = { ...lastRead, at: Date.now() };
       hint = setTimeout(() => setHard(true), HARD_AFTER_MS);
       // Unplugged, or taken away by a call.
       started.stream.getVideoTracks()[0]?.addEventListener('ended', () => setPhase('busy'));
-      await look(screen, decoder, life, (text) => {
+      await look(screen, decoder, life, (text, known) => {
+        setSame(known);
+        if (text === null || known) return;
         clearTimeout(hint);
         setHard(false);
         report.current(text);
@@ -75,7 +85,7 @@ export function useCameraScan(
       setCamera(null);
       setLit(false);
     };
-  }, [video, attempt]);
+  }, [video, attempt, handled]);
 
   const setTorch = camera?.setTorch;
   const torch = setTorch
@@ -89,23 +99,28 @@ export function useCameraScan(
         },
       }
     : null;
-  return { phase, hard, torch, retry: useCallback(() => setAttempt((count) => count + 1), []) };
+  return {
+    phase,
+    hard,
+    same,
+    torch,
+    retry: useCallback(() => setAttempt((count) => count + 1), []),
+  };
 }
 
 async function look(
   video: HTMLVideoElement,
   decoder: Decoder,
   life: { over: boolean },
-  onRead: (text: string) => void,
+  onFrame: (text: string | null, known: boolean) => void,
 ): Promise<void> {
   while (!life.over) {
     const text = document.hidden ? null : await decoder.read(video).catch(() => null);
     if (life.over) return;
-    if (text) {
-      const known = text === lastRead.text && Date.now() - lastRead.at < SAME_CODE_MS;
-      lastRead = { text, at: Date.now() };
-      if (!known) onRead(text);
-    }
+    const recent = Date.now() - lastRead.at < SAME_CODE_MS;
+    const known = recent && (text === null || text === lastRead.text);
+    if (text) lastRead = { text, at: Date.now() };
+    onFrame(text, known);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }

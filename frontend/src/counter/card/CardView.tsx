@@ -56,7 +56,9 @@ export function CardView({ card, asOf, from }: CardViewProps) {
   const unsure = made?.act.kind === 'redeem' && made.gesture.state === 'waiting';
 
   const leave = () =>
-    replace(from === 'scan' ? { screen: 'scan' } : { screen: 'home', served: Date.now() });
+    replace(
+      from === 'scan' ? { screen: 'scan', again: true } : { screen: 'home', served: Date.now() },
+    );
   const returning = useReturn(
     made !== null && !unsure && (made.act.kind === 'redeem' || ready.length === 0),
     leave,

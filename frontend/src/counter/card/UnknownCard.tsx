@@ -28,7 +28,9 @@ export function UnknownCard({ reference, from }: { reference: string; from: 'hom
   const { usual, most } = useLikelyRules();
   const made = operation.kind === 'made' ? operation : null;
   const leave = () =>
-    replace(from === 'scan' ? { screen: 'scan' } : { screen: 'home', served: Date.now() });
+    replace(
+      from === 'scan' ? { screen: 'scan', again: true } : { screen: 'home', served: Date.now() },
+    );
   const returning = useReturn(made !== null, leave);
   return (
     <>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { createCard } from '../../api/cards';
 import { ApiProblem, isProblem, NetworkProblem } from '../../api/problems';
 import type { CardWithPage, NewCard, Program } from '../../api/types';
@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Choice, FieldSet, TextField } from '../../ui/Field';
 import { Skeleton } from '../../ui/Skeleton';
 import { useCounter, useMay } from '../counter';
-import { programsQuery } from '../home/queries';
+import { noteRecent, programsQuery } from '../home/queries';
 import { back, type Prefill, replace } from '../navigation';
 import { useLink } from '../network/link';
 import { Dock } from '../shell/dock';
@@ -104,6 +104,12 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
   const [error, setError] = useState<unknown>(null);
   const [empty, setEmpty] = useState(false);
   const known = prefill.customerId;
+  const form = useRef<HTMLFormElement>(null);
+  // Where to correct, once what is wrong has been marked.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal moves the focus again
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [error, empty]);
 
   const create = async (body: Omit<NewCard, 'program_id'>, kind: 'named' | 'anonymous') => {
     setBusy(kind);
@@ -111,7 +117,8 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
     try {
       const card = await createCard({ program_id: programId, ...body });
       rememberProgram(programId);
-      void queries.invalidateQueries();
+      queries.setQueryData(['card', card.id], card);
+      noteRecent(queries, card.id, card.balance, card.created_at);
       onCreated(card);
     } catch (problem) {
       if (isProblem(problem, 'ALREADY_HAS_CARD')) {
@@ -136,14 +143,12 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
     setEmpty(!named);
     if (named) void create({ customer, marketing_consent: consent }, 'named');
   };
-  const field = (name: string) =>
-    error instanceof ApiProblem
-      ? (error.field(name) ?? error.field(`customer.${name}`))?.message
-      : undefined;
+  const wrong = (name: string, words: string) =>
+    error instanceof ApiProblem && error.field(`customer.${name}`) ? words : undefined;
   const duplicate = isProblem(error, 'DUPLICATE_CUSTOMER') ? error : null;
   const unexplained = error !== null && !duplicate && !hasFields(error);
   return (
-    <form id="enrol" className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} id="enrol" className={styles.form} onSubmit={submit} noValidate>
       {unexplained && (
         <Banner tone="danger" role="alert">
           {error instanceof NetworkProblem ? t.offline : problemText(error, language)}
@@ -178,7 +183,7 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
         maxLength={100}
         readOnly={known !== undefined}
         value={firstName}
-        error={empty ? t.needOne : field('first_name')}
+        error={empty ? t.needOne : wrong('first_name', t.badFirstName)}
         onChange={(event) => {
           setFirstName(event.target.value);
           setEmpty(false);
@@ -194,7 +199,7 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
             inputMode="tel"
             autoComplete="off"
             value={phone}
-            error={field('phone')}
+            error={wrong('phone', t.badPhone)}
             onChange={(event) => setPhone(event.target.value)}
           />
           <TextField
@@ -206,7 +211,7 @@ function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
             autoComplete="off"
             autoCapitalize="none"
             value={email}
-            error={field('email')}
+            error={wrong('email', t.badEmail)}
             onChange={(event) => setEmail(event.target.value)}
           />
           <div className={styles.consent}>

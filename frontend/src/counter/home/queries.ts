@@ -38,7 +38,7 @@ export const recentQuery = queryOptions({
     }
     // The service tells the last few entries; a busy card must not push everybody else out.
     for (const each of before) if (!cards.has(each.id)) cards.set(each.id, each);
-    return [...cards.values()].slice(0, SHOWN);
+    return [...cards.values()].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN);
   },
   staleTime: LOOK_AGAIN_MS,
   refetchInterval: LOOK_AGAIN_MS,

@@ -17,12 +17,13 @@ import styles from './ScanScreen.module.css';
 
 const open = (card: string) => replace({ screen: 'card', card, from: 'scan' });
 
-export function ScanScreen() {
+/** `again`: one customer was just served, whose card may still lie under the camera. */
+export function ScanScreen({ again }: { again: boolean }) {
   const t = useTexts(texts);
   const { membership } = useIdentity();
   const video = useRef<HTMLVideoElement>(null);
   const [wrong, setWrong] = useState<Explanation | null>(null);
-  const { phase, hard, torch, retry } = useCameraScan(video, (text) => {
+  const read = (text: string) => {
     const content = readScan(text, membership.merchant_slug);
     if (content.kind === 'card') {
       navigator.vibrate?.(40);
@@ -31,7 +32,8 @@ export function ScanScreen() {
       navigator.vibrate?.([40, 60, 40]);
       setWrong(explain(content, t));
     }
-  });
+  };
+  const { phase, hard, same, torch, retry } = useCameraScan(video, read, again);
   const seeing = phase === 'starting' || phase === 'looking';
   return (
     <>
@@ -51,7 +53,11 @@ export function ScanScreen() {
           <video ref={video} className={styles.video} muted playsInline />
           <div className={styles.frame} aria-hidden="true" />
           <p className={styles.aim} role="status">
-            {phase === 'starting' ? t.scan.starting : t.scan.aim}
+            {phase === 'starting'
+              ? t.scan.starting
+              : same && again && !wrong
+                ? t.scan.same
+                : t.scan.aim}
           </p>
           {torch && (
             <span className={styles.torch}>
