@@ -12,8 +12,9 @@ import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './cu
 import { overviewQuery } from './home/queries';
 import { programQuery, programsQuery } from './programs/queries';
 import { customerSearch, nextSearch, parseSearch, stringifySearch } from './search';
+import { chosenMerchant } from './session/chosenMerchant';
 import { type Area, decide, membershipOf } from './session/guards';
-import { chosenMerchant, meQuery } from './session/me';
+import { meQuery } from './session/me';
 import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
 import { Office } from './shell/Office';
 import { Root } from './shell/Root';

@@ -3,6 +3,7 @@ import { getMe } from '../../api/accounts';
 import { actForMerchant } from '../../api/http';
 import { ApiProblem } from '../../api/problems';
 import type { Me, Membership, Scope } from '../../api/types';
+import { chosenMerchant, rememberMerchant } from './chosenMerchant';
 import { may, membershipOf } from './guards';
 
 /** null: nobody is signed in. That is an answer, not an error. */
@@ -20,15 +21,8 @@ export const meQuery = queryOptions<Me | null>({
   gcTime: Number.POSITIVE_INFINITY,
 });
 
-const CHOICE = 'carnet.merchant';
-
-/** An id and no secret: it only remembers which of one's own shops was open last. */
-export function chosenMerchant(): string | null {
-  return localStorage.getItem(CHOICE);
-}
-
 export function chooseMerchant(queries: QueryClient, id: string): void {
-  localStorage.setItem(CHOICE, id);
+  rememberMerchant(id);
   actForMerchant(id);
   forgetData(queries);
 }
