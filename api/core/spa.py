@@ -215,4 +215,11 @@ class _Protection:
 def install(app: FastAPI, settings: Settings) -> None:
     """Serve the screens under every address that no route has taken."""
     app.router.default = _Screens(_Dist(settings.frontend_dist), app.router.default)
-    app.add_middleware(_Protection, secure=settings.secure)
+    build = app.build_middleware_stack
+
+    def protected() -> ASGIApp:
+        return _Protection(build(), secure=settings.secure)
+
+    # Around everything: added as a middleware it would miss the answer to an accident (500), which
+    # is written outside all middleware.
+    app.build_middleware_stack = protected  # type: ignore[method-assign]  # no other way in

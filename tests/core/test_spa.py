@@ -36,8 +36,13 @@ def site(settings: Settings) -> httpx.AsyncClient:
     @app.post("/v1/cards")
     async def cards() -> None: ...
 
+    @app.get("/v1/accident")
+    async def accident() -> None:
+        raise RuntimeError("flour on the floor")
+
     spa.install(app, settings)
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=settings.origin)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url=settings.origin)
 
 
 @pytest.fixture
@@ -119,7 +124,7 @@ async def test_the_service_worker_may_serve_the_counter(http: httpx.AsyncClient)
     assert answer.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/desk-a1.js", "/v1/nothing", "/sw.js"])
+@pytest.mark.parametrize("path", ["/", "/assets/desk-a1.js", "/v1/nothing", "/v1/accident"])
 async def test_every_answer_is_protected(http: httpx.AsyncClient, path: str) -> None:
     headers = (await http.get(path)).headers
     assert headers["content-security-policy"] == (
