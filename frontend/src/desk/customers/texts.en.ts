@@ -157,7 +157,7 @@ export const en: typeof fr = {
   },
   notes: {
     title: 'Notes',
-    hint: 'Tastes, allergies, habits: what helps to welcome well. Your customer may ask to read them.',
+    hint: 'Tastes and habits: what helps to welcome well. Nothing about health or opinions. Your customer may ask to read them.',
     label: 'Notes about this customer',
     placeholder: 'For example: likes bread well baked',
     save: 'Save the notes',

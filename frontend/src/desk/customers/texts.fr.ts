@@ -157,7 +157,7 @@ export const fr = french({
   },
   notes: {
     title: 'Notes',
-    hint: 'Goûts, allergies, habitudes : ce qui aide à bien accueillir. Votre client peut demander à les lire.',
+    hint: 'Goûts et habitudes : ce qui aide à bien accueillir. Rien sur la santé ni les opinions. Votre client peut demander à les lire.',
     label: 'Notes sur ce client',
     placeholder: 'Par exemple : aime le pain bien cuit',
     save: 'Enregistrer les notes',
