@@ -4,6 +4,7 @@ import { readScan } from '../scan/content';
 import { useWedge } from '../scan/useWedge';
 import type { WedgeScan } from '../scan/wedge';
 import { Banner } from '../ui/Banner';
+import { Button } from '../ui/Button';
 import { Skeleton } from '../ui/Skeleton';
 import { CardScreen } from './card/CardScreen';
 import { useCounter, useIdentity, useMay } from './counter';
@@ -54,6 +55,21 @@ export function Workplace() {
                 <Suspense fallback={null}>
                   <SignInAgain />
                 </Suspense>
+              )}
+              {state.kind === 'ready' && state.replacing && (
+                <Banner
+                  tone="warn"
+                  icon="user"
+                  role="alert"
+                  title={t.bar.replacedTitle(state.identity.firstName)}
+                  action={
+                    <Button variant="secondary" onClick={() => session.acknowledge()}>
+                      {t.bar.understood}
+                    </Button>
+                  }
+                >
+                  {t.bar.replacedText(state.replacing)}
+                </Banner>
               )}
               {offline && route.screen !== 'queue' && route.screen !== 'card' && (
                 <Banner tone="warn" icon="offline" role="status">

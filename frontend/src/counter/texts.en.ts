@@ -49,6 +49,10 @@ export const en: Texts = {
     expiredText: 'Stamps are kept and will be sent once you have signed in.',
     offlineText:
       'You can go on stamping: it is kept on this device and sent when the network returns.',
+    replacedTitle: (name) => `${name} is at the counter now`,
+    replacedText: (name) =>
+      `Another account signed in in this browser. What ${name} did last and that is not sent yet stays here, to be sent when ${name} signs in again.`,
+    understood: 'Got it',
     readOnly: 'Your role lets you look at cards, not stamp them.',
   },
   home: {
@@ -131,7 +135,8 @@ export const en: Texts = {
   last: {
     label: 'Last operation',
     earned: (units, card) => `${units} on ${card}`,
-    redeemed: (card) => `Reward given, ${card}`,
+    redeemed: (card) => `Reward given for ${card}`,
+    redeeming: (card) => `Reward to be confirmed for ${card}`,
     adjusted: (units, card) => `Correction of ${units} on ${card}`,
     undone: (card) => `Undone on ${card}`,
     undoing: (card) => `Undoing on ${card}`,

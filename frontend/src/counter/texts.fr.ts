@@ -49,6 +49,10 @@ const texts = {
     expiredText: 'Les tampons sont gardés et partiront après votre reconnexion.',
     offlineText:
       'Vous pouvez tamponner : c’est gardé sur cet appareil et envoyé au retour du réseau.',
+    replacedTitle: (name: string) => `${name} est maintenant au comptoir`,
+    replacedText: (name: string) =>
+      `Un autre compte s’est connecté dans ce navigateur. Ce que ${name} venait de faire et qui n’est pas envoyé reste gardé, et partira à sa prochaine connexion ici.`,
+    understood: 'Compris',
     readOnly: 'Votre rôle permet de consulter les cartes, pas de les tamponner.',
   },
   home: {
@@ -131,7 +135,8 @@ const texts = {
   last: {
     label: 'Dernière opération',
     earned: (units: string, card: string) => `${units} sur ${card}`,
-    redeemed: (card: string) => `Récompense remise, ${card}`,
+    redeemed: (card: string) => `Récompense remise pour ${card}`,
+    redeeming: (card: string) => `Récompense à confirmer pour ${card}`,
     adjusted: (units: string, card: string) => `Correction de ${units} sur ${card}`,
     undone: (card: string) => `Annulé sur ${card}`,
     undoing: (card: string) => `Annulation sur ${card}`,

@@ -101,7 +101,7 @@ export function CardView({ card, asOf, from }: CardViewProps) {
         />
         {pending > 0 && <p className={styles.pending}>{t.pending(pending)}</p>}
       </div>
-      {made && <Made operation={made} card={card} />}
+      {made && !unsure && <Made operation={made} card={card} />}
       {operation.kind === 'refused' && <RefusalNotice refusal={operation.refusal} />}
       {!made && operation.kind !== 'refused' && <StandingNotice standing={standing} />}
       {unsure && (

@@ -32,16 +32,10 @@ export function Made({
       </span>
       <div>
         <p className={styles.title}>
-          {kept
-            ? act.kind === 'redeem'
-              ? t.unsure.title
-              : t.keptShort
-            : act.kind === 'redeem'
-              ? t.redeemedShort
-              : t.stampedShort(units)}
+          {kept ? t.keptShort : act.kind === 'redeem' ? t.redeemedShort : t.stampedShort(units)}
         </p>
         <p className={styles.text}>
-          {kept && act.kind === 'earn' && t.kept}
+          {kept && t.kept}
           {!kept &&
             act.kind === 'earn' &&
             balance !== undefined &&

@@ -28,7 +28,7 @@ export function operationWords(
     case 'earn':
       return t.last.earned(t.find.balance(act.units), card);
     case 'redeem':
-      return t.last.redeemed(card);
+      return gesture.state === 'done' ? t.last.redeemed(card) : t.last.redeeming(card);
     case 'adjust':
       return t.last.adjusted(signed(act.delta), card);
     case 'reverse':

@@ -71,6 +71,18 @@ describe('who works at this counter', () => {
     expect(later.state).toMatchObject({ identity: { membership: { merchant_id: 'salon' } } });
   });
 
+  it('says so when another account has taken over this browser', async () => {
+    const session = new SessionStore();
+    await session.start();
+    const other = me(shop('bakery'));
+    other.user = { ...other.user, id: 'u2', first_name: 'Bruno' };
+    service = async () => answer(200, other);
+    await session.refresh();
+    expect(session.state).toMatchObject({ replacing: 'Anne', identity: { firstName: 'Bruno' } });
+    session.acknowledge();
+    expect(session.state).toMatchObject({ replacing: null });
+  });
+
   it('stays recognisable when the session is over, so that stamps can be kept', async () => {
     const session = new SessionStore();
     await session.start();

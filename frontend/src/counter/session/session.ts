@@ -20,7 +20,14 @@ export type SessionState =
   | { kind: 'signed-out' }
   | { kind: 'choosing'; me: Me }
   /** `expired`: the person is known and may go on stamping, but nothing can be sent. */
-  | { kind: 'ready'; identity: Identity; me: Me | null; expired: boolean };
+  | {
+      kind: 'ready';
+      identity: Identity;
+      me: Me | null;
+      expired: boolean;
+      /** Who was at work here until somebody else signed in elsewhere in this browser. */
+      replacing: string | null;
+    };
 
 const REMEMBERED = 'carnet.counter';
 /** Shared with the desk: the shop opened last. */
@@ -45,7 +52,7 @@ export class SessionStore {
     const identity = recall();
     if (identity) {
       actForMerchant(identity.membership.merchant_id);
-      this.become({ kind: 'ready', identity, me: null, expired: false });
+      this.become({ kind: 'ready', identity, me: null, expired: false, replacing: null });
     }
     await this.refresh();
   }
@@ -76,7 +83,7 @@ export class SessionStore {
     };
     actForMerchant(membership.merchant_id);
     remember(identity);
-    this.become({ kind: 'ready', identity, me, expired: false });
+    this.become({ kind: 'ready', identity, me, expired: false, replacing: null });
   }
 
   /** Some call was answered 401. */
@@ -100,9 +107,19 @@ export class SessionStore {
     this.become({ kind: 'signed-out' });
   }
 
+  /** The notice about the other account has been read. */
+  acknowledge(): void {
+    if (this.current.kind === 'ready') this.become({ ...this.current, replacing: null });
+  }
+
   private async ask(): Promise<void> {
+    const before = this.current.kind === 'ready' ? this.current.identity : null;
     try {
       this.enter(await getMe());
+      const now = this.current as SessionState;
+      if (before && now.kind === 'ready' && now.identity.userId !== before.userId) {
+        this.become({ ...now, replacing: before.firstName });
+      }
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) {
         if (this.current.kind === 'ready') this.expire();
