@@ -1,0 +1,191 @@
+"""A shop in which every screen has something to show, and the list of the screens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.async_api import Page
+
+from tests.world import GivenCard, GivenProgram, RoleName, Shop, key
+
+Step = Callable[[Page], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A busy shop, and one that has just opened."""
+
+    shop: Shop
+    empty: Shop
+    program: GivenProgram
+    draft: GivenProgram
+    full: GivenCard
+    closed: GivenCard
+    young: GivenCard
+
+
+async def set_up(shop: Shop, empty: Shop) -> Stage:
+    program = await shop.program(5, 10, name="La carte du fournil", max_per_operation=4)
+    draft = await shop.program(8, name="Les petits déjeuners", active=False)
+    who = await shop.customer(
+        "Élodie", last_name="Marchand", phone="+33639980102", email="elodie@marchand.example"
+    )
+    full = await shop.card(program, customer_id=who)
+    young = await shop.card(program, anonymous=True)
+    closed = await shop.stamped(program, 2)
+    api = await shop.client("owner")
+    for units in (4, 4, 3):
+        await api.post(f"{full.path}/earnings", json={"units": units}, headers=key())
+    wish = {"reward_id": str(program.rewards[0])}
+    await api.post(f"{full.path}/redemptions", json=wish, headers=key())
+    correction = {"delta": 4, "reason": "carte papier reprise"}
+    await api.post(f"{full.path}/adjustments", json=correction, headers=key())
+    await api.post(f"{young.path}/earnings", json={}, headers=key())
+    await api.post(f"{closed.path}/closure", json={"reason": "à la demande du client"})
+    for number in range(6):
+        await shop.card(program, customer_id=await shop.customer(f"Cliente {number}"))
+    return Stage(shop, empty, program, draft, full, closed, young)
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    path: str
+    who: Shop | None = None
+    role: RoleName = "owner"
+    then: Step | None = None
+    primary: str | None = None
+    """The action that the screen is for, in English: the keyboard must reach it."""
+
+
+def press(keys: str) -> Step:
+    async def step(page: Page) -> None:
+        await page.keyboard.press(keys)
+        await page.get_by_role("dialog").wait_for()
+
+    return step
+
+
+def click(*path: tuple[str, str]) -> Step:
+    """Press a button, whichever of two languages the page speaks, then those it leads to; in the
+    end a dialog is open."""
+
+    async def step(page: Page) -> None:
+        for words in path:
+            french, english = (page.get_by_role("button", name=each, exact=True) for each in words)
+            await french.or_(english).first.click()
+        await page.get_by_role("dialog").wait_for()
+
+    return step
+
+
+async def stamp(page: Page) -> None:
+    await page.get_by_role("button", name=re.compile("^(Tamponner|Stamp)$")).click()
+    await page.get_by_role("button", name=re.compile("^(Terminer|Done)$")).wait_for()
+
+
+def desk(stage: Stage) -> list[Screen]:
+    shop, empty = stage.shop, stage.empty
+    live, draft = f"/programs/{stage.program.id}", f"/programs/{stage.draft.id}"
+    customer = f"/customers/{stage.full.customer_id}"
+    return [
+        Screen("sign in", "/sign-in", primary="Sign in"),
+        Screen("sign up", "/sign-up", primary="Create my account"),
+        Screen("forgotten password", "/forgot", primary="Send the link"),
+        Screen("new password", "/reset#0123456789", primary="Change the password"),
+        Screen("incomplete link", "/verify", primary="Sign in"),
+        Screen("home", "/", shop),
+        Screen("home of a new shop", "/", empty, primary="Create a program"),
+        Screen("customers", "/customers", shop, primary="New customer"),
+        Screen("customers, none", "/customers", empty, primary="New customer"),
+        Screen("customers, nobody found", "/customers?q=zzzz", shop, primary="Show all"),
+        Screen("new customer", "/customers?new=yes", shop, primary="Add"),
+        Screen("customer", customer, shop, primary="Edit"),
+        Screen("customer, edited", customer, shop, then=click(("Modifier", "Edit"))),
+        Screen("search", "/", shop, then=press("Control+k")),
+        Screen("shortcuts", "/", shop, then=press("?")),
+        Screen("programs", "/programs", shop, primary="New program"),
+        Screen("programs, none", "/programs", empty, primary="Create a program"),
+        Screen("new program", "/programs/new", shop, primary="Create the draft"),
+        Screen("draft", draft, shop, primary="Activate"),
+        Screen("live program", live, shop),
+        Screen("poster", f"{live}/poster", shop),
+        Screen("rules over time", f"{live}/history", shop),
+        Screen("closing", live, shop, then=click(("Clôturer…", "Close…"))),
+        Screen("shop settings", "/settings/merchant", shop),
+        Screen("account", "/settings/account", shop, primary="Change the password"),
+        Screen("sessions", "/settings/sessions", shop),
+        Screen("API keys", "/settings/api-keys", shop, primary="New key"),
+        Screen("new API key", "/settings/api-keys", shop, then=click(("Nouvelle clé", "New key"))),
+        Screen("an auditor's customer", customer, shop, "auditor"),
+        Screen("nothing here", "/nowhere", shop),
+    ]
+
+
+def counter(stage: Stage) -> list[Screen]:
+    shop, empty = stage.shop, stage.empty
+    full = f"/counter/card/{stage.full.id}"
+    more = ("Plus d’actions", "More actions")
+    return [
+        Screen("sign in", "/counter", primary="Sign in"),
+        Screen("home", "/counter", shop, primary="Scan a card"),
+        Screen("home of a new shop", "/counter", empty, primary="Scan a card"),
+        Screen("menu", "/counter", shop, then=click(("Menu", "Menu"))),
+        Screen("card, full", full, shop, primary="Give: Récompense à 10"),
+        Screen("card, young", f"/counter/card/{stage.young.id}", shop, primary="Stamp"),
+        Screen(
+            "card, stamped",
+            f"/counter/card/{stage.young.id}",
+            shop,
+            then=stamp,
+        ),
+        Screen("card, closed", f"/counter/card/{stage.closed.id}", shop),
+        Screen("card, actions", full, shop, then=click(more)),
+        Screen(
+            "card, history",
+            full,
+            shop,
+            then=click(more, ("Historique de la carte", "History of the card")),
+        ),
+        Screen(
+            "card, correction",
+            full,
+            shop,
+            then=click(more, ("Corriger le solde", "Correct the balance")),
+        ),
+        Screen("no such card", "/counter/card/ZZZZZZZZ", shop, primary="Scan again"),
+        Screen("new card", "/counter/new", shop, primary="Create the card"),
+        Screen("new card without a program", "/counter/new", empty, primary="Open the desk"),
+        Screen("camera refused", "/counter/scan", shop, primary="Open"),
+        Screen("queue", "/counter/queue", shop),
+        Screen("an auditor's card", full, shop, "auditor"),
+    ]
+
+
+def card(stage: Stage) -> list[Screen]:
+    slug = stage.shop.slug
+    full = f"/c/{slug}#{stage.full.token}"
+    show = ("Afficher le code QR en plein écran", "Show the QR code full screen")
+    return [
+        Screen("join", f"/join/{slug}?program={stage.program.id}", primary="Create my card"),
+        Screen("join a shop without a program", f"/join/{stage.empty.slug}"),
+        Screen("card, full", full),
+        Screen("card, young", f"/c/{slug}#{stage.young.token}"),
+        Screen("card, closed", f"/c/{slug}#{stage.closed.token}"),
+        Screen("code", full, then=click(show)),
+        Screen("link that opens nothing", f"/c/{slug}#00000000000000000000000000"),
+        Screen("link cut short", f"/c/{slug}"),
+        Screen("code read by a stranger", f"/s/{slug}#{stage.full.code}", primary="Create mine"),
+        Screen("no such shop", "/join/no-such-shop"),
+    ]
+
+
+Entry = Literal["desk", "counter", "card"]
+SCREENS: dict[Entry, Callable[[Stage], list[Screen]]] = {
+    "desk": desk,
+    "counter": counter,
+    "card": card,
+}

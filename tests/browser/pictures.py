@@ -1,0 +1,121 @@
+"""The README's pictures, from the demonstration: ``uv run python -m tests.browser.pictures``."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import tempfile
+from pathlib import Path
+
+import httpx
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright
+
+from api.core.db import Database
+from api.demo import fill as demo
+from tests import database
+from tests.browser import chromium
+from tests.browser.live import ROOT, Live, free_port
+from tests.conftest import make_settings
+
+FOLDER = ROOT / "frontend" / "pictures"
+MOST_BYTES = 150_000
+COLOURS = 200
+"""A screen has few: a palette makes the file three times smaller."""
+PHONE, SCREEN = (390, 844), (1280, 800)
+DRAWN = """() => document.querySelector('h1') && document.fonts.status === 'loaded'
+  && !document.querySelector('[class*="_skeleton_"]')"""
+
+
+async def main() -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="carnet-pictures-") as name,
+        database.server() as server,
+        database.fresh(server, "pictures") as fresh,
+    ):
+        live = Live(Path(name), ROOT / "frontend" / "dist", server.url(database=fresh), free_port())
+        settings = make_settings(live.database_url, live.data, public_url=live.url)
+        pool = Database(live.database_url, 1)
+        filled = await demo.fill(pool, settings, print)
+        await pool.close()
+        await live.start()
+        try:
+            async with async_playwright() as playwright:
+                executable = chromium.find(playwright)
+                if executable is None:
+                    raise SystemExit(chromium.MISSING)
+                browser = await chromium.launch(playwright, executable)
+                await take(browser, live, filled)
+                await browser.close()
+        finally:
+            await live.end()
+
+
+async def take(browser: Browser, live: Live, filled: demo.Demo) -> None:
+    owner = filled.logins[0]
+    async with httpx.AsyncClient(
+        base_url=live.url, headers={"Authorization": f"Bearer {filled.api_key}"}
+    ) as api:
+        cards = (await api.get("/v1/cards", params={"limit": 100})).json()["items"]
+    named = [card for card in cards if card["customer"] and card["status"] == "active"]
+    program = named[0]["program"]["id"]
+    # Nearly full, and somebody whose book has pages.
+    regular = max(
+        named, key=lambda card: (card["balance"] < card["program"]["slots"], card["balance"])
+    )
+
+    phone = await open_page(browser, PHONE)
+    await phone.goto(filled.page_url)
+    await shoot(phone, "card")
+
+    counter = await open_page(browser, PHONE)
+    await sign_in(counter, f"{live.url}/sign-in", owner.email, owner.password)
+    await counter.goto(f"{live.url}/counter/card/{regular['id']}")
+    await shoot(counter, "counter")
+
+    desk = await open_page(browser, SCREEN)
+    await sign_in(desk, f"{live.url}/sign-in", owner.email, owner.password)
+    for name, path in (
+        ("home", "/"),
+        ("customers", "/customers"),
+        ("customer", f"/customers/{regular['customer']['id']}"),
+        ("program", f"/programs/{program}"),
+    ):
+        await desk.goto(f"{live.url}{path}")
+        await shoot(desk, name)
+
+
+async def open_page(browser: Browser, size: tuple[int, int]) -> Page:
+    width, height = size
+    return await browser.new_page(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if size is PHONE else 1.5,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+    )
+
+
+async def sign_in(page: Page, address: str, email: str, password: str) -> None:
+    await page.goto(address)
+    await page.get_by_label("Adresse e-mail").fill(email)
+    await page.get_by_label("Mot de passe", exact=True).fill(password)
+    await page.get_by_role("button", name="Se connecter", exact=True).click()
+    await page.get_by_role("heading", level=1, name="Bonjour").wait_for()
+
+
+async def shoot(page: Page, name: str) -> None:
+    await page.wait_for_function(DRAWN)
+    await page.wait_for_load_state("networkidle")
+    picture = Image.open(io.BytesIO(await page.screenshot()))
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}.png"
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}  {picture.width} × {picture.height}  {size // 1000} kB")
+    if size > MOST_BYTES:
+        raise SystemExit(f"{path} is larger than {MOST_BYTES // 1000} kB.")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

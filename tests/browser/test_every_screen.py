@@ -1,0 +1,154 @@
+"""Every screen, by everybody: small and large, light and dark, French and English, by keyboard.
+
+``SCREENSHOTS_TO=folder`` keeps a picture of each, to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.async_api import Page
+
+from tests.browser.conftest import HEIGHTS, OpenShop, Visit
+from tests.browser.every_screen import SCREENS, Entry, Screen, Stage, set_up
+from tests.browser.live import ROOT
+from tests.browser.watch import Watch
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+STANDING = """() => document.querySelector('h1') !== null
+  && !document.querySelector('[class*="_skeleton_"]') && document.fonts.status === 'loaded'"""
+FAULTS = """async (options) => (await axe.run(options)).violations.flatMap(
+  ({id, nodes}) => nodes.map(({target, failureSummary}) =>
+    `${id}: ${target} ${failureSummary.split('\\n').slice(1, 2)}`))"""
+TOO_WIDE = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const end = (each) => Math.round(each.getBoundingClientRect().right);
+  const wide = [...document.querySelectorAll('body *')].filter((each) => end(each) > innerWidth);
+  return wide.slice(0, 3).map((each) => `${each.tagName} ${each.className} ends at ${end(each)}`);
+}"""
+FOCUSED = """() => { const at = document.activeElement;
+  return at === null ? '' : (at.getAttribute('aria-label') ?? at.textContent ?? '') }"""
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  Promise.allSettled(document.getAnimations().map(({finished}) => finished)).then(() => done()))))"""
+MOST_TABS = 90
+REFUSALS = ("404 GET /v1/.*", "410 GET /v1/.*", "403 GET /v1/.*")
+"""Some screens are about a thing that is not there."""
+
+Entries: tuple[Entry, ...] = ("card", "counter", "desk")
+
+
+async def set_up_in(language: str, open_shop: OpenShop) -> Stage:
+    return await set_up(
+        await open_shop(name="Boulangerie des Deux Épis", language=language),
+        await open_shop(name="Café du Canal", language=language),
+    )
+
+
+class People:
+    """A page for everybody who looks at screens."""
+
+    def __init__(self, visit: Visit, width: int, language: Literal["fr", "en"]) -> None:
+        self._visit, self._width, self._language = visit, width, language
+        self._pages: dict[tuple[str, str], Page] = {}
+
+    async def page(self, screen: Screen) -> Page:
+        who = (screen.who.slug if screen.who else "", screen.role)
+        if who not in self._pages:
+            self._pages[who] = await self._visit(
+                shop=screen.who, role=screen.role, width=self._width, language=self._language
+            )
+        return self._pages[who]
+
+
+async def stand(page: Page, screen: Screen) -> None:
+    """Wait until the screen is drawn whole."""
+    await page.goto("about:blank")  # two addresses that differ by their fragment only
+    await page.goto(screen.path)
+    await page.wait_for_function(STANDING)
+    if screen.then:
+        await screen.then(page)
+        await page.wait_for_function(STANDING)
+    await page.evaluate(SETTLED)
+
+
+async def faults(page: Page) -> list[str]:
+    await page.evaluate(AXE.read_text())
+    found: list[str] = await page.evaluate(FAULTS, {})
+    if await page.get_by_role("main").count() != 1:
+        found.append("not exactly one main landmark")
+    if await page.locator("h1").count() != 1:
+        found.append("not exactly one h1")
+    if not re.search(r"\w", await page.title()):
+        found.append("no title")
+    await page.emulate_media(color_scheme="dark")
+    await page.evaluate(SETTLED)
+    dark: list[str] = await page.evaluate(FAULTS, {"runOnly": ["color-contrast"]})
+    return found + [f"dark: {fault}" for fault in dark]
+
+
+async def overflow(page: Page, width: int) -> list[str]:
+    """Nothing is cut off or scrolls sideways, down to 320 px (WCAG 1.4.10)."""
+    found: list[str] = []
+    for narrow in (width, 320):
+        await page.set_viewport_size({"width": narrow, "height": HEIGHTS[narrow]})
+        found += [f"too wide at {narrow} px: {each}" for each in await page.evaluate(TOO_WIDE)]
+    await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    return found
+
+
+async def keep_pictures(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS_TO"):
+        for scheme in ("dark", "light"):
+            await page.emulate_media(color_scheme=scheme)
+            path = Path(folder) / f"{name.replace(' ', '_').replace(chr(39), '')}-{scheme}.png"
+            await page.screenshot(path=path, animations="disabled")
+
+
+@pytest.mark.parametrize("entry", Entries)
+@pytest.mark.parametrize(("width", "language"), [(360, "fr"), (1440, "en")])
+async def test_no_barrier_on_any_screen(
+    visit: Visit,
+    watch: Watch,
+    open_shop: OpenShop,
+    entry: Entry,
+    width: int,
+    language: Literal["fr", "en"],
+) -> None:
+    watch.allow(*REFUSALS)
+    stage = await set_up_in(language, open_shop)
+    people = People(visit, width, language)
+    wrong = []
+    for screen in SCREENS[entry](stage):
+        page = await people.page(screen)
+        await page.emulate_media(color_scheme="light")
+        await stand(page, screen)
+        await keep_pictures(page, f"{entry}-{screen.name}-{width}")
+        found = await faults(page) + await overflow(page, width)
+        wrong += [f"{screen.name}: {fault}" for fault in found]
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("entry", Entries)
+async def test_the_keyboard_alone_reaches_what_a_screen_is_for(
+    visit: Visit, watch: Watch, open_shop: OpenShop, entry: Entry
+) -> None:
+    watch.allow(*REFUSALS)
+    stage = await set_up_in("en", open_shop)
+    people = People(visit, 1440, "en")
+    out_of_reach = []
+    for screen in SCREENS[entry](stage):
+        if screen.primary is None:
+            continue
+        page = await people.page(screen)
+        await stand(page, screen)
+        for _ in range(MOST_TABS):
+            await page.keyboard.press("Tab")
+            if str(await page.evaluate(FOCUSED)).strip().startswith(screen.primary):
+                break
+        else:
+            out_of_reach.append(f"{screen.name}: {screen.primary}")
+    assert out_of_reach == []
