@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
 from api.cards.ledger import CardClosed, Gesture, Locked, NotEnoughUnits, Recorded
 from api.cards.references import Reference
 from api.core.errors import Problem
+from api.core.tenancy import merchant_of
 
 
 class NothingToAdjust(Problem):
@@ -24,11 +24,17 @@ async def adjust(
     card = await ledger.lock(db, reference)
     if card.status != "active":
         raise CardClosed
-    if delta < 0 and (left := card.balance - await _expired(db, card)) < -delta:
+    if delta < 0 and (left := card.balance - await _expired(db, card, gesture)) < -delta:
         raise NotEnoughUnits(balance=left)
     statement = statements.EARN if delta > 0 else statements.SPEND
     return await ledger.write(db, card, gesture, statement, "adjust", delta)
 
 
-async def _expired(db: AsyncSession, card: Locked) -> int:
-    return (await db.execute(select(ledger.expired(card)))).scalar_one()
+async def _expired(db: AsyncSession, card: Locked, gesture: Gesture) -> int:
+    values = {
+        "merchant_id": merchant_of(db),
+        "card_id": card.id,
+        "occurred_at": gesture.occurred_at,
+    }
+    found: int = (await db.execute(statements.EXPIRED, values)).scalar_one()
+    return found

@@ -16,12 +16,11 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, TextClause, func, select
+from sqlalchemy import TextClause
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.cards import chain, statements
-from api.cards.models import Lot
 from api.cards.references import Reference, missing
 from api.cards.schemas import Rules
 from api.core.audit import Actor
@@ -207,16 +206,6 @@ async def write(
         values["lot_id"] = uuid7()
     written = (await db.execute(statement, values)).one_or_none()
     return entry if written else None
-
-
-def expired(card: Locked) -> ScalarSelect[int]:
-    """Units past their expiry that the job has not written off yet: still in the balance, but
-    not to be spent."""
-    return (
-        select(func.coalesce(func.sum(Lot.remaining), 0))
-        .where(Lot.card_id == card.id, Lot.remaining > 0, Lot.expires_at <= now())
-        .scalar_subquery()
-    )
 
 
 def request_digest(operation: str, body: dict[str, Any]) -> bytes:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
 from api.cards.ledger import CardClosed, Gesture, NotEnoughUnits, Recorded
-from api.cards.models import Reward
 from api.cards.references import Reference
 from api.core.errors import Problem
+from api.core.tenancy import merchant_of
 
 
 class RewardNotAvailable(Problem):
@@ -36,12 +35,14 @@ async def redeem(
     over = card.redeem_until is not None and card.day(gesture.occurred_at) > card.redeem_until
     if card.program_status == "archived" or over:
         raise RedeemPeriodOver(redeem_until=card.redeem_until)
-    found = await db.execute(
-        select(Reward.name, Reward.cost, ledger.expired(card)).where(
-            Reward.id == reward_id, Reward.program_id == card.program_id, Reward.active
-        )
-    )
-    reward = found.one_or_none()
+    wanted = {
+        "merchant_id": merchant_of(db),
+        "card_id": card.id,
+        "program_id": card.program_id,
+        "reward_id": reward_id,
+        "occurred_at": gesture.occurred_at,
+    }
+    reward = (await db.execute(statements.REWARD, wanted)).one_or_none()
     if reward is None:
         raise RewardNotAvailable
     name, cost, expired = reward

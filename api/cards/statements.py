@@ -70,7 +70,7 @@ _SOONEST_FIRST = """
                  sum(remaining) OVER (ORDER BY expires_at NULLS LAST, id) - remaining AS before
             FROM lots
            WHERE merchant_id = :merchant_id AND card_id = :card_id AND remaining > 0
-             AND (expires_at IS NULL OR expires_at > :recorded_at)) AS open
+             AND (expires_at IS NULL OR expires_at > :occurred_at)) AS open
    WHERE before < -:delta"""
 
 _THE_LOT_OF = """
@@ -91,6 +91,22 @@ TAKE_BACK = text(_ENTRY.format(lots=_TAKE.format(taken=_THE_LOT_OF)))
 """The reversal of units that came in: their own lot is emptied."""
 GIVE_BACK = text(_ENTRY.format(lots=_TAKE.format(taken=_WHAT_IT_TOOK)))
 """The reversal of units that went out: each lot gets back what was taken from it."""
+
+_EXPIRED = """
+  SELECT coalesce(sum(remaining), 0)
+    FROM lots
+   WHERE merchant_id = :merchant_id AND card_id = :card_id AND remaining > 0
+     AND expires_at <= :occurred_at"""
+
+EXPIRED = text(_EXPIRED)
+"""Units past their expiry that the job has not written off yet: still in the balance, but not to
+be spent. It is asked for the very moment by which SPEND then chooses its lots."""
+REWARD = text(f"""
+SELECT name, cost, ({_EXPIRED}
+       ) AS expired
+  FROM rewards
+ WHERE merchant_id = :merchant_id AND id = :reward_id AND program_id = :program_id AND active
+""")
 
 BY_KEY = text("""
 SELECT id, card_id, seq, kind, delta, balance, revision, reverses, reward_id, reward_name, reason,

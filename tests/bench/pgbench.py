@@ -50,12 +50,10 @@ _REDEEM = {
     "balance": ":balance - 1",
     "reward_id": _ID.format("m"),
     "reward_name": "'Un café offert'",
+    "program_id": _ID.format("m"),
     "last_earned_at": "NULL::timestamptz",
     "earned_on": "NULL::date",
 }
-_REWARD = """SELECT name, cost FROM rewards
-WHERE merchant_id = {merchant_id} AND id = {merchant_id} AND program_id = {merchant_id} AND active;
-"""
 
 
 def _filled(statement: TextClause, values: dict[str, str]) -> str:
@@ -82,8 +80,9 @@ def script(operation: str, merchants: int, cards: int) -> str:
     if operation == "earn":
         write = _filled(statements.EARN, _VALUES | _EARN)
         return f"{draw}{lock}{write};\nCOMMIT;\n"
+    reward = _filled(statements.REWARD, _VALUES | _REDEEM)
     write = _filled(statements.SPEND, _VALUES | _REDEEM)
-    return f"{draw}{lock}{_REWARD.format(**_VALUES)}{write};\nCOMMIT;\n"
+    return f"{draw}{lock}{reward};\n{write};\nCOMMIT;\n"
 
 
 def run(server: Server, database: str, text: str, clients: int, seconds: int) -> float:
