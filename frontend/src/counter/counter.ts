@@ -33,13 +33,14 @@ export async function openCounter(): Promise<Counter> {
   const journal = new Journal();
   const send = sender(session);
   const queries = queriesOver(link);
+  const answered = new Set<string>();
   const outbox = new Outbox({
     store,
     send: async (gesture) => {
       const outcome = await send(gesture);
       if (outcome.kind === 'unreachable') link.lost();
       else if (outcome.kind !== 'signed-out') link.heard();
-      if (outcome.kind === 'done') showBalance(queries, outcome.entry);
+      if (outcome.kind === 'done') answered.add(gesture.key);
       if (outcome.kind === 'refused') void queries.invalidateQueries({ queryKey: ['card'] });
       return outcome;
     },
@@ -50,6 +51,12 @@ export async function openCounter(): Promise<Counter> {
     newKey: newGestureKey,
   });
   journal.follow(outbox);
+  // Not before the journal knows: the units would be counted as waiting and in the balance.
+  journal.subscribe(() => {
+    for (const { key, entry } of journal.current().gestures) {
+      if (entry && answered.delete(key)) showBalance(queries, entry);
+    }
+  });
   const counter = { session, link, known, journal, outbox, queries };
   tieTogether(counter);
   return counter;

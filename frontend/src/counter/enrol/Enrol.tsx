@@ -1,27 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { createCard } from '../../api/cards';
-import { ApiProblem, isProblem, NetworkProblem } from '../../api/problems';
-import type { CardWithPage, NewCard, Program } from '../../api/types';
+import { useState } from 'react';
+import { NetworkProblem } from '../../api/problems';
+import type { CardWithPage } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
 import { Banner } from '../../ui/Banner';
 import { Button, ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
-import { Choice, FieldSet, TextField } from '../../ui/Field';
 import { Skeleton } from '../../ui/Skeleton';
-import { useCounter, useMay } from '../counter';
-import { noteRecent, programsQuery } from '../home/queries';
-import { back, type Prefill, replace } from '../navigation';
-import { useLink } from '../network/link';
-import { Dock } from '../shell/dock';
+import { useMay } from '../counter';
+import { programsQuery } from '../home/queries';
+import { back, type Prefill } from '../navigation';
 import { Heading } from '../shell/Heading';
 import { texts as counterTexts } from '../texts';
-import { Duplicate } from './Duplicate';
-import styles from './Enrol.module.css';
+import { EnrolForm } from './EnrolForm';
 import { Enrolled } from './Enrolled';
 import { texts } from './texts';
-import { rememberProgram, usualProgram } from './usualProgram';
 
 /** Twenty seconds: a first name is enough, and not even that is required. */
 export function Enrol({ prefill = {} }: { prefill?: Prefill | undefined }) {
@@ -82,177 +76,4 @@ export function Enrol({ prefill = {} }: { prefill?: Prefill | undefined }) {
       <EnrolForm programs={items} prefill={prefill} onCreated={setCreated} />
     </>
   );
-}
-
-interface EnrolFormProps {
-  programs: readonly Program[];
-  prefill: Prefill;
-  onCreated: (card: CardWithPage) => void;
-}
-
-function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
-  const t = useTexts(texts);
-  const { language } = useLanguage();
-  const { link, queries } = useCounter();
-  const offline = useLink(link) === 'down';
-  const [programId, setProgramId] = useState(() => usualProgram(programs));
-  const [firstName, setFirstName] = useState(prefill.firstName ?? '');
-  const [phone, setPhone] = useState(prefill.phone ?? '');
-  const [email, setEmail] = useState(prefill.email ?? '');
-  const [consent, setConsent] = useState(false);
-  const [busy, setBusy] = useState<'named' | 'anonymous' | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [empty, setEmpty] = useState(false);
-  const known = prefill.customerId;
-  const form = useRef<HTMLFormElement>(null);
-  // Where to correct, once what is wrong has been marked.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal moves the focus again
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [error, empty]);
-
-  const create = async (body: Omit<NewCard, 'program_id'>, kind: 'named' | 'anonymous') => {
-    setBusy(kind);
-    setError(null);
-    try {
-      const card = await createCard({ program_id: programId, ...body });
-      rememberProgram(programId);
-      queries.setQueryData(['card', card.id], card);
-      noteRecent(queries, card.id, card.balance, card.created_at);
-      onCreated(card);
-    } catch (problem) {
-      if (isProblem(problem, 'ALREADY_HAS_CARD')) {
-        const card = problem.extra<string>('card_id');
-        if (card) replace({ screen: 'card', card, from: 'home' });
-      }
-      setError(problem);
-      setBusy(null);
-    }
-  };
-  const customer = {
-    first_name: firstName.trim() || null,
-    phone: phone.trim() || null,
-    email: email.trim() || null,
-    language,
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    if (known) return void create({ customer_id: known, marketing_consent: consent }, 'named');
-    const named = customer.first_name || customer.phone || customer.email;
-    setEmpty(!named);
-    if (named) void create({ customer, marketing_consent: consent }, 'named');
-  };
-  const wrong = (name: string, words: string) =>
-    error instanceof ApiProblem && error.field(`customer.${name}`) ? words : undefined;
-  const duplicate = isProblem(error, 'DUPLICATE_CUSTOMER') ? error : null;
-  const unexplained = error !== null && !duplicate && !hasFields(error);
-  return (
-    <form ref={form} id="enrol" className={styles.form} onSubmit={submit} noValidate>
-      {unexplained && (
-        <Banner tone="danger" role="alert">
-          {error instanceof NetworkProblem ? t.offline : problemText(error, language)}
-        </Banner>
-      )}
-      {offline && !unexplained && (
-        <Banner tone="info" icon="offline" role="status">
-          {t.offline}
-        </Banner>
-      )}
-      {programs.length > 1 && (
-        <FieldSet legend={t.program}>
-          <div className={styles.programs}>
-            {programs.map((program) => (
-              <Choice
-                key={program.id}
-                type="radio"
-                name="program"
-                label={program.name}
-                checked={program.id === programId}
-                onChange={() => setProgramId(program.id)}
-              />
-            ))}
-          </div>
-        </FieldSet>
-      )}
-      <TextField
-        label={t.firstName}
-        name="first_name"
-        autoComplete="off"
-        autoCapitalize="words"
-        maxLength={100}
-        readOnly={known !== undefined}
-        value={firstName}
-        error={empty ? t.needOne : wrong('first_name', t.badFirstName)}
-        onChange={(event) => {
-          setFirstName(event.target.value);
-          setEmpty(false);
-        }}
-      />
-      {!known && (
-        <>
-          <TextField
-            label={t.phone}
-            optional={t.optional}
-            name="phone"
-            type="tel"
-            inputMode="tel"
-            autoComplete="off"
-            value={phone}
-            error={wrong('phone', t.badPhone)}
-            onChange={(event) => setPhone(event.target.value)}
-          />
-          <TextField
-            label={t.email}
-            optional={t.optional}
-            name="email"
-            type="email"
-            inputMode="email"
-            autoComplete="off"
-            autoCapitalize="none"
-            value={email}
-            error={wrong('email', t.badEmail)}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-          <div className={styles.consent}>
-            <Choice
-              label={t.consent}
-              hint={t.consentHint}
-              checked={consent}
-              onChange={(event) => setConsent(event.target.checked)}
-            />
-          </div>
-          <div className={styles.anonymous}>
-            <Button
-              variant="quiet"
-              icon="card"
-              busy={busy === 'anonymous'}
-              onClick={() => create({}, 'anonymous')}
-            >
-              {t.anonymous}
-            </Button>
-            <p>{t.anonymousHint}</p>
-          </div>
-        </>
-      )}
-      <Dock>
-        <Button type="submit" form="enrol" size="large" wide busy={busy === 'named'}>
-          {t.submit}
-        </Button>
-      </Dock>
-      <Duplicate
-        problem={duplicate}
-        busy={busy !== null}
-        onBack={() => setError(null)}
-        onAddCard={(customerId) => create({ customer_id: customerId }, 'named')}
-        onAnyway={() =>
-          create({ customer, marketing_consent: consent, allow_duplicate: true }, 'named')
-        }
-      />
-    </form>
-  );
-}
-
-function hasFields(error: unknown): boolean {
-  return error instanceof ApiProblem && error.fields.length > 0;
 }

@@ -82,3 +82,29 @@ export function pendingUnits(
     .filter((each) => each.state === 'waiting' && refs.includes(each.card))
     .reduce((sum, { act }) => sum + (act.kind === 'earn' ? act.units : 0), 0);
 }
+
+export function newGesture(
+  key: string,
+  owner: string,
+  card: string,
+  number: string | null,
+  act: Act,
+  now: number,
+): NewGesture {
+  return {
+    key,
+    owner,
+    card,
+    number,
+    act,
+    occurredAt: new Date(now).toISOString(),
+    state: 'waiting',
+    attempts: 0,
+    notBefore: 0,
+    sentAt: null,
+    settledAt: null,
+    entry: null,
+    refusal: null,
+    dismissed: false,
+  };
+}

@@ -1,6 +1,15 @@
 import { backoffMs } from './backoff';
-import type { Act, Gesture, NewGesture, Outcome, Send, SendableAct } from './gesture';
+import {
+  type Act,
+  type Gesture,
+  type NewGesture,
+  newGesture,
+  type Outcome,
+  type Send,
+  type SendableAct,
+} from './gesture';
 import { nextToSend } from './order';
+import { settled } from './settling';
 import type { GestureStore } from './store';
 
 export interface OutboxParts {
@@ -134,23 +143,7 @@ export class Outbox {
   }
 
   private draft(card: string, number: string | null, act: Act): NewGesture {
-    const now = this.parts.now();
-    return {
-      key: this.parts.newKey(),
-      owner: this.owner ?? '',
-      card,
-      number,
-      act,
-      occurredAt: new Date(now).toISOString(),
-      state: 'waiting',
-      attempts: 0,
-      notBefore: 0,
-      sentAt: null,
-      settledAt: null,
-      entry: null,
-      refusal: null,
-      dismissed: false,
-    };
+    return newGesture(this.parts.newKey(), this.owner ?? '', card, number, act, this.parts.now());
   }
 
   private async untilAttempted(key: string): Promise<void> {
@@ -238,17 +231,9 @@ export class Outbox {
       this.parts.store.change(gesture.key, (found) => ({ ...found, ...changes }));
     switch (outcome.kind) {
       case 'done':
-        this.failures = 0;
-        await update({
-          state: 'done',
-          entry: outcome.entry,
-          settledAt: now,
-          ...sentLongAgo(outcome, gesture, now),
-        });
-        return true;
       case 'refused':
         this.failures = 0;
-        await update({ state: 'refused', refusal: outcome.refusal, settledAt: now });
+        await update(settled(gesture, outcome, now));
         return true;
       case 'later': {
         const wait = outcome.retryAfterMs ?? backoffMs(gesture.attempts, this.parts.random);
@@ -294,15 +279,4 @@ export class Outbox {
     this.state = state;
     this.parts.changed();
   }
-}
-
-/** A replayed answer is about an earlier attempt: the time to undo began then. */
-function sentLongAgo(
-  outcome: { replayed: boolean; entry: { recordedAt: string } },
-  gesture: Gesture,
-  now: number,
-): { sentAt?: number } {
-  if (!outcome.replayed) return {};
-  const recordedAt = Date.parse(outcome.entry.recordedAt);
-  return { sentAt: Math.min(gesture.sentAt ?? now, Number.isNaN(recordedAt) ? now : recordedAt) };
 }
