@@ -5,9 +5,10 @@ import { texts as customers } from './customers/texts';
 import { texts as home } from './home/texts';
 import { texts as programs } from './programs/texts';
 import { texts as settings } from './settings/texts';
+import { fieldTexts } from './shell/fieldProblem';
 import { texts as shell } from './shell/texts';
 
-const areas = { auth, conflict, customers, home, programs, settings, shell };
+const areas = { auth, conflict, customers, home, programs, settings, shell, fields: fieldTexts };
 
 /** Every sentence of an area; functions are called with a stand-in, so their frames are seen too. */
 function sentences(value: unknown, path = ''): [string, string][] {

@@ -2,11 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { completePasswordReset } from '../../api/accounts';
-import { ApiProblem, isProblem } from '../../api/problems';
+import { isProblem } from '../../api/problems';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { Button, look } from '../../ui/Button';
 import { forgetData, meQuery } from '../session/me';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { useTitle } from '../shell/Page';
 import { Refusal } from '../shell/states';
 import styles from './Form.module.css';
@@ -28,6 +29,7 @@ export function Reset() {
       queries.setQueryData(meQuery.queryKey, null);
     },
   });
+  const fieldProblem = useFieldProblem(change.error);
   useTitle(change.isSuccess ? t.reset.doneTitle : t.reset.title);
   if (change.isSuccess) {
     return (
@@ -58,9 +60,7 @@ export function Reset() {
         <Password
           label={t.reset.password}
           hint={t.signUp.passwordHint}
-          error={
-            change.error instanceof ApiProblem ? change.error.field('password')?.message : undefined
-          }
+          error={fieldProblem('password')}
           autoComplete="new-password"
           minLength={PASSWORD_MINIMUM}
           value={password}

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { signUp } from '../../api/accounts';
-import { ApiProblem } from '../../api/problems';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { isLanguage, LANGUAGES } from '../../i18n/language';
 import { Button } from '../../ui/Button';
 import { Select, TextField } from '../../ui/Field';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { useTitle } from '../shell/Page';
 import { Refusal } from '../shell/states';
 import { CheckMail } from './CheckMail';
@@ -30,12 +30,13 @@ export function SignUp() {
     mutationFn: () => signUp({ ...form, email: form.email.trim(), language }),
   });
   useTitle(send.isSuccess ? t.sent.title : t.signUp.title);
+  const fieldProblem = useFieldProblem(send.error);
   const field = (name: keyof typeof form) => ({
     name,
     value: form[name],
     onChange: (event: { target: { value: string } }) =>
       setForm({ ...form, [name]: event.target.value }),
-    error: send.error instanceof ApiProblem ? send.error.field(name)?.message : undefined,
+    error: fieldProblem(name),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

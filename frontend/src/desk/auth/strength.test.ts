@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { strength } from './strength';
+import { isAccepted, strength } from './strength';
 
 describe('strength', () => {
   it.each([
@@ -16,5 +16,18 @@ describe('strength', () => {
   it("gives nothing for the person's own name, shop or address", () => {
     expect(strength('boulangerie-martin', ['Boulangerie Martin'])).toBe('weak');
     expect(strength('camille.durand1', ['camille.durand@example.fr'])).toBe('weak');
+  });
+});
+
+describe('isAccepted', () => {
+  it.each([
+    ['croissants', false],
+    ['croissants7', true],
+    ['Croissants', true],
+    ['1234567890123', false],
+    ['aaaaaaaaaaaaaaaaaaaa', false],
+    ['deux chocolatines', true],
+  ])('%s: %s', (password, accepted) => {
+    expect(isAccepted(password)).toBe(accepted);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A hint, not a gate: the server asks for ten characters and nothing else, because length is what helps.
- * Repetition, runs like 1234 and one's own name or address count for little.
+ * A hint, not a gate: the server decides, by ten characters and 50 bits. It is repeated here, so that nothing
+ * is called fair that will be refused; beyond it, runs like 1234 and one's own name count for little.
  */
 export type Strength = 'short' | 'weak' | 'fair' | 'strong';
 
@@ -25,6 +25,26 @@ export function usefulLength(password: string): number {
   return useful;
 }
 
+const KINDS: [RegExp, number][] = [
+  [/\p{Ll}/u, 26],
+  [/\p{Lu}/u, 26],
+  [/\p{Nd}/u, 10],
+  [/[^\p{L}\p{N}]/u, 33],
+];
+const ENOUGH_BITS = 50;
+const FEWEST_DIFFERENT = 5;
+
+/** The server's own measure. */
+export function isAccepted(password: string): boolean {
+  const characters = [...password];
+  const kinds = KINDS.reduce((sum, [kind, size]) => sum + (kind.test(password) ? size : 0), 0);
+  return (
+    characters.length >= PASSWORD_MINIMUM &&
+    new Set(characters).size >= FEWEST_DIFFERENT &&
+    characters.length * Math.log2(Math.max(kinds, 2)) >= ENOUGH_BITS
+  );
+}
+
 function withoutKnownWords(password: string, known: readonly string[]): string {
   let rest = password.toLowerCase();
   for (const word of known.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))) {
@@ -36,7 +56,6 @@ function withoutKnownWords(password: string, known: readonly string[]): string {
 export function strength(password: string, known: readonly string[] = []): Strength {
   if (password.length < PASSWORD_MINIMUM) return 'short';
   const useful = usefulLength(withoutKnownWords(password, known));
-  const distinct = new Set(password).size;
-  if (useful < 8 || distinct < 5) return 'weak';
+  if (useful < 8 || !isAccepted(password)) return 'weak';
   return useful >= 14 ? 'strong' : 'fair';
 }

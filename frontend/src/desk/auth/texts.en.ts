@@ -33,7 +33,7 @@ export const en: typeof fr = {
     passwordHint: 'At least 10 characters. A few words are easier to remember than a code.',
     strength: {
       short: (missing) => `At least ${missing} more`,
-      weak: 'Easy to guess',
+      weak: 'Easy to guess, make it longer',
       fair: 'Fair',
       strong: 'Strong',
     },

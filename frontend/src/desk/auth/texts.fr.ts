@@ -32,7 +32,7 @@ export const fr = french({
     passwordHint: 'Au moins 10 caractères. Quelques mots se retiennent mieux qu’un code.',
     strength: {
       short: (missing: number) => `Encore ${missing} au moins`,
-      weak: 'Facile à deviner',
+      weak: 'Facile à deviner, allongez-le',
       fair: 'Correct',
       strong: 'Solide',
     },

@@ -1,6 +1,6 @@
-import { ApiProblem } from '../../api/problems';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Select, TextField } from '../../ui/Field';
+import { useFieldProblem } from '../shell/fieldProblem';
 import styles from './CustomerFields.module.css';
 import type { CustomerForm } from './form';
 import { texts } from './texts';
@@ -14,12 +14,13 @@ interface CustomerFieldsProps {
 /** The fields of a customer's record, for a new one and for editing. */
 export function CustomerFields({ form, onChange, error }: CustomerFieldsProps) {
   const t = useTexts(texts).form;
+  const fieldProblem = useFieldProblem(error);
   const field = (name: keyof CustomerForm) => ({
     name,
     value: form[name],
     onChange: (event: { target: { value: string } }) =>
       onChange({ ...form, [name]: event.target.value }),
-    error: error instanceof ApiProblem ? error.field(name)?.message : undefined,
+    error: fieldProblem(name),
     autoComplete: 'off',
   });
   return (

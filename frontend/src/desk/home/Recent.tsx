@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { cardNumber } from '../../ui/cardNumber';
 import { Icon, type IconName } from '../../ui/Icon';
 import { useFormats } from '../shell/useFormats';
 import styles from './Recent.module.css';
@@ -39,10 +40,10 @@ export function Recent({ entries }: { entries: readonly Line[] }) {
                   params={{ customerId: entry.customer_id }}
                   search={{ card: entry.card_id }}
                 >
-                  {entry.customer_first_name ?? t.anonymous(entry.card_number)}
+                  {entry.customer_first_name ?? t.anonymous(cardNumber(entry.card_number))}
                 </Link>
               ) : (
-                t.anonymous(entry.card_number)
+                t.anonymous(cardNumber(entry.card_number))
               )}
             </p>
             <p className={styles.what}>{what(entry)}</p>

@@ -16,7 +16,11 @@ interface PartProps {
   onChange: (form: ProgramForm) => void;
 }
 
-export function DesignFields({ form, onChange }: PartProps) {
+interface DesignFieldsProps extends PartProps {
+  problem: (field: string) => string | undefined;
+}
+
+export function DesignFields({ form, onChange, problem }: DesignFieldsProps) {
   const t = useTexts(texts).form;
   return (
     <Sheet className={styles.section} aria-labelledby="identity">
@@ -26,6 +30,7 @@ export function DesignFields({ form, onChange }: PartProps) {
         required
         maxLength={100}
         value={form.name}
+        error={problem('name')}
         onChange={(event) => onChange({ ...form, name: event.target.value })}
       />
       <FieldSet legend={t.template} hint={t.templateHint}>

@@ -9,6 +9,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { same } from '../conflict/merge';
 import { useMay } from '../session/me';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { Refusal } from '../shell/states';
 import { isReadable } from './contrast';
 import styles from './Designer.module.css';
@@ -79,6 +80,7 @@ function Editor({ stored }: { stored: Versioned<Program> }) {
     event.preventDefault();
     save.mutate({ from: base, to: wanted });
   };
+  const fieldProblem = useFieldProblem(save.error);
   const unreadable = !isReadable(form.foreground, form.background);
   return (
     <form className={styles.designer} onSubmit={submit}>
@@ -89,9 +91,14 @@ function Editor({ stored }: { stored: Versioned<Program> }) {
           </Banner>
         )}
         <fieldset disabled={!editable} className={styles.fields}>
-          <DesignFields form={form} onChange={setForm} />
+          <DesignFields form={form} onChange={setForm} problem={fieldProblem} />
           <RuleFields form={form} onChange={setForm} />
-          <RewardFields form={form} onChange={setForm} unitsPerVisit={wanted.units_per_visit} />
+          <RewardFields
+            form={form}
+            onChange={setForm}
+            unitsPerVisit={wanted.units_per_visit}
+            problem={fieldProblem}
+          />
         </fieldset>
         {status === 'active' && dirty && changesRules(before, wanted) && (
           <Banner title={t.form.liveTitle}>

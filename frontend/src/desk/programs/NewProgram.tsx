@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { ApiProblem } from '../../api/problems';
 import { createProgram } from '../../api/programs';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button, look } from '../../ui/Button';
@@ -9,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { FieldSet, TextField } from '../../ui/Field';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
 import { useMay, useMembership } from '../session/me';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { Page } from '../shell/Page';
 import { Refusal } from '../shell/states';
 import styles from './NewProgram.module.css';
@@ -59,8 +59,7 @@ function Form() {
     event.preventDefault();
     create.mutate();
   };
-  const fieldError = (field: string) =>
-    create.error instanceof ApiProblem ? create.error.field(field)?.message : undefined;
+  const fieldError = useFieldProblem(create.error);
   return (
     <form className={styles.split} onSubmit={submit}>
       <div className={styles.fields}>

@@ -13,11 +13,12 @@ interface RewardFieldsProps {
   form: ProgramForm;
   onChange: (form: ProgramForm) => void;
   unitsPerVisit: number;
+  problem?: (field: string) => string | undefined;
 }
 
 const MOST_REWARDS = 10;
 
-export function RewardFields({ form, onChange, unitsPerVisit }: RewardFieldsProps) {
+export function RewardFields({ form, onChange, unitsPerVisit, problem }: RewardFieldsProps) {
   const t = useTexts(texts).form;
   const { rewards } = form;
   const [removed, setRemoved] = useState<{ reward: RewardForm; place: number } | null>(null);
@@ -42,6 +43,7 @@ export function RewardFields({ form, onChange, unitsPerVisit }: RewardFieldsProp
               required
               maxLength={100}
               value={reward.name}
+              error={problem?.(`rewards.${index}.name`)}
               onChange={(event) => change(reward.key, { name: event.target.value })}
             />
             <TextField
@@ -57,6 +59,7 @@ export function RewardFields({ form, onChange, unitsPerVisit }: RewardFieldsProp
               max={10_000}
               required
               value={reward.cost}
+              error={problem?.(`rewards.${index}.cost`)}
               onChange={(event) => change(reward.key, { cost: event.target.value })}
             />
             <IconButton

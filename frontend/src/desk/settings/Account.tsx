@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { changeMe, changePassword } from '../../api/accounts';
-import { ApiProblem, isProblem } from '../../api/problems';
+import { isProblem } from '../../api/problems';
 import type { Language, Me } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { LANGUAGES } from '../../i18n/language';
@@ -14,6 +14,7 @@ import { PASSWORD_MINIMUM } from '../auth/strength';
 import { texts as authTexts } from '../auth/texts';
 import { meQuery, useMe, useMembership } from '../session/me';
 import { useSignOut } from '../session/signOut';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { Refusal } from '../shell/states';
 import { texts as roles } from './roles';
 import styles from './Settings.module.css';
@@ -126,7 +127,7 @@ function ChangePassword() {
     },
   });
   const wrong = isProblem(change.error, 'WRONG_PASSWORD');
-  const fieldError = change.error instanceof ApiProblem && change.error.field('new_password');
+  const fieldProblem = useFieldProblem(change.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     change.mutate();
@@ -149,7 +150,7 @@ function ChangePassword() {
         minLength={PASSWORD_MINIMUM}
         value={next}
         onChange={setNext}
-        error={fieldError ? fieldError.message : undefined}
+        error={fieldProblem('new_password')}
       />
       <PasswordStrength password={next} known={[user.first_name, user.email]} />
       {!wrong && <Refusal error={change.error} />}

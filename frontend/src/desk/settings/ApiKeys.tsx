@@ -92,7 +92,7 @@ function Line({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
           </Badge>
         </p>
         <p className={styles.details}>
-          <code>{apiKey.prefix}…</code> · {date(apiKey.created_at)} · {rights}
+          <code>{apiKey.prefix}</code> · {date(apiKey.created_at)} · {rights}
         </p>
       </div>
       {!apiKey.revoked_at && (

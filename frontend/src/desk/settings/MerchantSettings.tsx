@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { changeMerchant, getMerchant } from '../../api/accounts';
-import { ApiProblem, isProblem } from '../../api/problems';
+import { isProblem } from '../../api/problems';
 import type { Language, Merchant } from '../../api/types';
 import type { Versioned } from '../../api/versioned';
 import { useTexts } from '../../i18n/LanguageProvider';
@@ -14,6 +14,7 @@ import { timeZones } from '../auth/places';
 import { Conflict } from '../conflict/Conflict';
 import { changes, same } from '../conflict/merge';
 import { meQuery, useMay } from '../session/me';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { Loaded, Refusal } from '../shell/states';
 import { merchantQuery } from './queries';
 import styles from './Settings.module.css';
@@ -83,13 +84,14 @@ function MerchantForm({ stored }: { stored: Versioned<Merchant> }) {
     event.preventDefault();
     save.mutate({ from: base, wanted: form });
   };
+  const fieldProblem = useFieldProblem(save.error);
   const field = (name: keyof Form) => ({
     name,
     value: form[name],
     disabled: !mayWrite,
     onChange: (event: { target: { value: string } }) =>
       setForm({ ...form, [name]: event.target.value }),
-    error: save.error instanceof ApiProblem ? save.error.field(name)?.message : undefined,
+    error: fieldProblem(name),
   });
   return (
     <form className={styles.form} onSubmit={submit}>

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { createApiKey } from '../../api/accounts';
-import { ApiProblem } from '../../api/problems';
 import type { Scope } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
@@ -10,6 +9,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Choice, FieldSet, TextField } from '../../ui/Field';
 import { useMembership } from '../session/me';
 import { CopyLine } from '../shell/CopyLine';
+import { useFieldProblem } from '../shell/fieldProblem';
 import { Refusal } from '../shell/states';
 import { apiKeysQuery } from './queries';
 import styles from './Settings.module.css';
@@ -32,6 +32,7 @@ export function NewApiKey({ onClose }: { onClose: () => void }) {
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: apiKeysQuery.queryKey }),
   });
+  const fieldProblem = useFieldProblem(create.error);
   const toggle = (scope: Scope) => {
     const next = new Set(chosen);
     if (!next.delete(scope)) next.add(scope);
@@ -71,9 +72,7 @@ export function NewApiKey({ onClose }: { onClose: () => void }) {
           autoComplete="off"
           value={name}
           onChange={(event) => setName(event.target.value)}
-          error={
-            create.error instanceof ApiProblem ? create.error.field('name')?.message : undefined
-          }
+          error={fieldProblem('name')}
         />
         <FieldSet legend={t.scopes} hint={t.scopesHint}>
           <div className={styles.scopes}>

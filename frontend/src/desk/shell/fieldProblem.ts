@@ -1,0 +1,47 @@
+import { ApiProblem } from '../../api/problems';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { french } from '../../i18n/typography';
+
+const fr = french({
+  phone:
+    'Ce numéro n’est pas valable. Écrivez-le en entier, avec + et l’indicatif s’il est étranger.',
+  email: 'Cette adresse n’est pas valable. Elle s’écrit comme nom@exemple.fr.',
+  password: 'Trop facile à deviner : allongez-le, ou mêlez majuscules, chiffres et signes.',
+  time_zone: 'Ce fuseau horaire n’est pas connu.',
+  empty: 'Écrivez quelque chose ici.',
+  long: 'C’est trop long.',
+  other: 'Cette valeur ne convient pas.',
+});
+
+const en: typeof fr = {
+  phone:
+    'This number is not valid. Write it in full, with + and the country code if it is foreign.',
+  email: 'This address is not valid. It looks like name@example.com.',
+  password: 'Too easy to guess: make it longer, or mix capitals, digits and signs.',
+  time_zone: 'This time zone is not known.',
+  empty: 'Write something here.',
+  long: 'This is too long.',
+  other: 'This value does not fit.',
+};
+
+export const fieldTexts = { fr, en };
+
+/** Which sentence fits: the API's own are written for programmers, and in one language. */
+export function fieldProblem(error: unknown, name: string): keyof typeof fr | undefined {
+  const problem = error instanceof ApiProblem ? error.field(name) : undefined;
+  if (!problem) return undefined;
+  if (problem.code === 'string_too_long') return 'long';
+  if (/password$/.test(name)) return 'password';
+  if (problem.code === 'string_too_short' || problem.code === 'missing') return 'empty';
+  if (/email$/.test(name)) return 'email';
+  return name === 'phone' || name === 'time_zone' ? name : 'other';
+}
+
+/** What is wrong with a field of the last attempt, in words for the person at the screen. */
+export function useFieldProblem(error: unknown): (name: string) => string | undefined {
+  const t = useTexts(fieldTexts);
+  return (name) => {
+    const kind = fieldProblem(error, name);
+    return kind && t[kind];
+  };
+}
