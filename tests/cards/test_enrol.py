@@ -6,8 +6,10 @@ import asyncio
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
+from api.cards import enrol
 from api.cards.models import Card
 from api.customers.models import Consent, Customer
 from tests.cards.counter import at, count, done, refused, sound
@@ -102,6 +104,21 @@ async def test_also_when_two_ask_at_once(world: World) -> None:
             if answer.status_code == 409:
                 assert refused(answer, 409, "ALREADY_HAS_CARD")["card_id"] == given
     assert await count(shop, Card) == 3
+
+
+async def test_a_number_that_comes_up_twice_is_drawn_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = await world.shop()
+    owner = await shop.client()
+    program = await shop.program()
+    first = await shop.card(program)
+    drawn = iter([first.number, first.number, "0000000Z"])
+    monkeypatch.setattr(enrol, "new_number", lambda: next(drawn))
+    body = {"program_id": str(program.id), "customer": {"first_name": "Zoé"}}
+    card = done(await owner.post("/v1/cards", json=body))
+    assert (card["number"], card["customer"]["first_name"]) == ("0000000Z", "Zoé")
+    assert (await count(shop, Card), await count(shop, Customer)) == (2, 2)
 
 
 async def test_a_known_customer_is_pointed_out(world: World) -> None:

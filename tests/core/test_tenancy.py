@@ -37,7 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, with_loader_criteria
 from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
@@ -430,6 +430,28 @@ async def test_the_legacy_bulk_methods_are_closed(superuser: Database, two: Two)
                 getattr(db.sync_session, method)(Customer, [{"merchant_id": two.theirs.id}])
         with pytest.raises(Unconfined):
             db.sync_session.bulk_save_objects([Customer(merchant_id=two.theirs.id)])
+
+
+async def test_the_legacy_query_and_streams_are_confined(superuser: Database, two: Two) -> None:
+    ours, theirs = two.ours.id, two.theirs.id
+    async with inside(superuser, ours) as db:
+
+        def legacy(session: Any) -> None:
+            query = session.query(Customer)
+            assert [row.merchant_id for row in query] == [ours]
+            assert query.filter(Customer.merchant_id == theirs).count() == 0
+            assert query.update({"notes": "x"}) == 1
+            assert query.filter(Customer.merchant_id == theirs).update({"notes": "x"}) == 0
+            assert session.query(Card).filter(Card.merchant_id == theirs).delete() == 0
+            with pytest.raises(OtherMerchant):
+                query.update({"merchant_id": theirs})
+
+        await db.run_sync(legacy)
+        rows = await db.stream_scalars(select(Customer.merchant_id))
+        assert [row async for row in rows] == [ours]
+        # What is added on top can only narrow it down.
+        wide = with_loader_criteria(Customer, lambda cls: cls.merchant_id == theirs)
+        assert (await db.scalars(select(Customer.id).options(wide))).all() == []
 
 
 async def test_one_session_never_sees_two_merchants(superuser: Database, two: Two) -> None:
