@@ -12,6 +12,7 @@ const refused = (field: string, code: string) =>
 
 it.each([
   ['phone', 'value_error', 'phone'],
+  ['phone', 'string_too_short', 'phone'],
   ['email', 'value_error', 'email'],
   ['contact_email', 'value_error', 'email'],
   ['new_password', 'weak_password', 'password'],

@@ -30,11 +30,12 @@ export const fieldTexts = { fr, en };
 export function fieldProblem(error: unknown, name: string): keyof typeof fr | undefined {
   const problem = error instanceof ApiProblem ? error.field(name) : undefined;
   if (!problem) return undefined;
-  if (problem.code === 'string_too_long') return 'long';
-  if (/password$/.test(name)) return 'password';
-  if (problem.code === 'string_too_short' || problem.code === 'missing') return 'empty';
+  if (/password$/.test(name)) return problem.code === 'string_too_long' ? 'long' : 'password';
   if (/email$/.test(name)) return 'email';
-  return name === 'phone' || name === 'time_zone' ? name : 'other';
+  if (name === 'phone' || name === 'time_zone') return name;
+  if (problem.code === 'string_too_long') return 'long';
+  if (problem.code === 'string_too_short' || problem.code === 'missing') return 'empty';
+  return 'other';
 }
 
 /** What is wrong with a field of the last attempt, in words for the person at the screen. */
