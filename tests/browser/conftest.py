@@ -23,14 +23,13 @@ from sqlalchemy import update
 from api.accounts import passwords
 from api.accounts.deps import cookie_name
 from api.accounts.models import User
-from api.core import spa_build
 from api.core.db import Database
 from api.core.embedded import Server
 from api.core.settings import Settings
 from tests import database
 from tests.browser import chromium
 from tests.browser.film import Film
-from tests.browser.live import ROOT, Live, free_port
+from tests.browser.live import Live, free_port, screens
 from tests.browser.watch import Watch
 from tests.conftest import make_settings
 from tests.world import RoleName, Shop, World
@@ -61,23 +60,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built screens, copied: a build beside the tests must not pull them from under us."""
-    if built := os.environ.get("SCREENS_UNDER_TEST"):
-        return Path(built)
-    dist = ROOT / "frontend" / "dist"
-    spa_build.build(dist, print)
-    return Path(shutil.copytree(dist, tmp_path_factory.mktemp("screens") / "dist"))
-
-
-@pytest.fixture(scope="session")
-async def live(
-    server: Server, screens: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Live]:
+async def live(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Live]:
     """The service, running, on a fresh database."""
     folder = tmp_path_factory.mktemp("live")
     with database.fresh(server, "live") as name:
-        service = Live(folder, screens, server.url(database=name), free_port())
+        service = Live(folder, screens(folder), server.url(database=name), free_port())
         await service.start()
         try:
             yield service

@@ -7,6 +7,7 @@ import email
 import email.policy
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+
+from api.core import spa_build
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -98,6 +101,15 @@ class Live:
                     return link[0]
             await asyncio.sleep(0.1)
         raise AssertionError(f"No mail to {address} with a link to {page}.\n{self.said()}")
+
+
+def screens(folder: Path) -> Path:
+    """The built screens, copied: a build beside the tests must not pull them from under us."""
+    if built := os.environ.get("SCREENS_UNDER_TEST"):
+        return Path(built)
+    dist = ROOT / "frontend" / "dist"
+    spa_build.build(dist, print)
+    return Path(shutil.copytree(dist, folder / "dist"))
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ from api.core.db import Database
 from api.demo import fill as demo
 from tests import database
 from tests.browser import chromium
-from tests.browser.live import ROOT, Live, free_port
+from tests.browser.live import ROOT, Live, free_port, screens
 from tests.conftest import make_settings
 
 FOLDER = ROOT / "frontend" / "pictures"
@@ -33,7 +33,8 @@ async def main() -> None:
         database.server() as server,
         database.fresh(server, "pictures") as fresh,
     ):
-        live = Live(Path(name), ROOT / "frontend" / "dist", server.url(database=fresh), free_port())
+        folder = Path(name)
+        live = Live(folder, screens(folder), server.url(database=fresh), free_port())
         settings = make_settings(live.database_url, live.data, public_url=live.url)
         pool = Database(live.database_url, 1)
         filled = await demo.fill(pool, settings, print)
@@ -76,7 +77,7 @@ async def take(browser: Browser, live: Live, filled: demo.Demo) -> None:
     desk = await open_page(browser, SCREEN)
     await sign_in(desk, f"{live.url}/sign-in", owner.email, owner.password)
     for name, path in (
-        ("home", "/"),
+        ("desk", "/"),
         ("customers", "/customers"),
         ("customer", f"/customers/{regular['customer']['id']}"),
         ("program", f"/programs/{program}"),

@@ -85,6 +85,24 @@ async def test_several_stamps_at_once_up_to_the_rule(visit: Visit, open_shop: Op
     assert [entry["delta"] for entry in await entries(shop, card)] == [3]
 
 
+async def test_a_stamp_is_never_shown_twice(visit: Visit, open_shop: OpenShop) -> None:
+    """Not for a moment, between the answer of the service and the memory of the device."""
+    shop = await open_shop()
+    card = await shop.card(await shop.program(10))
+    counter = await visit("/counter", shop=shop, role="cashier", width=360)
+    await open_card(counter, card)
+    await counter.evaluate(
+        """() => { window.shown = [];
+        const note = () => shown.push(document.querySelector('article [role=img]')?.ariaLabel);
+        new MutationObserver(note).observe(document.body,
+          {subtree: true, childList: true, attributes: true, characterData: true}) }"""
+    )
+    await stamp(counter)
+    await expect(counter.get_by_text("Stamp added")).to_be_visible()
+    await expect(counter.get_by_role("img", name="1 stamp of 10")).to_be_visible()
+    assert "2 stamps of 10" not in await counter.evaluate("shown")
+
+
 async def stamped_elsewhere(shop: Shop, card: GivenCard) -> None:
     api = await shop.client("cashier")
     answer = await api.post(f"{card.path}/earnings", json={}, headers=key())
@@ -188,7 +206,7 @@ async def test_a_lost_card_is_replaced_and_the_old_one_says_so(
     await expect(counter.get_by_role("heading", name="New card created")).to_be_visible()
     await counter.get_by_role("button", name="Open the new card").click()
     await expect(counter.get_by_role("img", name="4 stamps of 10")).to_be_visible()
-    await expect(counter.get_by_text(shown(card.number))).to_have_count(0)
+    await expect(card_is_open(counter, card)).to_have_count(0)
 
     watch.allow("410 GET /v1/cards/.*", "410 GET /v1/public/.*/card")
     await counter.goto("/counter/scan")

@@ -32,8 +32,12 @@ TOO_WIDE = """() => {
 }"""
 FOCUSED = """() => { const at = document.activeElement;
   return at === null ? '' : (at.getAttribute('aria-label') ?? at.textContent ?? '') }"""
-SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  Promise.allSettled(document.getAnimations().map(({finished}) => finished)).then(() => done()))))"""
+AT_ONCE = """() => {
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, ::before, ::after { transition: none !important }');
+  document.adoptedStyleSheets.push(still);
+}"""
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MOST_TABS = 90
 REFUSALS = ("404 GET /v1/.*", "410 GET /v1/.*", "403 GET /v1/.*")
 """Some screens are about a thing that is not there."""
@@ -72,7 +76,8 @@ async def stand(page: Page, screen: Screen) -> None:
     if screen.then:
         await screen.then(page)
         await page.wait_for_function(STANDING)
-    await page.evaluate(SETTLED)
+    await page.evaluate(AT_ONCE)
+    await page.evaluate(NEXT_FRAME)
 
 
 async def faults(page: Page) -> list[str]:
@@ -85,7 +90,7 @@ async def faults(page: Page) -> list[str]:
     if not re.search(r"\w", await page.title()):
         found.append("no title")
     await page.emulate_media(color_scheme="dark")
-    await page.evaluate(SETTLED)
+    await page.evaluate(NEXT_FRAME)
     dark: list[str] = await page.evaluate(FAULTS, {"runOnly": ["color-contrast"]})
     return found + [f"dark: {fault}" for fault in dark]
 
