@@ -58,6 +58,8 @@ class Live:
         if "data" in asked:
             asked["content"] = asked.pop("data")
         asked.pop("cookies", None)
+        # As bytes: httpx would refuse what is not ASCII, which a hostile client would not.
+        asked["headers"] = {name: value.encode() for name, value in asked["headers"].items()}
         return await client.request(**asked)
 
     async def _client(self, operation: dict[str, Any]) -> httpx.AsyncClient:

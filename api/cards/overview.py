@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import Merchant
 from api.cards import view
 from api.cards.models import Card, Entry
-from api.cards.schemas import EntryOut
+from api.cards.schemas.entries import EntryOut
 from api.core.clock import now
 from api.customers.models import Customer
 

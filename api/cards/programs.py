@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.cards.models import Program, ProgramRevision, Reward
-from api.cards.schemas import Design, ProgramIn, ProgramPatch, RewardIn
+from api.cards.schemas.programs import Design, ProgramIn, ProgramPatch, RewardIn
 from api.core.clock import now
 from api.core.errors import Problem
 

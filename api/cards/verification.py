@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import chain
 from api.cards.models import Card, Entry, Lot
-from api.cards.schemas import FirstBad, VerificationOut
+from api.cards.schemas.entries import FirstBad, VerificationOut
 
 _BATCH = 500
 

@@ -14,17 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cards.ledger import Recorded
 from api.cards.models import Entry, Program, Reward
 from api.cards.references import Reference, missing
-from api.cards.schemas import (
-    ActorOut,
-    CardOut,
-    Design,
-    EntryOut,
-    ProgramOfCard,
-    ProgramOut,
-    RewardOfEntry,
-    RewardOut,
-    Rules,
-)
+from api.cards.schemas.cards import CardOut
+from api.cards.schemas.entries import ActorOut, EntryOut, RewardOfEntry
+from api.cards.schemas.programs import Design, ProgramOfCard, ProgramOut, RewardOut, Rules
 from api.core.clock import now
 from api.core.tenancy import merchant_of
 

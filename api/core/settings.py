@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -68,11 +70,13 @@ class Settings(BaseSettings):
         if self.secret_key:
             return self.secret_key.encode()
         path = self.data / "secret"
-        try:
+        if not path.exists():
             self.data.mkdir(parents=True, exist_ok=True)
-            with path.open("x") as file:
-                path.chmod(0o600)
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
+            # Whole before it has its name: of several processes that start at once the first
+            # one's counts, and none reads half of it.
+            with NamedTemporaryFile("w", dir=self.data) as made:
+                made.write(secrets.token_urlsafe(48))
+                made.flush()
+                with suppress(FileExistsError):
+                    path.hardlink_to(made.name)
         return path.read_bytes()

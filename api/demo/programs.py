@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from api.cards.schemas import Rules
+from api.cards.schemas.programs import Rules
 from api.core.audit import By
 from api.demo.chance import chance, uuid7
 from api.demo.rhythm import ZONE

@@ -10,12 +10,15 @@ from uuid import UUID
 
 from api.cards import chain
 
+CARD = UUID("01920000-0000-7000-8000-000000000001")
+ENTRY = UUID("01920000-0000-7000-8000-000000000002")
+
 
 @dataclass(frozen=True)
 class Line:
-    card_id: UUID = UUID("01920000-0000-7000-8000-000000000001")
+    card_id: UUID = CARD
     seq: int = 7
-    id: UUID = UUID("01920000-0000-7000-8000-000000000002")
+    id: UUID = ENTRY
     kind: str = "earn"
     delta: int = 2
     balance: int = 9

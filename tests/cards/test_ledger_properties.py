@@ -23,7 +23,7 @@ from api.core.settings import Settings
 from tests.cards.counter import Counter, at, sound
 from tests.world import GivenCard, GivenProgram, Shop, World
 
-COST, CAP, MOST = 4, 9, 3
+COST, CAP, MOST = 4, 8, 3
 
 Operation = tuple[str, int]
 operations: st.SearchStrategy[list[Operation]] = st.lists(
@@ -31,11 +31,13 @@ operations: st.SearchStrategy[list[Operation]] = st.lists(
         st.tuples(st.just("earn"), st.integers(1, MOST + 1)),
         st.tuples(st.just("redeem"), st.just(0)),
         st.tuples(st.just("adjust"), st.integers(-6, 6)),
-        st.tuples(st.just("reverse"), st.integers(0, 11)),
-        st.tuples(st.just("repeat"), st.integers(0, 11)),
+        st.tuples(st.just("reverse"), st.integers(0, 3)),
+        st.tuples(st.just("repeat"), st.integers(0, 3)),
     ),
-    max_size=12,
+    min_size=6,
+    max_size=14,
 )
+"""Entries to reverse and to repeat are counted from the last one back."""
 
 
 @dataclass
@@ -118,11 +120,15 @@ class Stage:
     async def play(self, script: list[Operation]) -> None:
         card = await self.shop.card(self.program)
         model, entries, calls = Model(), list[str](), list[tuple[str, int, str, bytes]]()
-        for position, (kind, argument) in enumerate(script):
+        for position, (kind, drawn) in enumerate(script):
+            argument = drawn
             if kind == "repeat":
-                if argument < len(calls):
-                    await self.again(card, entries, calls[argument])
+                if drawn < len(calls):
+                    await self.again(card, entries, calls[-1 - drawn])
                 continue
+            if kind == "reverse":
+                # Before the first one: an entry that does not exist.
+                argument = len(entries) - 1 - drawn if drawn < len(entries) else len(entries)
             key = f"step-{position:03}-of-{card.number}"
             answer = await self.send(card, entries, kind, argument, key)
             assert (answer.status_code == 201) == model.allows(kind, argument), answer.text
@@ -192,7 +198,7 @@ def stage(settings: Settings) -> Iterator[Stage]:
 
 
 @checked(
-    max_examples=20,
+    max_examples=50,
     deadline=None,
     derandomize=True,
     database=None,

@@ -1,4 +1,7 @@
-"""A worker that gets stuck in a job (all but number 0), for a test that kills it: ``dying_worker URL DATA MARKER``."""
+"""A worker that gets stuck in a job (all but number 0), for a test that kills it.
+
+``dying_worker URL DATA MARKER``.
+"""
 
 from __future__ import annotations
 

@@ -18,14 +18,7 @@ from api.cards.ledger import CardClosed
 from api.cards.models import Card
 from api.cards.programs import ProgramNotFound
 from api.cards.references import NUMBER_LENGTH, CardNotFound, CardReplaced
-from api.cards.schemas import (
-    CardIn,
-    CardOut,
-    CardStatus,
-    ClosureIn,
-    NewCardOut,
-    PageLinkOut,
-)
+from api.cards.schemas.cards import CardIn, CardOut, CardStatus, ClosureIn, NewCardOut, PageLinkOut
 from api.core import audit
 from api.core.answers import json_answer
 from api.core.deps import Config, Db

@@ -35,7 +35,7 @@ from api.cards.reverse import (
     UnitsSpent,
     reverse,
 )
-from api.cards.schemas import (
+from api.cards.schemas.entries import (
     AdjustmentIn,
     EarningIn,
     EntryOut,

@@ -25,7 +25,7 @@ from api.cards.programs import (
     UnknownReward,
     WrongState,
 )
-from api.cards.schemas import (
+from api.cards.schemas.programs import (
     ClosingIn,
     ProgramIn,
     ProgramOut,

@@ -18,7 +18,7 @@ from api.cards.enrol import EnrolmentClosed
 from api.cards.models import Card, Entry, FormerCode, Program
 from api.cards.programs import ProgramNotFound
 from api.cards.references import CardNotFound, CardReplaced
-from api.cards.schemas import (
+from api.cards.schemas.public import (
     HolderCard,
     HolderEntry,
     HolderMerchant,

@@ -1,5 +1,5 @@
 import '../ui/tokens.css';
-import '../ui/base.css';
+import '../ui/elements.css';
 import { LanguageProvider } from '../i18n/LanguageProvider';
 import { detectLanguage, type Language } from '../i18n/language';
 import { mount } from '../ui/mount';

@@ -1,6 +1,6 @@
 import '../ui/tokens.css';
 import '../ui/fonts.css';
-import '../ui/base.css';
+import '../ui/elements.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { LanguageProvider, useTexts } from '../i18n/LanguageProvider';
 import { Banner } from '../ui/Banner';

@@ -1,0 +1,86 @@
+"""Cards as the API takes and gives them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from api.cards.schemas.programs import ProgramOfCard
+from api.core.texts import Reason
+from api.customers.schemas import Identity
+
+CardStatus = Literal["active", "closed"]
+
+
+class CustomerOfCard(BaseModel):
+    id: UUID
+    first_name: str | None
+    last_name: str | None
+    phone_last4: str | None
+    notes: str | None
+
+
+class CardOut(BaseModel):
+    id: UUID
+    number: str = Field(description="Eight characters to type.", examples=["7K3M9QXP"])
+    code: str = Field(description="The scan code in the card's QR.")
+    status: CardStatus
+    balance: int
+    program: ProgramOfCard
+    customer: CustomerOfCard | None = Field(description="null: an anonymous card.")
+    earned_today: int
+    last_earned_at: datetime | None
+    next_earn_at: datetime | None = Field(description="Set while the cooldown runs.")
+    created_at: datetime
+    closed_at: datetime | None
+
+
+class NewCardOut(CardOut):
+    page_url: str = Field(description="Opens the holder's page. Shown this once: we keep a digest.")
+
+
+class CustomerOfEnrolment(Identity):
+    pass
+
+
+class CardIn(BaseModel):
+    """A card for a known customer (`customer_id`), a new one (`customer`), or nobody."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "program_id": "01920000-0000-7000-8000-000000000000",
+                    "customer": {"first_name": "Camille", "phone": "06 39 98 01 02"},
+                }
+            ]
+        },
+    )
+
+    program_id: UUID
+    customer_id: UUID | None = None
+    customer: CustomerOfEnrolment | None = None
+    marketing_consent: bool = Field(
+        False, description="The customer ticked the box for news, by e-mail or else by SMS."
+    )
+    allow_duplicate: bool = False
+
+    @model_validator(mode="after")
+    def _one_customer(self) -> CardIn:
+        if self.customer_id and self.customer:
+            raise ValueError("either customer_id or customer, not both")
+        return self
+
+
+class ClosureIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Reason
+
+
+class PageLinkOut(BaseModel):
+    page_url: str
