@@ -216,8 +216,12 @@ const sessions = createRoute({
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
-  loader: ({ context }) => {
-    void context.queries.prefetchInfiniteQuery(apiKeysQuery);
+  loader: ({ context: { queries } }) => {
+    const me = queries.getQueryData(meQuery.queryKey) ?? null;
+    // Whoever may not manage them would only be refused.
+    if (membershipOf(me, chosenMerchant())?.scopes.includes('keys:write')) {
+      void queries.prefetchInfiniteQuery(apiKeysQuery);
+    }
   },
   component: lazyRouteComponent(() => import('./settings/ApiKeys'), 'ApiKeys'),
 });
