@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, Phase, given
+from hypothesis import HealthCheck, Phase, example, given
 from hypothesis import settings as checked
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -198,13 +198,17 @@ def stage(settings: Settings) -> Iterator[Stage]:
 
 
 @checked(
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
+@example(script=[("earn", 3), ("earn", 3), ("earn", 3), ("earn", 2), ("reverse", 0), ("earn", 2)])
+@example(script=[("earn", 3), ("reverse", 0), ("reverse", 1), ("reverse", 0)])
+@example(script=[("earn", 3), ("earn", 2), ("redeem", 0), ("reverse", 1), ("reverse", 2)])
+@example(script=[("adjust", 4), ("redeem", 0), ("reverse", 0), ("reverse", 2), ("repeat", 2)])
 @given(script=operations)
 def test_a_ledger_adds_up_whatever_is_done(stage: Stage, script: list[Operation]) -> None:
     stage.runner.run(stage.play(script))
