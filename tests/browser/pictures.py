@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 from PIL import Image
@@ -57,12 +59,17 @@ async def take(browser: Browser, live: Live, filled: demo.Demo) -> None:
     async with httpx.AsyncClient(
         base_url=live.url, headers={"Authorization": f"Bearer {filled.api_key}"}
     ) as api:
-        cards = (await api.get("/v1/cards", params={"limit": 100})).json()["items"]
-    named = [card for card in cards if card["customer"] and card["status"] == "active"]
-    program = named[0]["program"]["id"]
-    # Nearly full, and somebody whose book has pages.
+        cards = await holders(api)
+        await keep_busy(api, cards)
+    program = cards[0]["program"]["id"]
+    # Somebody whose page of the notebook is written on, with a card that is nearly full.
     regular = max(
-        named, key=lambda card: (card["balance"] < card["program"]["slots"], card["balance"])
+        cards,
+        key=lambda card: (
+            bool(card["customer"]["notes"]),
+            card["balance"] < card["program"]["slots"],
+            card["balance"],
+        ),
     )
 
     phone = await open_page(browser, PHONE)
@@ -84,6 +91,45 @@ async def take(browser: Browser, live: Live, filled: demo.Demo) -> None:
     ):
         await desk.goto(f"{live.url}{path}")
         await shoot(desk, name)
+
+
+async def holders(api: httpx.AsyncClient) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    cursor = None
+    for _ in range(5):
+        wanted = {"limit": "100", "status": "active"} | ({"cursor": cursor} if cursor else {})
+        page = (await api.get("/v1/cards", params=wanted)).json()
+        found += [card for card in page["items"] if card["customer"]]
+        cursor = page["next_cursor"]
+    return found
+
+
+async def keep_busy(api: httpx.AsyncClient, cards: list[dict[str, Any]]) -> None:
+    """The shop has been open for a while, whenever the pictures are taken."""
+    now = datetime.now(UTC)
+    full = [card for card in cards if card["balance"] >= card["program"]["rewards"][0]["cost"]]
+    for number, card in enumerate(cards[5:47]):
+        when = now - timedelta(minutes=4 * (42 - number))
+        await api.post(
+            f"/v1/cards/{card['id']}/earnings",
+            json={"occurred_at": when.isoformat()},
+            headers={"Idempotency-Key": f"stamp-{number:04}"},
+        )
+        if number % 8 == 7:
+            rewarded = full.pop()
+            await api.post(
+                f"/v1/cards/{rewarded['id']}/redemptions",
+                json={"reward_id": rewarded["program"]["rewards"][0]["id"]},
+                headers={"Idempotency-Key": f"reward-{number:04}"},
+            )
+    for number, name in enumerate(("Inès", "Paul", "Maëlle")):
+        await api.post(
+            "/v1/cards",
+            json={
+                "program_id": cards[0]["program"]["id"],
+                "customer": {"first_name": name, "phone": f"06 39 98 00 1{number}"},
+            },
+        )
 
 
 async def open_page(browser: Browser, size: tuple[int, int]) -> Page:
