@@ -207,7 +207,8 @@ def stage(settings: Settings) -> Iterator[Stage]:
 )
 @example(script=[("earn", 3), ("earn", 3), ("earn", 3), ("earn", 2), ("reverse", 0), ("earn", 2)])
 @example(script=[("earn", 3), ("reverse", 0), ("reverse", 1), ("reverse", 0)])
-@example(script=[("earn", 3), ("earn", 2), ("redeem", 0), ("reverse", 1), ("reverse", 2)])
+@example(script=[("earn", 3), ("adjust", 5), ("redeem", 0), ("reverse", 2), ("reverse", 1)])
+@example(script=[("adjust", 4), ("redeem", 0), ("reverse", 0), ("reverse", 1), ("reverse", 2)])
 @example(script=[("adjust", 4), ("redeem", 0), ("reverse", 0), ("reverse", 2), ("repeat", 2)])
 @given(script=operations)
 def test_a_ledger_adds_up_whatever_is_done(stage: Stage, script: list[Operation]) -> None:
