@@ -89,6 +89,9 @@ class VerificationIn(BaseModel):
     model_config = _taken(token=_LINK)
 
     token: Token
+    password: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        None, description="The one chosen on signing up; asked in another browser than that one."
+    )
 
 
 class SignInIn(BaseModel):

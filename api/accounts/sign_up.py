@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
+from api.accounts import passwords
 from api.accounts.models import Membership, Merchant, SignUp, User
 from api.accounts.roles import Role
 from api.accounts.schemas import SignUpIn
@@ -21,6 +23,7 @@ from api.accounts.throttle import Limit
 from api.core import audit, jobs
 from api.core.clock import now
 from api.core.errors import Problem, sqlstate
+from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.core.texts import plain
 from api.core.tokens import digest, random_code
@@ -40,8 +43,19 @@ class LinkExpired(Problem):
     status, code, title = 410, "LINK_EXPIRED", "This link is used, too old, or incomplete"
 
 
-async def wish(db: AsyncSession, form: SignUpIn, password_hash: str) -> None:
-    """Keep the wish and have the mail sent."""
+class PasswordRequired(Problem):
+    """Whoever opens the link may not be who filled in the form: without this, a stranger could
+    sign up with somebody's address, wait for the click, and share the account."""
+
+    status, code, title = (
+        403,
+        "PASSWORD_REQUIRED",
+        "Open the link where you signed up, or give the password chosen there",
+    )
+
+
+async def wish(db: AsyncSession, form: SignUpIn, password_hash: str) -> UUID:
+    """Keep the wish and have the mail sent. Returns the wish's id."""
     row = SignUp(
         id=uuid7(),
         email=form.email,
@@ -55,15 +69,26 @@ async def wish(db: AsyncSession, form: SignUpIn, password_hash: str) -> None:
     db.add(row)
     await db.flush()
     await jobs.enqueue(db, MAIL, sign_up_id=row.id)
+    return row.id
 
 
-async def confirm(db: AsyncSession, token: str) -> User:
-    """The account, its merchant and the role of owner. Raises :class:`LinkExpired`."""
+async def confirm(
+    db: AsyncSession, settings: Settings, token: str, begun_here: UUID | None, password: str | None
+) -> User:
+    """The account, its merchant and the role of owner.
+
+    ``begun_here``: the wish that this browser has filled in; for another one the password is
+    asked. Raises :class:`LinkExpired`, :class:`PasswordRequired`.
+    """
     form = await db.scalar(
         select(SignUp).where(SignUp.token_hash == digest(token)).with_for_update()
     )
     if form is None or form.expires_at <= now():
         raise LinkExpired
+    if begun_here != form.id and not await passwords.matches(
+        settings, password or "", form.password_hash
+    ):
+        raise PasswordRequired
     user = User(
         id=uuid7(),
         email=form.email,

@@ -102,6 +102,28 @@ async def test_a_link_works_once(client: httpx.AsyncClient, world: World) -> Non
     assert await users(world, email) == 1
 
 
+async def test_in_another_browser_the_link_needs_the_password(
+    client: httpx.AsyncClient, connect: Connect, world: World
+) -> None:
+    """Else a stranger could sign up with somebody's address, wait for the click, and share the
+    account."""
+    email = address()
+    await wish(client, email)
+    token = token_of((await mailbox(world, email))[0], "verify")
+    elsewhere = connect()
+    for password in (None, "", "not the one chosen"):
+        body = {"token": token, "password": password}
+        refused = await elsewhere.post("/v1/sign-ups/verification", json=body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "PASSWORD_REQUIRED")
+    elsewhere.cookies.set("carnet-sign-up", client.cookies["carnet-sign-up"].replace(".", ".0"))
+    assert (
+        await elsewhere.post("/v1/sign-ups/verification", json={"token": token})
+    ).status_code == 403
+    assert await users(world, email) == 0
+    body = {"token": token, "password": PASSWORD}
+    assert (await elsewhere.post("/v1/sign-ups/verification", json=body)).status_code == 201
+
+
 async def test_a_link_works_for_a_day(
     client: httpx.AsyncClient, world: World, clock: Clock
 ) -> None:
@@ -175,9 +197,11 @@ async def test_of_two_wishes_the_first_confirmed_wins(
     await wish(client, email, merchant_name="Une")
     await wish(client, email, merchant_name="Deux")
     first, second = [token_of(mail, "verify") for mail in await mailbox(world, email)]
-    answer = await client.post("/v1/sign-ups/verification", json={"token": second})
+    # With the password, since the browser knows the later of its two forms alone.
+    body = {"token": second, "password": PASSWORD}
+    answer = await client.post("/v1/sign-ups/verification", json=body)
     assert answer.status_code == 201
-    late = await client.post("/v1/sign-ups/verification", json={"token": first})
+    late = await client.post("/v1/sign-ups/verification", json=body | {"token": first})
     assert late.json()["code"] == "LINK_EXPIRED"
     assert await users(world, email) == 1
 

@@ -1,4 +1,4 @@
-"""The two cookies of this service, both for its own use alone and of a fixed age."""
+"""The cookies of this service, all for its own use alone and of a fixed age."""
 
 from __future__ import annotations
 
@@ -6,17 +6,36 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from api.accounts import sessions, sign_in
+from api.accounts import sessions, sign_in, sign_up
 from api.accounts.deps import cookie_name
 from api.core.settings import Settings
+from api.core.tokens import sign, verify
 
 
 def _device_name(settings: Settings) -> str:
     return "__Host-carnet-device" if settings.secure else "carnet-device"
 
 
+def _sign_up_name(settings: Settings) -> str:
+    return "__Host-carnet-sign-up" if settings.secure else "carnet-sign-up"
+
+
 def device_of(request: Request, settings: Settings) -> str | None:
     return request.cookies.get(_device_name(settings))
+
+
+def set_sign_up(answer: Response, settings: Settings, wish: UUID) -> None:
+    """This browser has filled in the form whose link comes by mail."""
+    value = f"{wish}.{sign(settings.secret, 'sign-up', str(wish))}"
+    seconds = sign_up.LINK_LIFETIME.total_seconds()
+    _set(answer, settings, _sign_up_name(settings), value, seconds)
+
+
+def sign_up_of(request: Request, settings: Settings) -> UUID | None:
+    """The wish that this browser has filled in, if any."""
+    value = request.cookies.get(_sign_up_name(settings), "")
+    wish, _, signature = value.partition(".")
+    return UUID(wish) if verify(settings.secret, "sign-up", wish, signature) else None
 
 
 def set_session(answer: Response, settings: Settings, user_id: UUID, token: str) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from api.accounts import password, passwords, sessions, sign_in, sign_up, throttle
 from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
 from api.accounts.me import me
-from api.accounts.routes.cookies import device_of, set_device, set_session
+from api.accounts.routes.cookies import device_of, set_device, set_session, set_sign_up, sign_up_of
 from api.accounts.schemas import (
     Me,
     ResetCompletionIn,
@@ -20,7 +20,7 @@ from api.accounts.schemas import (
     VerificationIn,
 )
 from api.accounts.sign_in import InvalidCredentials
-from api.accounts.sign_up import LinkExpired
+from api.accounts.sign_up import LinkExpired, PasswordRequired
 from api.accounts.throttle import Limit, TooManyAttempts
 from api.core.deps import Config, Db, Pool
 from api.core.errors import problems
@@ -39,14 +39,20 @@ _TOKENS = Limit("link", free=30)
     responses=problems(CsrfFailed, TooManyAttempts),
 )
 async def create_sign_up(
-    db: Db, pool: Pool, settings: Config, body: SignUpIn, address: ClientAddress
+    db: Db,
+    pool: Pool,
+    settings: Config,
+    body: SignUpIn,
+    address: ClientAddress,
+    answer: Response,
 ) -> Sent:
     """Sends a link to confirm the address; nothing exists until it is followed. The answer is
     the same whether or not the address has an account."""
     await throttle.hit(
         pool, settings, sign_up.BY_ADDRESS.bucket(address), sign_up.BY_EMAIL.bucket(body.email)
     )
-    await sign_up.wish(db, body, await passwords.hashed(settings, body.password))
+    wish = await sign_up.wish(db, body, await passwords.hashed(settings, body.password))
+    set_sign_up(answer, settings, wish)
     return Sent()
 
 
@@ -55,7 +61,7 @@ async def create_sign_up(
     operation_id="confirm_sign_up",
     summary="Confirm the address",
     status_code=201,
-    responses=problems(CsrfFailed, LinkExpired, TooManyAttempts),
+    responses=problems(CsrfFailed, LinkExpired, PasswordRequired, TooManyAttempts),
 )
 async def create_verification(
     db: Db,
@@ -63,12 +69,16 @@ async def create_verification(
     settings: Config,
     body: VerificationIn,
     address: ClientAddress,
+    request: Request,
     answer: Response,
     user_agent: UserAgent = "",
 ) -> Me:
-    """Makes the account, the merchant and the role of owner, and signs in."""
+    """Makes the account, the merchant and the role of owner, and signs in. In another browser
+    than the one that signed up, the password chosen there is asked: the mail alone does not show
+    that whoever reads it chose it."""
     await throttle.hit(pool, settings, _TOKENS.bucket(address))
-    user = await sign_up.confirm(db, body.token)
+    begun_here = sign_up_of(request, settings)
+    user = await sign_up.confirm(db, settings, body.token, begun_here, body.password)
     session, token = await sessions.begin(db, user.id, user_agent)
     set_session(answer, settings, user.id, token)
     return await me(db, settings, user.id, session.id)

@@ -18,8 +18,9 @@ export async function signUp(body: SignUp): Promise<void> {
   await call('POST', '/v1/sign-ups', { body });
 }
 
-export const verifySignUp = (token: string) =>
-  entering(call<Me>('POST', '/v1/sign-ups/verification', { body: { token } }));
+/** `password` is asked where the link is opened in another browser than the form was filled in. */
+export const verifySignUp = (token: string, password?: string) =>
+  entering(call<Me>('POST', '/v1/sign-ups/verification', { body: { token, password } }));
 
 export const signIn = (email: string, password: string) =>
   entering(call<Me>('POST', '/v1/sessions', { body: { email, password } }));

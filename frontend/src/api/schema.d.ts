@@ -770,7 +770,9 @@ export interface paths {
         put?: never;
         /**
          * Confirm the address
-         * @description Makes the account, the merchant and the role of owner, and signs in.
+         * @description Makes the account, the merchant and the role of owner, and signs in. In another browser
+         *     than the one that signed up, the password chosen there is asked: the mail alone does not show
+         *     that whoever reads it chose it.
          */
         post: operations["confirm_sign_up"];
         delete?: never;
@@ -2351,6 +2353,11 @@ export interface components {
         VerificationIn: {
             /** Token */
             token: string;
+            /**
+             * Password
+             * @description The one chosen on signing up; asked in another browser than that one.
+             */
+            password?: string | null;
         };
         /** VerificationOut */
         VerificationOut: {
@@ -6034,7 +6041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED` */
+            /** @description `CSRF_FAILED`; `PASSWORD_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -14,6 +14,9 @@ export const en: ProblemTexts = {
   NOT_FOUND: 'Not found: the address may be incomplete.',
   CARD_NOT_FOUND: 'No card matches. Check the number; it may belong to another business.',
   CUSTOMER_NOT_FOUND: 'This customer cannot be found; they may have been deleted.',
+  TOO_LARGE: 'That is too long: send less at once.',
+  PASSWORD_REQUIRED:
+    'Enter the password chosen on signing up, or open the link in the browser where you signed up.',
   PROGRAM_NOT_FOUND: 'This programme cannot be found.',
   ENTRY_NOT_FOUND: 'This operation is not on the card.',
   MEMBER_NOT_FOUND: 'This person is not on the team.',

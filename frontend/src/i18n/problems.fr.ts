@@ -18,6 +18,9 @@ const texts = {
   CARD_NOT_FOUND:
     'Aucune carte ne correspond. Vérifiez le numéro ; elle vient peut-être d’un autre commerce.',
   CUSTOMER_NOT_FOUND: 'Ce client est introuvable ; il a peut-être été supprimé.',
+  TOO_LARGE: 'C’est trop long : raccourcissez ce que vous envoyez.',
+  PASSWORD_REQUIRED:
+    'Saisissez le mot de passe choisi à l’inscription, ou ouvrez le lien dans le navigateur de l’inscription.',
   PROGRAM_NOT_FOUND: 'Ce programme est introuvable.',
   ENTRY_NOT_FOUND: 'Cette opération est introuvable sur la carte.',
   MEMBER_NOT_FOUND: 'Cette personne ne fait pas partie de l’équipe.',

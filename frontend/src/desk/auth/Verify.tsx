@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { verifySignUp } from '../../api/accounts';
 import { isProblem } from '../../api/problems';
 import { useTexts } from '../../i18n/LanguageProvider';
@@ -11,15 +11,17 @@ import { useTitle } from '../shell/Page';
 import { Refusal } from '../shell/states';
 import styles from './Form.module.css';
 import { useSecretOfLink } from './fragment';
+import { Password } from './Password';
 import { texts } from './texts';
 
 export function Verify() {
-  const t = useTexts(texts).verify;
+  const all = useTexts(texts);
+  const t = all.verify;
   const token = useSecretOfLink();
   const router = useRouter();
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
-    mutationFn: () => verifySignUp(token),
+    mutationFn: (given?: string) => verifySignUp(token, given),
     onSuccess: (me) => {
       forgetData(queries);
       queries.setQueryData(meQuery.queryKey, me);
@@ -31,21 +33,45 @@ export function Verify() {
   useEffect(() => {
     if (!token || started.current) return;
     started.current = true;
-    mutate();
+    mutate(undefined);
   }, [token, mutate]);
+  const [password, setPassword] = useState('');
+  const [asked, setAsked] = useState(false);
   const expired = isProblem(error, 'LINK_EXPIRED');
+  const needsPassword = isProblem(error, 'PASSWORD_REQUIRED') || (asked && !expired);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    mutate(password);
+  };
   const title = expired ? t.expiredTitle : t.title;
   useTitle(title);
   return (
     <div className={styles.message}>
       <h1>{title}</h1>
       {!token && <p>{t.missing}</p>}
-      {isPending && <Skeleton label={t.working} lines={2} />}
+      {needsPassword && (
+        <form className={styles.form} onSubmit={submit}>
+          <p>{t.passwordLead}</p>
+          <Password
+            label={all.password}
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+          />
+          {asked && !isPending && <Refusal error={error} />}
+          <Button type="submit" wide busy={isPending}>
+            {t.confirm}
+          </Button>
+        </form>
+      )}
+      {isPending && !needsPassword && <Skeleton label={t.working} lines={2} />}
       {expired && <p role="alert">{t.expiredText}</p>}
-      {error && !expired && (
+      {error && !expired && !needsPassword && (
         <>
           <Refusal error={error} />
-          <Button onClick={() => mutate()}>{t.retry}</Button>
+          <Button onClick={() => mutate(undefined)}>{t.retry}</Button>
         </>
       )}
       {(expired || !token) && (

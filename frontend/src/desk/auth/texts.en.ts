@@ -61,6 +61,9 @@ export const en: typeof fr = {
     expiredTitle: 'This link is no longer valid',
     expiredText:
       'It has been used already or is too old. If your account is open, sign in; otherwise sign up again.',
+    passwordLead:
+      'You opened this link in another browser than the one you signed up with: enter the password you chose there.',
+    confirm: 'Confirm',
     missing: 'Open the complete link from the e-mail.',
     again: 'Sign up again',
     signIn: 'Sign in',

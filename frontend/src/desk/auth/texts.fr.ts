@@ -60,6 +60,9 @@ export const fr = french({
     expiredTitle: 'Ce lien n’est plus valable',
     expiredText:
       'Il a déjà servi ou il est trop ancien. Si votre compte est ouvert, connectez-vous ; sinon, recommencez l’inscription.',
+    passwordLead:
+      'Vous ouvrez ce lien dans un autre navigateur que celui de l’inscription : saisissez le mot de passe que vous y avez choisi.',
+    confirm: 'Confirmer',
     missing: 'Ouvrez le lien complet reçu par e-mail.',
     again: 'Recommencer l’inscription',
     signIn: 'Se connecter',
