@@ -140,6 +140,7 @@ class Visit(Protocol):
         language: Literal["fr", "en"] = "en",
         dark: bool = False,
         camera: bool = False,
+        trace: bool = True,
     ) -> Page: ...
 
 
@@ -149,7 +150,7 @@ async def visit(
 ) -> AsyncIterator[Visit]:
     """``page = await visit("/customers", shop=shop, role="cashier", width=360)``; with a shop, the
     member is signed in. Whatever :class:`Watch` finds fails the test in the end."""
-    contexts: list[BrowserContext] = []
+    contexts: dict[BrowserContext, bool] = {}
 
     async def visit(
         path: str | None = None,
@@ -160,6 +161,7 @@ async def visit(
         language: Literal["fr", "en"] = "en",
         dark: bool = False,
         camera: bool = False,
+        trace: bool = True,
     ) -> Page:
         context = await browser.new_context(
             base_url=live.url,
@@ -171,10 +173,11 @@ async def visit(
             reduced_motion="reduce",
             permissions=["camera"] if camera else [],
         )
-        contexts.append(context)
+        contexts[context] = trace
         context.set_default_timeout(PATIENCE_MS)
         await watch.follow(context)
-        await context.tracing.start(snapshots=True, screenshots=False)
+        if trace:
+            await context.tracing.start(snapshots=True, screenshots=False)
         if shop is not None:
             await sign_in(context, shop, role)
         page = await context.new_page()
@@ -185,8 +188,8 @@ async def visit(
     yield visit
     broken = request.node.stash.get(failed, False) or bool(watch.wrong)
     folder = failures(request.node.nodeid) if broken else None
-    for number, context in enumerate(contexts):
-        await put_away(context, folder, number)
+    for number, (context, traced) in enumerate(contexts.items()):
+        await put_away(context, traced, folder, number)
     if folder is not None:
         print(f"Screenshots and traces: {folder}\n{live.said(15)}")
     if watch.wrong:
@@ -201,13 +204,12 @@ async def sign_in(context: BrowserContext, shop: Shop, role: RoleName) -> None:
     await context.add_cookies([{"name": name, "value": token, "url": settings.origin}])
 
 
-async def put_away(context: BrowserContext, folder: Path | None, number: int) -> None:
-    if folder is None:
-        await context.tracing.stop()
-    else:
+async def put_away(context: BrowserContext, traced: bool, folder: Path | None, number: int) -> None:
+    if folder is not None:
         for at, page in enumerate(context.pages):
             await page.screenshot(path=folder / f"{number}-{at}.png")
-        await context.tracing.stop(path=folder / f"{number}-trace.zip")
+    if traced:
+        await context.tracing.stop(path=folder and folder / f"{number}-trace.zip")
     await context.close()
 
 

@@ -63,7 +63,11 @@ class People:
         who = (screen.who.slug if screen.who else "", screen.role)
         if who not in self._pages:
             self._pages[who] = await self._visit(
-                shop=screen.who, role=screen.role, width=self._width, language=self._language
+                shop=screen.who,
+                role=screen.role,
+                width=self._width,
+                language=self._language,
+                trace=False,  # hundreds of screens: what it would cost, nobody would look at
             )
         return self._pages[who]
 
