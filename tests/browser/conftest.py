@@ -44,12 +44,14 @@ failed = pytest.StashKey[bool]()
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One service and one browser on one worker: the machine may have two cores only."""
+    """Two groups, hence two services and browsers at most: the machine may have two cores only."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "screens" if item.path.stem == "test_every_screen" else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.hookimpl(wrapper=True)
