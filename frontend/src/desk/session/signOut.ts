@@ -1,9 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { signOut } from '../../api/accounts';
 import { ApiProblem } from '../../api/problems';
 
 export function useSignOut() {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: async () => {
       try {
@@ -14,8 +13,10 @@ export function useSignOut() {
       }
     },
     onSuccess: () => {
-      queries.clear();
-      // A fresh page keeps nothing in memory for whoever sits down next.
+      // A fresh page keeps nothing in memory for whoever sits down next, not even by "back".
+      window.addEventListener('pageshow', (event) => {
+        if (event.persisted) window.location.reload();
+      });
       window.location.assign('/sign-in');
     },
   });
