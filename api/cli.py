@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -243,8 +244,12 @@ def answer(settings: Settings, listening: socket, access_log: bool) -> None:
     from api.app import create_app
     from api.core import access_log as log
 
+    app = create_app(settings)
+    # What is loaded by now stays for good: the collector need not look through it at every turn.
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_config=log.CONFIG,
         access_log=access_log,
         server_header=False,
