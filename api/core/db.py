@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, MetaData, Text, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from api.core.tenancy import TenantSession
 
@@ -49,6 +50,11 @@ def _connect(dialect: Any, record: Any, cargs: Any, cparams: Any) -> Any:
         raise ConnectionError("the database cannot be reached") from error
 
 
+def _commit_and_close(session: Session) -> None:
+    session.commit()
+    session.close()
+
+
 class Database:
     """The connection pool. ``url`` is of the form ``postgresql+asyncpg://…``."""
 
@@ -79,11 +85,14 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed when the block ends well, else rolled back whole."""
-        async with AsyncSession(
-            self.engine, expire_on_commit=False, sync_session_class=TenantSession
-        ) as db:
+        db = AsyncSession(self.engine, expire_on_commit=False, sync_session_class=TenantSession)
+        try:
             yield db
-            await db.commit()
+            # Both at once, without AsyncSession's own __aexit__, whose task costs more than they do.
+            await db.run_sync(_commit_and_close)
+        except BaseException:
+            await asyncio.shield(db.close())
+            raise
 
     async def close(self) -> None:
         await self.engine.dispose()
