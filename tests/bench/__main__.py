@@ -146,6 +146,11 @@ def main() -> None:
     for world, workers, found in rows:
         cells = " | ".join(f"{found[operation][1]:.2f}" for operation in OPERATIONS)
         print(f"| {world.merchants:,} | {workers} | {cells} |")
+    if not options.small:
+        for workers in (1, 2):
+            few, many = (found for _, among, found in rows if among == workers)
+            cells = " | ".join(f"{many[one][0] / few[one][0]:.2f}" for one in OPERATIONS)
+            print(f"| 10,000 : 10 | {workers} | {cells} |")
 
 
 if __name__ == "__main__":
