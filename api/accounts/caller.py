@@ -57,6 +57,8 @@ class Caller:
     scopes: frozenset[Scope]
     user_id: UUID | None = None
     role: Role | None = None
+    location_id: UUID | None = None
+    """Where the caller stands: the place of the counter device; None where it is not known."""
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes

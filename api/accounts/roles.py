@@ -23,9 +23,20 @@ class Scope(StrEnum):
     """Adjust, reverse at any time, close, replace."""
     CUSTOMERS_READ = "customers:read"
     CUSTOMERS_WRITE = "customers:write"
+    CUSTOMERS_MERGE = "customers:merge"
+    CUSTOMERS_IMPORT = "customers:import"
+    CUSTOMERS_EXPORT = "customers:export"
+    """Take whole lists out; each time is recorded."""
     PROGRAMS_READ = "programs:read"
     PROGRAMS_WRITE = "programs:write"
+    LOCATIONS_READ = "locations:read"
+    LOCATIONS_WRITE = "locations:write"
+    DEVICES_WRITE = "devices:write"
+    """Pair counter devices, and revoke them from afar."""
+    EVENTS_READ = "events:read"
     TEAM_READ = "team:read"
+    TEAM_WRITE = "team:write"
+    """Invite, change roles, remove: of the roles in `MANAGES`."""
     KEYS_WRITE = "keys:write"
     MERCHANT_WRITE = "merchant:write"
 
@@ -37,15 +48,39 @@ _CASHIER = frozenset(
         Scope.CUSTOMERS_READ,
         Scope.CUSTOMERS_WRITE,
         Scope.PROGRAMS_READ,
+        Scope.LOCATIONS_READ,
     }
 )
+_MANAGER = _CASHIER | {
+    Scope.CARDS_ADJUST,
+    Scope.CUSTOMERS_MERGE,
+    Scope.CUSTOMERS_IMPORT,
+    Scope.CUSTOMERS_EXPORT,
+    Scope.PROGRAMS_WRITE,
+    Scope.LOCATIONS_WRITE,
+    Scope.DEVICES_WRITE,
+    Scope.EVENTS_READ,
+    Scope.TEAM_READ,
+    Scope.TEAM_WRITE,
+}
 
 SCOPES: dict[Role, frozenset[Scope]] = {
     Role.OWNER: frozenset(Scope),
-    Role.MANAGER: _CASHIER | {Scope.CARDS_ADJUST, Scope.PROGRAMS_WRITE, Scope.TEAM_READ},
+    Role.MANAGER: _MANAGER,
     Role.CASHIER: _CASHIER,
     Role.AUDITOR: frozenset(scope for scope in Scope if scope.endswith(":read")),
 }
+
+MANAGES: dict[Role, frozenset[Role]] = {
+    Role.OWNER: frozenset(Role),
+    Role.MANAGER: frozenset({Role.CASHIER}),
+    Role.CASHIER: frozenset(),
+    Role.AUDITOR: frozenset(),
+}
+"""The roles that a role with ``team:write`` gives and takes: never one with rights it lacks."""
+
+COUNTER: frozenset[Scope] = _CASHIER
+"""At most this at a counter device, whatever the role of whoever has typed the PIN."""
 
 
 def in_order(scopes: frozenset[Scope]) -> list[Scope]:

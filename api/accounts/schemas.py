@@ -43,6 +43,173 @@ def _zone(name: str) -> str:
     return ZoneInfo(name).key
 
 
+CURRENCIES = frozenset(
+    [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "UYU",
+        "UZS",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG",
+    ]
+)
+"""ISO 4217, those in circulation."""
+
+
+def _currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise ValueError("not a currency of ISO 4217, such as EUR")
+    return code
+
+
+Currency = Annotated[str, StringConstraints(max_length=3), AfterValidator(_currency)]
 Email = Annotated[EmailStr, AfterValidator(_lower)]
 """Lower case throughout: nobody has two accounts by a capital letter."""
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_zone)]
@@ -187,6 +354,7 @@ class MerchantOut(BaseModel):
         name="Boulangerie Mouchet",
         language="fr",
         time_zone="Europe/Paris",
+        currency="EUR",
         contact_email="contact@mouchet.example",
         created_at="2026-03-02T08:15:00Z",
     )
@@ -196,6 +364,7 @@ class MerchantOut(BaseModel):
     name: str
     language: Language
     time_zone: str
+    currency: str = Field(description="ISO 4217; amounts are integers of its minor unit.")
     contact_email: str | None = Field(description="Shown to customers for questions of privacy.")
     created_at: datetime
 
@@ -206,6 +375,7 @@ class MerchantPatch(BaseModel):
     name: Name | None = None
     language: Language | None = None
     time_zone: TimeZone | None = None
+    currency: Currency | None = Field(None, description="Amounts kept are not converted.")
     contact_email: Email | None = None
 
 
@@ -231,7 +401,7 @@ class ApiKeyIn(BaseModel):
     model_config = _taken(name="Caisse", scopes=["cards:read", "cards:write"])
 
     name: Name
-    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=40)]
 
 
 class ApiKeyOut(BaseModel):

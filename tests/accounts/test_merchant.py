@@ -199,17 +199,27 @@ def test_roles_carry_what_the_contract_says() -> None:
         Scope.CUSTOMERS_READ,
         Scope.CUSTOMERS_WRITE,
         Scope.PROGRAMS_READ,
+        Scope.LOCATIONS_READ,
     }
     assert SCOPES[Role.OWNER] == set(Scope)
     assert SCOPES[Role.CASHIER] == cashier
     assert SCOPES[Role.MANAGER] == cashier | {
         Scope.CARDS_ADJUST,
+        Scope.CUSTOMERS_MERGE,
+        Scope.CUSTOMERS_IMPORT,
+        Scope.CUSTOMERS_EXPORT,
         Scope.PROGRAMS_WRITE,
+        Scope.LOCATIONS_WRITE,
+        Scope.DEVICES_WRITE,
+        Scope.EVENTS_READ,
         Scope.TEAM_READ,
+        Scope.TEAM_WRITE,
     }
     assert SCOPES[Role.AUDITOR] == {
         Scope.CARDS_READ,
         Scope.CUSTOMERS_READ,
         Scope.PROGRAMS_READ,
+        Scope.LOCATIONS_READ,
+        Scope.EVENTS_READ,
         Scope.TEAM_READ,
     }

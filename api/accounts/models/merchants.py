@@ -1,0 +1,98 @@
+"""The merchants, who works for them and where, and their programs' keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+from api.accounts.models.declared import RANDOM, TENANT, TIME, account, trail
+from api.core.clock import now
+from api.core.db import Base
+from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.tenancy import MerchantOwned
+
+
+class Merchant(Base):
+    """The tenant. ``version`` counts its changes, for If-Match."""
+
+    __tablename__ = "merchants"
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("language IN ('fr', 'en')", name="language"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
+    slug: Mapped[str] = mapped_column(info=neutral("public address of a shop"))
+    name: Mapped[str] = mapped_column(
+        info=personal(
+            Category.IDENTITY,
+            Subject.MERCHANT,
+            Purpose.ACCOUNT,
+            retention=Retention.CONTRACT,
+            erasure=Erasure.TOMBSTONE,
+        )
+    )
+    language: Mapped[str] = mapped_column(info=neutral("a setting of the shop"))
+    time_zone: Mapped[str] = mapped_column(info=neutral("a setting of the shop"))
+    currency: Mapped[str] = mapped_column(default="EUR", info=neutral("a setting of the shop"))
+    contact_email: Mapped[str | None] = mapped_column(
+        info=personal(
+            Category.CONTACT,
+            Subject.MERCHANT,
+            Purpose.ACCOUNT,
+            retention=Retention.CONTRACT,
+            erasure=Erasure.NULL,
+        )
+    )
+    version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
+    created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
+
+
+class Membership(Base):
+    """A person's role in a merchant's team. Its id is what ledgers and trails call the actor:
+    it leads to the person only while the membership lives."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("merchant_id", "user_id"),
+        CheckConstraint("role IN ('owner', 'manager', 'cashier', 'auditor')", name="role"),
+        Index(None, "user_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"), info=TENANT)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), info=account(Category.LINK))
+    role: Mapped[str] = mapped_column(info=account(Category.ACTIVITY))
+    created_at: Mapped[datetime] = mapped_column(default=now, info=account(Category.ACTIVITY))
+
+
+class ApiKey(MerchantOwned, Base):
+    """A merchant's key for a program of its own. Its text starts with the merchant, which is
+    entered before the key is looked up: no query ever searches all merchants' keys."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (UniqueConstraint("merchant_id", "secret_hash"),)
+
+    name: Mapped[str] = mapped_column(info=neutral("a label for a program"))
+    scopes: Mapped[list[str]] = mapped_column(info=neutral("rights of a program"))
+    prefix: Mapped[str] = mapped_column(info=neutral("the first characters of a key"))
+    secret_hash: Mapped[bytes] = mapped_column(info=neutral("digest of a program's secret"))
+    created_by: Mapped[UUID] = mapped_column(info=trail())
+    created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
+    revoked_at: Mapped[datetime | None] = mapped_column(info=TIME)
+
+
+class Location(MerchantOwned, Base):
+    """A place where the merchant serves customers."""
+
+    __tablename__ = "locations"
+
+    name: Mapped[str] = mapped_column(info=neutral("the name of a shop's place"))
+    address: Mapped[str | None] = mapped_column(info=neutral("the public address of a shop"))
+    active: Mapped[bool] = mapped_column(default=True, info=neutral("a state"))
+    version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
+    created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
