@@ -1541,6 +1541,7 @@ export interface components {
          * @example {
          *       "contact_email": "contact@mouchet.example",
          *       "created_at": "2026-03-02T08:15:00Z",
+         *       "currency": "EUR",
          *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
          *       "language": "fr",
          *       "name": "Boulangerie Mouchet",
@@ -1569,6 +1570,11 @@ export interface components {
             /** Time Zone */
             time_zone: string;
             /**
+             * Currency
+             * @description ISO 4217; amounts are integers of its minor unit.
+             */
+            currency: string;
+            /**
              * Contact Email
              * @description Shown to customers for questions of privacy.
              */
@@ -1593,6 +1599,11 @@ export interface components {
             language?: ("fr" | "en") | null;
             /** Time Zone */
             time_zone?: string | null;
+            /**
+             * Currency
+             * @description Amounts kept are not converted.
+             */
+            currency?: string | null;
             /** Contact Email */
             contact_email?: string | null;
         };
@@ -2197,7 +2208,7 @@ export interface components {
          * @description A right. Roles carry them, API keys are given some of them.
          * @enum {string}
          */
-        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "programs:read" | "programs:write" | "team:read" | "keys:write" | "merchant:write";
+        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "team:read" | "team:write" | "keys:write" | "merchant:write";
         /**
          * Sent
          * @description The same whether or not the address has an account.
