@@ -123,7 +123,10 @@ export const fr = french({
         'Gérer les appareils de comptoir',
         'Associer un appareil, le révoquer à distance',
       ],
-      'events:read': ['Suivre ce qui se passe', 'Le fil des changements, pour une caisse ou un CRM'],
+      'events:read': [
+        'Suivre ce qui se passe',
+        'Le fil des changements, pour une caisse ou un CRM',
+      ],
       'keys:write': ['Gérer les clés', 'Créer et révoquer des clés : à éviter pour un logiciel'],
       'merchant:write': ['Modifier le commerce', 'Nom, langue, contact'],
     } as Record<Scope, [string, string]>,
