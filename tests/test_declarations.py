@@ -7,13 +7,13 @@ from sqlalchemy import Column
 
 from api.accounts import models as accounts
 from api.cards import models as cards
-from api.core import audit
+from api.core import audit, events
 from api.core.db import Base
 from api.core.personal import KEY, Declaration, Erasure
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 
-DOMAINS = (audit, accounts, customers, cards)
+DOMAINS = (audit, events, accounts, customers, cards)
 """Imported for the tables they add to the metadata."""
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]
 NULLABLE = [one for one in COLUMNS if one.info[KEY].erasure is Erasure.NULL]

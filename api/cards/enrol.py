@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cards.models import Card, FormerCode, Program
 from api.cards.programs import load
 from api.cards.references import new_number
+from api.core import events
 from api.core.clock import now
 from api.core.errors import Problem, sqlstate
 from api.core.tokens import digest, new_token
@@ -68,6 +69,14 @@ async def issue(db: AsyncSession, program: Program, customer_id: UUID | None) ->
         try:
             async with db.begin_nested():
                 db.add(card)
+            events.publish(
+                db,
+                "card.issued",
+                "card",
+                card.id,
+                program_id=program.id,
+                customer_id=customer_id,
+            )
             return card, token
         except IntegrityError as error:
             # Either another request was first, or a number of 40 random bits came up twice.

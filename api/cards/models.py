@@ -284,3 +284,27 @@ class LotUse(_OfCard, Base):
     entry_id: Mapped[UUID] = mapped_column(info=_CHAIN)
     lot_id: Mapped[UUID] = mapped_column(info=_CHAIN)
     units: Mapped[int] = mapped_column(info=_UNITS)
+
+
+class Enrolment(_OfCard, Base):
+    """The lasting record of an enrolment's ``Idempotency-Key``. Never changed."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        _to_card(),
+        UniqueConstraint("merchant_id", "key"),
+        Index("ix_enrolments_card", "merchant_id", "card_id"),
+    )
+
+    card_id: Mapped[UUID] = mapped_column(info=_of_holder(Category.LINK, Erasure.KEEP))
+    key: Mapped[str] = mapped_column(
+        info=neutral("random key of one gesture, chosen by the caller")
+    )
+    request: Mapped[bytes] = mapped_column(info=neutral("digest of the request's body"))
+    salt: Mapped[bytes] = mapped_column(
+        info=_of_holder(
+            Category.CREDENTIAL, Erasure.KEEP, "half of a secret that only the holder has"
+        )
+    )
+    """With the service's own secret it makes the page's: either alone tells nothing."""
+    created_at: Mapped[datetime] = mapped_column(default=now, info=_WHEN)

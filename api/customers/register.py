@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from uuid_utils.compat import uuid7
 
+from api.core import events
 from api.core.errors import Problem
 from api.core.texts import plain
 from api.customers.models import Consent, Customer
@@ -60,9 +62,10 @@ def register(
     """Add a customer. Raises :class:`NobodyNamed` when nothing tells who it is."""
     if who.empty():
         raise NobodyNamed
-    customer = Customer(source=source, notice_version=notice_version)
+    customer = Customer(id=uuid7(), source=source, notice_version=notice_version)
     describe(customer, who.model_dump(include=set(Identity.model_fields)))
     db.add(customer)
+    events.publish(db, "customer.created", "customer", customer.id, source=source)
     return customer
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.core import audit
+from api.core import audit, events
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import (
@@ -202,6 +202,7 @@ async def change_customer(
         raise NobodyNamed
     customer.version += 1
     audit.record(db, caller, "customer.changed", "customer", customer.id, fields=sorted(changes))
+    events.publish(db, "customer.changed", "customer", customer.id, fields=sorted(changes))
     await db.flush()
     answer.headers["ETag"] = f'"{customer.version}"'
     consents = await db.scalar(select(_CONSENTS).where(Customer.id == customer_id))

@@ -19,7 +19,7 @@ from api.cards.models import Card
 from api.cards.programs import ProgramNotFound
 from api.cards.references import NUMBER_LENGTH, CardNotFound, CardReplaced
 from api.cards.schemas.cards import CardIn, CardOut, CardStatus, ClosureIn, NewCardOut, PageLinkOut
-from api.core import audit
+from api.core import audit, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, problems
@@ -180,6 +180,7 @@ async def close_card(db: Db, caller: Adjuster, card: CardName, body: ClosureIn) 
         raise CardClosed
     enrol.close(row, body.reason)
     audit.record(db, caller, "card.closed", "card", row.id)
+    events.publish(db, "card.closed", "card", row.id, program_id=row.program_id)
     await db.flush()
     return await view.card(db, references.Reference("id", row.id))
 
@@ -199,6 +200,7 @@ async def replace_card(db: Db, caller: Adjuster, settings: Config, card: CardNam
         raise CardClosed
     token = enrol.replace(db, row)
     audit.record(db, caller, "card.replaced", "card", row.id)
+    events.publish(db, "card.replaced", "card", row.id, program_id=row.program_id)
     return await _new(db, caller, settings, row, token)
 
 

@@ -33,7 +33,7 @@ from api.cards.schemas.programs import (
     ProgramStatus,
     RevisionOut,
 )
-from api.core import audit
+from api.core import audit, events
 from api.core.clock import now
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, PreconditionRequired, Stale, match_version, problems
@@ -112,6 +112,7 @@ async def create_program(
     """Nobody can join a draft. The card's text has to be readable on its ground (4.5 : 1)."""
     program = await programs.create(db, body, caller.id)
     audit.record(db, caller, "program.created", "program", program.id)
+    events.publish(db, "program.created", "program", program.id)
     return await _shown(db, caller, settings, program, answer)
 
 
@@ -157,6 +158,7 @@ async def change_program(
     match_version(if_match, program.version)
     await programs.change(db, program, body, caller.id)
     audit.record(db, caller, "program.changed", "program", program.id, revision=program.revision)
+    events.publish(db, "program.changed", "program", program.id, revision=program.revision)
     return await _shown(db, caller, settings, program, answer)
 
 
@@ -206,6 +208,7 @@ async def activate_program(
     program = await programs.load(db, program_id, lock=True)
     await programs.activate(db, program)
     audit.record(db, caller, "program.activated", "program", program.id)
+    events.publish(db, "program.activated", "program", program.id)
     return await _shown(db, caller, settings, program, answer)
 
 
@@ -228,6 +231,7 @@ async def close_program(
     program = await programs.load(db, program_id, lock=True)
     programs.close(program, body.redeem_until, await _today(db, caller))
     audit.record(db, caller, "program.closing", "program", program.id)
+    events.publish(db, "program.closed", "program", program.id)
     return await _shown(db, caller, settings, program, answer)
 
 
@@ -244,6 +248,7 @@ async def archive_program(
     program = await programs.load(db, program_id, lock=True)
     programs.archive(program, await _today(db, caller))
     audit.record(db, caller, "program.archived", "program", program.id)
+    events.publish(db, "program.archived", "program", program.id)
     return await _shown(db, caller, settings, program, answer)
 
 
