@@ -9,13 +9,14 @@ from alembic import context
 from sqlalchemy import Connection
 
 from api.accounts import models as accounts
+from api.cards import ledger_models
 from api.cards import models as cards
 from api.core import audit, embedded, migrate
 from api.core.db import Base
 from api.core.settings import Settings
 from api.customers import models as customers
 
-DOMAINS = (audit, accounts, customers, cards)
+DOMAINS = (audit, accounts, customers, cards, ledger_models)
 """Imported for the tables they add to the metadata."""
 
 

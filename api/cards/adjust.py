@@ -24,17 +24,19 @@ async def adjust(
     card = await ledger.lock(db, reference)
     if card.status != "active":
         raise CardClosed
-    if delta < 0 and (left := card.balance - await _expired(db, card, gesture)) < -delta:
+    if delta < 0 and (left := card.balance - await unavailable(db, card, gesture)) < -delta:
         raise NotEnoughUnits(balance=left)
     statement = statements.EARN if delta > 0 else statements.SPEND
     return await ledger.write(db, card, gesture, statement, "adjust", delta)
 
 
-async def _expired(db: AsyncSession, card: Locked, gesture: Gesture) -> int:
+async def unavailable(db: AsyncSession, card: Locked, gesture: Gesture) -> int:
+    """How much of the balance cannot be spent at the moment of the gesture."""
     values = {
         "merchant_id": merchant_of(db),
         "card_id": card.id,
         "occurred_at": gesture.occurred_at,
+        "idle_expires_at": card.idle_expires_at,
     }
-    found: int = (await db.execute(statements.EXPIRED, values)).scalar_one()
+    found: int = (await db.execute(statements.UNAVAILABLE, values)).scalar_one()
     return found

@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
-_VERSION = "1"
+_VERSIONS = ("1", "2")
+"""The second one hashes what was paid, where and what it was worth; an entry without them still
+has the first one's form."""
 
 
 class Link(Protocol):
@@ -39,12 +41,20 @@ class Link(Protocol):
     def occurred_at(self) -> datetime: ...
     @property
     def recorded_at(self) -> datetime: ...
+    @property
+    def amount(self) -> int | None: ...
+    @property
+    def location_id(self) -> UUID | None: ...
+    @property
+    def value(self) -> int | None: ...
 
 
 def link(before: bytes, entry: Link) -> bytes:
     """SHA-256 over the hash before (empty at the start) and the entry's fields, ``|`` between."""
+    more = (entry.amount, entry.location_id, entry.value)
+    sold = any(one is not None for one in more)
     fields = (
-        _VERSION,
+        _VERSIONS[sold],
         entry.card_id,
         entry.seq,
         entry.id,
@@ -56,5 +66,6 @@ def link(before: bytes, entry: Link) -> bytes:
         entry.reward_id or "",
         entry.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        *(("" if one is None else one for one in more) if sold else ()),
     )
     return hashlib.sha256(before + "|".join(map(str, fields)).encode()).digest()

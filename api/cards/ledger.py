@@ -16,19 +16,19 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import TextClause
+from sqlalchemy import Row, TextClause
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.cards import chain, statements
-from api.cards.references import Reference, missing
+from api.cards.references import Reference, merged_into, missing
 from api.cards.schemas.programs import Rules
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
 
-Kind = Literal["earn", "redeem", "adjust", "expire", "reverse", "import"]
+Kind = Literal["earn", "redeem", "adjust", "expire", "reverse", "import", "transfer"]
 
 
 class CardClosed(Problem):
@@ -76,10 +76,21 @@ class Locked:
     revision: int
     redeem_until: date | None
     zone: ZoneInfo
+    idle_expires_at: datetime | None
+    """When the units that expire with inactivity do so."""
+    tier_id: str | None
+    tier_units: int
+    tier_on: date | None
+    tier_revision: int | None
+    open_holds: int
 
     def day(self, moment: datetime) -> date:
         """The calendar day of a moment in the merchant's time zone."""
         return moment.astimezone(self.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The first moment of a calendar day in the merchant's time zone."""
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,6 +126,13 @@ class Recorded:
     actor_id: UUID | None
     occurred_at: datetime
     recorded_at: datetime
+    amount: int | None = None
+    location_id: UUID | None = None
+    value: int | None = None
+    detail: dict[str, Any] | None = None
+    expires_at: datetime | None = None
+    """Of the units that came in."""
+    available_at: datetime | None = None
     hash: bytes = b""
 
 
@@ -136,18 +154,24 @@ def _rules_of(program_id: UUID, revision: int, document: dict[str, Any]) -> Rule
 
 
 async def lock(db: AsyncSession, reference: Reference) -> Locked:
-    """Hold the card until the transaction ends. Raises ``CardNotFound``, ``CardReplaced``."""
-    found = await db.execute(
-        statements.LOCK[reference.by], {"merchant_id": merchant_of(db), "value": reference.value}
-    )
-    row = found.one_or_none()
-    if row is None:
-        raise await missing(db, reference)
+    """Hold the card until the transaction ends; a merged one's name stands for the card that it
+    went into. Raises ``CardNotFound``, ``CardReplaced``."""
+    row = await _lock(db, reference)
+    while row is None:
+        into = await merged_into(db, reference)
+        if into is None:
+            raise await missing(db, reference)
+        row = await _lock(db, into)
     values = dict(row._mapping)
     name = values.pop("time_zone")
     zone = _zones.get(name) or _zones.setdefault(name, ZoneInfo(name))
     rules = _rules_of(row.program_id, row.revision, values.pop("rules"))
     return Locked(**values, rules=rules, zone=zone)
+
+
+async def _lock(db: AsyncSession, reference: Reference) -> Row[Any] | None:
+    values = {"merchant_id": merchant_of(db), "value": reference.value}
+    return (await db.execute(statements.LOCK[reference.by], values)).one_or_none()
 
 
 async def write(
@@ -161,12 +185,20 @@ async def write(
     visit: bool = False,
     reverses: UUID | None = None,
     reward: tuple[UUID, str] | None = None,
+    amount: int | None = None,
+    location_id: UUID | None = None,
+    value: int | None = None,
+    detail: dict[str, Any] | None = None,
+    expires_at: datetime | None = None,
+    available_at: datetime | None = None,
+    moved_by: UUID | None = None,
 ) -> Recorded | None:
-    """Add an entry to a locked card, and the balance with it.
+    """Add an entry to a locked card, and the balance with it; ``card`` then stands as after it.
 
-    ``card`` carries the last-earned columns as they shall be. Returns None when the gesture's
-    key is in the ledger already: then nothing was written. Raises :class:`NotEnoughUnits`,
-    :class:`TooManyOnCard`.
+    ``card`` carries the other columns that change as they shall be. ``visit``: the holder was
+    there, and ``amount`` was spent. ``moved_by``: the entry of the other card that the units of
+    a transfer leave. Returns None when the gesture's key is in the ledger already: then nothing
+    was written. Raises :class:`NotEnoughUnits`, :class:`TooManyOnCard`.
     """
     balance = card.balance + delta
     if balance < 0:
@@ -190,22 +222,40 @@ async def write(
         actor_id=gesture.actor.id,
         occurred_at=gesture.occurred_at,
         recorded_at=now(),
+        amount=amount,
+        location_id=location_id,
+        value=value,
+        detail=detail,
+        expires_at=expires_at,
+        available_at=available_at,
     )
     entry.hash = chain.link(card.head_hash, entry)
     values: dict[str, Any] = {name: getattr(entry, name) for name in Recorded.__slots__}
+    values |= {name: getattr(card, name) for name in _OF_CARD}
     values |= {
         "merchant_id": merchant_of(db),
         "key": gesture.key,
         "request": gesture.request,
+        "worth": value,
+        "detail": json.dumps(detail) if detail else None,
         "visitor_id": card.customer_id if visit else None,
-        "last_earned_at": card.last_earned_at,
-        "earned_on": card.earned_on,
-        "earned_units": card.earned_units,
+        "day_start": card.start_of(card.day(gesture.occurred_at)),
+        "spent": amount or 0,
+        "moved_by": moved_by,
     }
     if statement is statements.EARN:
-        values["lot_id"] = uuid7()
+        values |= {"lot_id": uuid7(), "idle": False}
     written = (await db.execute(statement, values)).one_or_none()
-    return entry if written else None
+    if written is None:
+        return None
+    card.balance, card.seq, card.head_hash = entry.balance, entry.seq, entry.hash
+    return entry
+
+
+_OF_CARD = (
+    "last_earned_at", "earned_on", "earned_units", "idle_expires_at", "tier_id", "tier_units",
+    "tier_on", "tier_revision", "open_holds",
+)  # fmt: skip
 
 
 def request_digest(operation: str, body: dict[str, Any]) -> bytes:

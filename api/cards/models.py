@@ -6,7 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
@@ -48,6 +55,12 @@ def _to_card() -> ForeignKeyConstraint:
 def _to_program() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
         ["merchant_id", "program_id"], ["programs.merchant_id", "programs.id"]
+    )
+
+
+def _to_location() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["merchant_id", "location_id"], ["locations.merchant_id", "locations.id"]
     )
 
 
@@ -146,7 +159,21 @@ class Card(MerchantOwned, Base):
         ),
         Index("ix_cards_customer", "merchant_id", "customer_id"),
         Index("ix_cards_program", "merchant_id", "program_id", "status"),
-        CheckConstraint("status in ('active', 'closed')", name="status"),
+        ForeignKeyConstraint(["merchant_id", "merged_into"], ["cards.merchant_id", "cards.id"]),
+        Index(
+            "ix_cards_merged",
+            "merchant_id",
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        Index(
+            "ix_cards_idle",
+            "merchant_id",
+            "idle_expires_at",
+            postgresql_where=text("idle_expires_at IS NOT NULL"),
+        ),
+        CheckConstraint("status in ('active', 'closed', 'merged')", name="status"),
+        CheckConstraint("(status = 'merged') = (merged_into IS NOT NULL)", name="merged"),
         CheckConstraint("balance >= 0", name="balance"),
     )
 
@@ -176,6 +203,17 @@ class Card(MerchantOwned, Base):
     closed_reason: Mapped[str | None] = mapped_column(
         info=_of_holder(Category.FREE_TEXT, Erasure.NULL)
     )
+    merged_into: Mapped[UUID | None] = mapped_column(info=_of_holder(Category.LINK, Erasure.KEEP))
+    """The card that holds this one's units since their customers were merged."""
+    idle_expires_at: Mapped[datetime | None] = mapped_column(info=_WHEN)
+    """When its ``idle`` lots expire unless the holder does something before."""
+    tier_id: Mapped[str | None] = mapped_column(info=_WHEN)
+    tier_units: Mapped[int] = mapped_column(default=0, info=_UNITS)
+    """Units that count for the tier, as of ``tier_on`` and by the rules of ``tier_revision``."""
+    tier_on: Mapped[date | None] = mapped_column(info=_WHEN)
+    tier_revision: Mapped[int | None] = mapped_column(info=_RULE)
+    open_holds: Mapped[int] = mapped_column(default=0, info=_UNITS)
+    """How many holds wait for their confirmation; so that no other earning has to look."""
 
 
 class FormerCode(_OfCard, Base):
@@ -211,12 +249,14 @@ class Entry(_OfCard, Base):
     __tablename__ = "entries"
     __table_args__ = (
         _to_card(),
+        _to_location(),
         UniqueConstraint("merchant_id", "card_id", "seq"),
         UniqueConstraint("merchant_id", "key"),
         UniqueConstraint("merchant_id", "reverses"),
         Index("ix_entries_recorded", "merchant_id", "recorded_at"),
         CheckConstraint(
-            "kind in ('earn', 'redeem', 'adjust', 'expire', 'reverse', 'import')", name="kind"
+            "kind in ('earn', 'redeem', 'adjust', 'expire', 'reverse', 'import', 'transfer')",
+            name="kind",
         ),
         CheckConstraint("delta <> 0 AND balance >= 0", name="units"),
     )
@@ -244,6 +284,13 @@ class Entry(_OfCard, Base):
         info=neutral("random key of one gesture, chosen by the caller")
     )
     request: Mapped[bytes | None] = mapped_column(info=neutral("digest of the request's body"))
+    amount: Mapped[int | None] = mapped_column(BigInteger, info=_WHEN)
+    """What was paid and earned these units, in minor units."""
+    location_id: Mapped[UUID | None] = mapped_column(info=_WHEN)
+    value: Mapped[int | None] = mapped_column(BigInteger, info=_WHEN)
+    """What the units given for it were worth, in minor units."""
+    detail: Mapped[dict[str, Any] | None] = mapped_column(info=_WHEN)
+    """``breakdown``: which rules gave how many units; ``card_id``: a transfer's other card."""
     hash: Mapped[bytes] = mapped_column(info=_CHAIN)
 
 
@@ -261,6 +308,12 @@ class Lot(_OfCard, Base):
             "card_id",
             postgresql_where=text("remaining > 0"),
         ),
+        Index(
+            "ix_lots_expiry",
+            "merchant_id",
+            "expires_at",
+            postgresql_where=text("remaining > 0 AND expires_at IS NOT NULL"),
+        ),
         CheckConstraint("remaining >= 0 AND remaining <= units", name="remaining"),
     )
 
@@ -269,6 +322,11 @@ class Lot(_OfCard, Base):
     units: Mapped[int] = mapped_column(info=_UNITS)
     remaining: Mapped[int] = mapped_column(info=_UNITS)
     expires_at: Mapped[datetime | None] = mapped_column(info=_RULE)
+    """The first moment at which the units are gone."""
+    idle: Mapped[bool] = mapped_column(default=False, info=_RULE)
+    """Expires with the card's inactivity (``cards.idle_expires_at``), not at ``expires_at``."""
+    available_at: Mapped[datetime | None] = mapped_column(info=_RULE)
+    """Pending until then."""
 
 
 class LotUse(_OfCard, Base):

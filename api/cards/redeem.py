@@ -41,13 +41,14 @@ async def redeem(
         "program_id": card.program_id,
         "reward_id": reward_id,
         "occurred_at": gesture.occurred_at,
+        "idle_expires_at": card.idle_expires_at,
     }
     reward = (await db.execute(statements.REWARD, wanted)).one_or_none()
     if reward is None:
         raise RewardNotAvailable
-    name, cost, expired = reward
-    if card.balance - expired < cost:
-        raise NotEnoughUnits(balance=card.balance - expired, cost=cost)
+    name, cost, unavailable = reward
+    if card.balance - unavailable < cost:
+        raise NotEnoughUnits(balance=card.balance - unavailable, cost=cost)
     return await ledger.write(
         db,
         card,

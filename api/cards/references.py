@@ -61,11 +61,25 @@ async def missing(db: AsyncSession, reference: Reference) -> Problem:
     return CardNotFound()
 
 
+async def merged_into(db: AsyncSession, reference: Reference) -> Reference | None:
+    """The card that a merged card's units went to, when the name is a merged card's."""
+    into = await db.scalar(
+        select(Card.merged_into).where(
+            getattr(Card, reference.by) == reference.value, Card.status == "merged"
+        )
+    )
+    return Reference("id", into) if into else None
+
+
 async def resolve(db: AsyncSession, text: str, *, lock: bool = False) -> Card:
-    """The card row. Raises :class:`CardNotFound`, :class:`CardReplaced`."""
+    """The card row. A merged card's code and number stand for the card that it went into; its
+    id goes on naming its own ledger. Raises :class:`CardNotFound`, :class:`CardReplaced`."""
     reference = parse(text)
-    query = select(Card).where(getattr(Card, reference.by) == reference.value)
-    card = await db.scalar(query.with_for_update() if lock else query)
-    if card is None:
-        raise await missing(db, reference)
-    return card
+    while True:
+        query = select(Card).where(getattr(Card, reference.by) == reference.value)
+        card = await db.scalar(query.with_for_update() if lock else query)
+        if card is None:
+            raise await missing(db, reference)
+        if card.merged_into is None or text == str(card.id):
+            return card
+        reference = Reference("id", card.merged_into)

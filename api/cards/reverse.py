@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from api.cards import ledger, statements
+from api.cards import ledger, statements, visits
 from api.cards.earn import earnings
 from api.cards.ledger import CardClosed, Gesture, Locked, Recorded
-from api.cards.models import Card, Entry, Lot
+from api.cards.models import Entry, Lot
 from api.cards.references import Reference
 from api.core.errors import Problem
-from api.customers.models import Customer
 
 UNDO = timedelta(seconds=30)
 """How long a member may undo a gesture of one's own without the right to adjust."""
@@ -57,7 +55,7 @@ async def reverse(
     entry = await db.scalar(select(Entry).where(Entry.id == entry_id, Entry.card_id == card.id))
     if entry is None:
         raise EntryNotFound
-    if entry.kind in ("reverse", "expire"):
+    if entry.kind in ("reverse", "expire", "transfer"):
         raise NotReversible(kind=entry.kind)
     if await db.scalar(select(Entry.id).where(Entry.reverses == entry.id)):
         raise AlreadyReversed
@@ -78,12 +76,12 @@ async def reverse(
         reverses=entry.id,
     )
     if written and card.customer_id and entry.kind in ("earn", "redeem"):
-        await _recount_visits(db, card.customer_id)
+        await visits.recount(db, card.customer_id, card.zone, spent=-(entry.amount or 0))
     return written
 
 
 async def _spent(db: AsyncSession, entry: Entry) -> bool:
-    left = await db.scalar(select(Lot.remaining).where(Lot.entry_id == entry.id))
+    left = await db.scalar(select(func.sum(Lot.remaining)).where(Lot.entry_id == entry.id))
     return left != entry.delta
 
 
@@ -93,29 +91,3 @@ async def _forget_earning(db: AsyncSession, card: Locked, entry: Entry) -> None:
     if day == card.earned_on:
         card.earned_units = max(0, card.earned_units - entry.delta)
     _, card.last_earned_at = await earnings(db, card, without=entry.id)
-
-
-async def _recount_visits(db: AsyncSession, customer_id: UUID) -> None:
-    """A stamp by mistake was no visit, and must not prolong how long the data is kept."""
-    reversal = aliased(Entry)
-    last = (
-        select(func.max(Entry.occurred_at))
-        .join(Card, (Card.merchant_id == Entry.merchant_id) & (Card.id == Entry.card_id))
-        .where(
-            Card.customer_id == customer_id,
-            Entry.kind.in_(("earn", "redeem")),
-            ~select(reversal.id)
-            .where(reversal.merchant_id == Entry.merchant_id, reversal.reverses == Entry.id)
-            .exists(),
-        )
-    )
-    visited = await db.scalar(last)
-    await db.execute(
-        update(Customer)
-        .where(Customer.id == customer_id)
-        .values(
-            last_visit_at=visited,
-            last_active_at=func.greatest(Customer.created_at, visited),
-        )
-        .execution_options(synchronize_session=False)
-    )

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.ledger import Recorded
 from api.cards.models import Entry, Program, Reward
-from api.cards.references import Reference, missing
+from api.cards.references import Reference, merged_into, missing
 from api.cards.schemas.cards import CardOut
 from api.cards.schemas.entries import ActorOut, EntryOut, RewardOfEntry
 from api.cards.schemas.programs import Design, ProgramOfCard, ProgramOut, RewardOut, Rules
@@ -36,19 +36,26 @@ SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_o
   LEFT JOIN customers u ON u.merchant_id = c.merchant_id AND u.id = c.customer_id
  WHERE c.merchant_id = :merchant_id AND c.{by}
 """
-ONE = {by: text(_CARDS.format(by=f"{by} = :value")) for by in ("id", "code", "number")}
+ONE = {
+    by: text(_CARDS.format(by=f"{by} = :value AND c.status <> 'merged'"))
+    for by in ("id", "code", "number")
+}
 """The card page of the counter, in one statement (it is read at every scan)."""
 MANY = text(_CARDS.format(by="id = ANY(:ids)"))
 
 
 async def card(db: AsyncSession, reference: Reference) -> CardOut:
-    """Raises ``CardNotFound``, ``CardReplaced``."""
-    found = await db.execute(
-        ONE[reference.by], {"merchant_id": merchant_of(db), "value": reference.value}
-    )
-    row = found.one_or_none()
-    if row is None:
-        raise await missing(db, reference)
+    """A merged card's name shows the card that it went into. Raises ``CardNotFound``,
+    ``CardReplaced``."""
+    row = None
+    while row is None:
+        values = {"merchant_id": merchant_of(db), "value": reference.value}
+        row = (await db.execute(ONE[reference.by], values)).one_or_none()
+        if row is None:
+            into = await merged_into(db, reference)
+            if into is None:
+                raise await missing(db, reference)
+            reference = into
     return CardOut.model_validate(_card(row._mapping))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
@@ -96,6 +96,16 @@ class Customer(MerchantOwned, Base):
         default=now, info=_of_customer(Category.ACTIVITY, Purpose.NOTEBOOK)
     )
     """The customer's last own act (joining, a visit): from it the retention period counts."""
+    visits: Mapped[int] = mapped_column(
+        default=0, info=_of_customer(Category.ACTIVITY, Purpose.NOTEBOOK, Purpose.LOYALTY)
+    )
+    """Days, in the merchant's time zone, on which a card earned or redeemed."""
+    spent: Mapped[int] = mapped_column(
+        BigInteger,
+        default=0,
+        info=_of_customer(Category.ACTIVITY, Purpose.NOTEBOOK, Purpose.LOYALTY),
+    )
+    """What the sales that earned came to, in minor units, where the till said so."""
 
 
 class Consent(MerchantOwned, Base):

@@ -112,7 +112,7 @@ async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
     await _add(db, AuditEvent, [event for story in told for event in story.events])
 
 
-_ENTRY = tuple(Recorded.__slots__)
+_ENTRY = tuple(name for name in Recorded.__slots__ if name in Entry.__table__.columns)
 
 
 def _entry(entry: Recorded) -> dict[str, Any]:

@@ -42,6 +42,21 @@ _VALUES = {
     "reverses": "NULL::uuid",
     "reason": "NULL",
     "receipt": "NULL",
+    "amount": "NULL::bigint",
+    "location_id": "NULL::uuid",
+    "worth": "NULL::bigint",
+    "detail": "NULL::jsonb",
+    "day_start": "current_date::timestamptz",
+    "spent": "0",
+    "expires_at": "NULL::timestamptz",
+    "available_at": "NULL::timestamptz",
+    "idle": "false",
+    "idle_expires_at": "NULL::timestamptz",
+    "tier_id": "NULL",
+    "tier_units": "0",
+    "tier_on": "NULL::date",
+    "tier_revision": "NULL::integer",
+    "open_holds": "0",
 }
 _EARN = {"delta": "1", "balance": ":balance + 1", "reward_id": "NULL::uuid", "reward_name": "NULL"}
 _REDEEM = {

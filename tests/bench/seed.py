@@ -44,14 +44,15 @@ INSERT INTO rewards (merchant_id, id, program_id, name, cost, position, active)
 SELECT {_sql("m")}, {_sql("m")}, {_sql("m")}, 'Un café offert', 1, 0, true
   FROM generate_series(0, {{merchants}} - 1) m;
 INSERT INTO customers (merchant_id, id, version, first_name, phone_last4, search_name, source,
-                       created_at, last_active_at)
-SELECT {_sql("c % {merchants}")}, {_sql("c")}, 1, 'Camille', '0102', 'camille', 'demo', now(), now()
+                       created_at, last_active_at, visits, spent)
+SELECT {_sql("c % {merchants}")}, {_sql("c")}, 1, 'Camille', '0102', 'camille', 'demo', now(),
+       now(), 0, 0
   FROM generate_series(0, {{cards}} - 1) c;
 INSERT INTO cards (merchant_id, id, program_id, customer_id, code, number, page_token, status,
-                   balance, seq, head_hash, earned_units, created_at)
+                   balance, seq, head_hash, earned_units, created_at, tier_units, open_holds)
 SELECT {_sql("c % {merchants}")}, {_sql("c")}, {_sql("c % {merchants}")}, {_sql("c")},
        'BENCHCODE' || c, 'N' || c, sha256(c::text::bytea), 'active',
-       {{units}}, {{units}}, sha256('head'), 0, now()
+       {{units}}, {{units}}, sha256('head'), 0, now(), 0, 0
   FROM generate_series(0, {{cards}} - 1) c;
 """
 
@@ -63,8 +64,8 @@ SELECT {_sql("c % {merchants}")}, uuidv7(), {_sql("c")}, s, 'earn', 1, s, 1, 'ap
        now() - (1000 - s) * interval '1 hour', now() - (1000 - s) * interval '1 hour',
        'bench-' || c || '-' || s, '\\x00', sha256('head')
   FROM generate_series({{first}}, {{last}}) c, generate_series(1, {{units}}) s;
-INSERT INTO lots (merchant_id, id, card_id, entry_id, units, remaining)
-SELECT merchant_id, uuidv7(), card_id, id, 1, 1
+INSERT INTO lots (merchant_id, id, card_id, entry_id, units, remaining, idle)
+SELECT merchant_id, uuidv7(), card_id, id, 1, 1, false
   FROM entries e
  WHERE card_id BETWEEN {_sql("{first}")} AND {_sql("{last}")};
 """

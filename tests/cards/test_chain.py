@@ -27,6 +27,9 @@ class Line:
     reward_id: UUID | None = None
     occurred_at: datetime = datetime(2026, 11, 1, 10, 30, tzinfo=UTC)
     recorded_at: datetime = datetime(2026, 11, 1, 10, 30, 0, 250, tzinfo=UTC)
+    amount: int | None = None
+    location_id: UUID | None = None
+    value: int | None = None
 
 
 WRITTEN = (
@@ -34,11 +37,18 @@ WRITTEN = (
     b"2026-11-01T10:30:00.000000+00:00|2026-11-01T10:30:00.000250+00:00"
 )
 
+SOLD = b"2" + WRITTEN[1:] + b"|1250|01920000-0000-7000-8000-000000000003|"
+"""With what was paid and where; it had no value of its own."""
+
 
 def test_the_form_is_fixed() -> None:
     assert chain.link(b"", Line()) == hashlib.sha256(WRITTEN).digest()
     before = hashlib.sha256(b"before").digest()
     assert chain.link(before, Line()) == hashlib.sha256(before + WRITTEN).digest()
+    sold = replace(
+        Line(), amount=1250, location_id=UUID("01920000-0000-7000-8000-000000000003"), value=None
+    )
+    assert chain.link(before, sold) == hashlib.sha256(before + SOLD).digest()
 
 
 def test_every_field_counts() -> None:
@@ -54,6 +64,9 @@ def test_every_field_counts() -> None:
         "reward_id": UUID(int=3),
         "occurred_at": Line.occurred_at + timedelta(microseconds=1),
         "recorded_at": Line.recorded_at + timedelta(microseconds=1),
+        "amount": 0,
+        "location_id": UUID(int=4),
+        "value": 0,
     }
     assert set(changes) == set(Line.__dataclass_fields__)
     hashes = {chain.link(b"", replace(Line(), **{name: value})) for name, value in changes.items()}

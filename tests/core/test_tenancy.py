@@ -531,7 +531,7 @@ async def test_the_policy_lets_nothing_through(pool: Database, two: Two) -> None
         ):
             assert (await db.execute(text(reading), {"theirs": theirs})).all() == []
     new = "INSERT INTO customers (merchant_id, id, version, search_name, source, created_at, "
-    new += "last_active_at) VALUES (:theirs, :id, 1, '', 'x', now(), now())"
+    new += "last_active_at, visits, spent) VALUES (:theirs, :id, 1, '', 'x', now(), now(), 0, 0)"
     for writing in (
         new,
         "UPDATE customers SET merchant_id = :theirs",

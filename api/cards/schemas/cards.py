@@ -12,7 +12,7 @@ from api.cards.schemas.programs import ProgramOfCard
 from api.core.texts import Reason
 from api.customers.schemas import Identity
 
-CardStatus = Literal["active", "closed"]
+CardStatus = Literal["active", "closed", "merged"]
 
 
 class CustomerOfCard(BaseModel):

@@ -1,0 +1,103 @@
+"""Moving everything that a card holds to another one, and back: what a merge of two customers
+does with their cards of one program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cards import ledger, statements
+from api.cards.ledger import Gesture, Locked, Recorded
+from api.cards.models import Entry, Lot
+from api.cards.reverse import UnitsSpent
+from api.core.audit import Actor
+from api.core.clock import now
+
+
+async def move(
+    db: AsyncSession, source: Locked, target: Locked, actor: Actor, key: str
+) -> tuple[Recorded, Recorded] | None:
+    """Move all units of one locked card to another: an entry on each, and the lots keep when
+    they expire and from when they can be spent. None when there is nothing to move.
+
+    Lock the two cards in the order of their ids. Raises ``TooManyOnCard``.
+    """
+    at = now()
+    target.idle_expires_at = max(
+        filter(None, (source.idle_expires_at, target.idle_expires_at)), default=None
+    )
+    # What the tier counts is summed up anew over both cards.
+    target.tier_revision = None
+    units = source.balance
+    if not units:
+        return None
+    out = await ledger.write(
+        db,
+        source,
+        _gesture(actor, f"{key}.out", at),
+        statements.MOVE_OUT,
+        "transfer",
+        -units,
+        detail={"card_id": str(target.id)},
+    )
+    if out is None:
+        raise ledger.KeyReused
+    into = await ledger.write(
+        db,
+        target,
+        _gesture(actor, f"{key}.in", at),
+        statements.MOVE_IN,
+        "transfer",
+        units,
+        detail={"card_id": str(source.id)},
+        moved_by=out.id,
+    )
+    if into is None:
+        raise ledger.KeyReused
+    return out, into
+
+
+async def move_back(
+    db: AsyncSession,
+    source: Locked,
+    target: Locked,
+    moved: tuple[UUID, UUID],
+    actor: Actor,
+    key: str,
+) -> tuple[Recorded, Recorded]:
+    """Take a transfer back: ``moved`` are its two entries, on ``source`` and on ``target``. The
+    units return to the lots that they left. Raises ``UnitsSpent``."""
+    at = now()
+    out = (await db.scalars(select(Entry).where(Entry.id == moved[0]))).one()
+    left = await db.scalar(select(func.sum(Lot.remaining)).where(Lot.entry_id == moved[1]))
+    if left != -out.delta:
+        raise UnitsSpent
+    taken = await ledger.write(
+        db,
+        target,
+        _gesture(actor, f"{key}.out", at),
+        statements.TAKE_BACK,
+        "reverse",
+        out.delta,
+        reverses=moved[1],
+    )
+    given = await ledger.write(
+        db,
+        source,
+        _gesture(actor, f"{key}.in", at),
+        statements.GIVE_BACK,
+        "reverse",
+        -out.delta,
+        reverses=moved[0],
+    )
+    if taken is None or given is None:
+        raise ledger.KeyReused
+    return given, taken
+
+
+def _gesture(actor: Actor, key: str, at: datetime) -> Gesture:
+    request = ledger.request_digest("transfer", {"key": key})
+    return Gesture(actor=actor, key=key, request=request, occurred_at=at)
