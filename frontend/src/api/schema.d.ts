@@ -1002,7 +1002,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "active" | "closed";
+            status: "active" | "closed" | "merged";
             /** Balance */
             balance: number;
             program: components["schemas"]["ProgramOfCard"];
@@ -1375,7 +1375,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "active" | "closed";
+            status: "active" | "closed" | "merged";
             /** Balance */
             balance: number;
             /** First Name */
@@ -1671,7 +1671,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "active" | "closed";
+            status: "active" | "closed" | "merged";
             /** Balance */
             balance: number;
             program: components["schemas"]["ProgramOfCard"];
@@ -3015,7 +3015,7 @@ export interface operations {
                 q?: string;
                 program_id?: string | null;
                 customer_id?: string | null;
-                status?: ("active" | "closed") | null;
+                status?: ("active" | "closed" | "merged") | null;
                 /** @description Rows in a page. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, of this same list. */
