@@ -11,13 +11,13 @@ from api.accounts import mails
 from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
 from api.cards import routes as cards
-from api.core import docs, errors, health, openapi, spa
+from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.settings import Settings
 from api.customers import routes as customers
 
-JOBS = (mails,)
+JOBS = (mails, events_retention)
 """Imported for the jobs that they register."""
 
 

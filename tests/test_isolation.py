@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from api.accounts.models import ApiKey, Session
 from api.cards.models import Card, Entry, Program
+from api.core.events import Event
 from api.customers.models import Customer
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
@@ -94,7 +95,7 @@ async def everything(shop: Shop) -> list[tuple[Any, ...]]:
     """All of a merchant's rows that a request could change."""
     rows: list[tuple[Any, ...]] = []
     async with shop.db() as db:
-        for model in (Card, Entry, Program, Customer, ApiKey):
+        for model in (Card, Entry, Program, Customer, Event, ApiKey):
             columns = [getattr(model, column.key) for column in model.__table__.columns]
             rows += [tuple(row) for row in await db.execute(select(*columns).order_by(model.id))]
     return rows

@@ -31,6 +31,7 @@ ABOUT: dict[str, Any] = {
         {"name": "programs", "description": "Loyalty programs, their rules and rewards."},
         {"name": "cards", "description": "Giving out, finding, replacing and closing cards."},
         {"name": "ledger", "description": "Stamping, redeeming, undoing; the proof of it."},
+        {"name": "events", "description": "Following what happens, in order and without holes."},
         {"name": "overview", "description": "Today at a glance."},
         {"name": "holders", "description": "What customers reach without a login."},
         {"name": "health", "description": "Whether the service is up."},

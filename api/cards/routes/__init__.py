@@ -4,6 +4,13 @@ Separate routers rather than one that includes them: FastAPI looks through each 
 inclusion twice at every request. The counter's come first, since they are tried in order.
 """
 
-from api.cards.routes import cards, operations, overview, programs, public
+from api.cards.routes import cards, events, operations, overview, programs, public
 
-routers = (operations.router, cards.router, overview.router, programs.router, public.router)
+routers = (
+    operations.router,
+    cards.router,
+    overview.router,
+    programs.router,
+    events.router,
+    public.router,
+)
