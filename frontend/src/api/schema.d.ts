@@ -403,6 +403,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens
+         * @description Everything that was saved, in the order in which it was saved, each event once, as it was
+         *     at that moment: apply one answer, keep its `next`, ask on. What is saved later is never put
+         *     before what you have read. Of two changes of one thing the later one comes later; changes
+         *     that were saved at the same time and have nothing to do with one another come in either
+         *     order.
+         *
+         *     Events are kept for 90 days; a `next` older than that answers 410, and what was missed has
+         *     to be read anew (`after=latest` first, then the lists). At most ten requests of a merchant
+         *     may wait at once.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/public/{slug}": {
         parameters: {
             query?: never;
@@ -1345,6 +1373,71 @@ export interface components {
              * @description SHA-256 over this entry and the hash before it, in hex.
              */
             hash: string;
+        };
+        /**
+         * EventOut
+         * @example {
+         *       "at": "2026-11-22T09:30:00.123456Z",
+         *       "data": {
+         *         "balance": 7,
+         *         "card_id": "01920000-0000-7000-8000-000000000002",
+         *         "delta": 1,
+         *         "kind": "earn",
+         *         "seq": 12
+         *       },
+         *       "id": "01920000-0000-7000-8000-000000000001",
+         *       "position": 4711,
+         *       "subject": {
+         *         "id": "01920000-0000-7000-8000-000000000001",
+         *         "type": "entry"
+         *       },
+         *       "type": "entry.recorded"
+         *     }
+         */
+        EventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Position
+             * @description 1, 2, 3 … in the merchant's feed, without holes.
+             */
+            position: number;
+            /**
+             * Type
+             * @description One of `types`; ignore those you do not know.
+             */
+            type: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            subject: components["schemas"]["SubjectOfEvent"];
+            /**
+             * Data
+             * @description Ids, numbers and states. Read the subject itself for anything about a person.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** EventsOut */
+        EventsOut: {
+            /** Items */
+            items: components["schemas"]["EventOut"][];
+            /**
+             * Next
+             * @description Pass it as `after` to read on; keep it with what you have done.
+             */
+            next: string;
+            /**
+             * More
+             * @description There are more already: ask again at once.
+             */
+            more: boolean;
         };
         /** FirstBad */
         FirstBad: {
@@ -2305,6 +2398,20 @@ export interface components {
              * @default Europe/Paris
              */
             time_zone: string;
+        };
+        /** SubjectOfEvent */
+        SubjectOfEvent: {
+            /**
+             * Type
+             * @description `entry`, `card`, `customer`, `program`, …
+             * @example entry
+             */
+            type: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** Today */
         Today: {
@@ -4340,6 +4447,110 @@ export interface operations {
             };
             /** @description `VALIDATION` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description `next` of the last answer. Without it: from the oldest event kept; `latest`: no events, but a `next` from now on. */
+                after?: string | null;
+                /** @description Only these, separated by commas. */
+                types?: ("entry.recorded" | "card.issued" | "card.closed" | "card.replaced" | "card.merged" | "customer.created" | "customer.changed" | "customer.merged" | "customer.unmerged" | "program.created" | "program.changed" | "program.activated" | "program.closed" | "program.archived" | "reward.changed" | "tier.changed" | "import.done")[] | null;
+                /** @description Events in an answer. */
+                limit?: number;
+                /** @description Seconds to wait where there is no event yet. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CURSOR_TOO_OLD` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_WAITING` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FEED_CATCHING_UP` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
