@@ -37,6 +37,7 @@ NOT_A_MERCHANTS = {
     "read_public_merchant": "a slug is public",
     "join": "a slug is public; the program named in the body is tried below",
     "read_holder_card": "opened by the page's secret alone",
+    "accept_terms": "opened by the page's secret alone",
     "end_session": "a person's, not a merchant's; tried below",
 }
 

@@ -19,7 +19,7 @@ from api.accounts.caller import Caller, key_text
 from api.accounts.deps import cookie_name, csrf_token
 from api.accounts.models import ApiKey, Membership, Merchant, Session, User
 from api.accounts.roles import SCOPES, Role, in_order
-from api.cards import enrol, programs
+from api.cards import catalogue, enrol, programs
 from api.cards.schemas.programs import ProgramIn
 from api.core import clock
 from api.core.db import Database
@@ -160,7 +160,7 @@ class Shop:
             if active:
                 await programs.activate(db, program)
             await db.flush()
-            offered = (await programs.offered(db, [program.id]))[program.id]
+            offered = (await catalogue.offered(db, [program.id]))[program.id]
             return GivenProgram(program.id, tuple(reward.id for reward in offered))
 
     async def customer(self, first_name: str | None = "Camille", **who: Any) -> UUID:

@@ -49,8 +49,16 @@ async def card_of(db: AsyncSession, customer_id: UUID, program_id: UUID) -> UUID
     return found
 
 
-async def issue(db: AsyncSession, program: Program, customer_id: UUID | None) -> tuple[Card, str]:
-    """A new card and the secret of its page, which is not kept.
+async def issue(
+    db: AsyncSession,
+    program: Program,
+    customer_id: UUID | None,
+    *,
+    sponsor_id: UUID | None = None,
+    terms_version: int | None = None,
+) -> tuple[Card, str]:
+    """A new card and the secret of its page, which is not kept. ``terms_version``: the one in
+    force, where the holder has accepted it.
 
     Raises :class:`AlreadyHasCard`: one active card per program and customer, also when two ask
     at once.
@@ -65,6 +73,9 @@ async def issue(db: AsyncSession, program: Program, customer_id: UUID | None) ->
             code=new_token(),
             number=new_number(),
             page_token=digest(token),
+            sponsor_id=sponsor_id,
+            terms_version=terms_version,
+            terms_accepted_at=now() if terms_version else None,
         )
         try:
             async with db.begin_nested():

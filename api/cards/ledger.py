@@ -22,7 +22,7 @@ from uuid_utils.compat import uuid7
 
 from api.cards import chain, statements
 from api.cards.references import Reference, merged_into, missing
-from api.cards.schemas.programs import Rules
+from api.cards.schemas.rules import Rules
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.errors import Problem

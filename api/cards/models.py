@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
@@ -79,13 +80,17 @@ class Program(MerchantOwned, Base):
     __tablename__ = "programs"
     __table_args__ = (
         CheckConstraint("status in ('draft', 'active', 'closing', 'archived')", name="status"),
-        CheckConstraint("kind in ('stamps')", name="kind"),
+        CheckConstraint("kind in ('stamps', 'points')", name="kind"),
     )
 
     version: Mapped[int] = mapped_column(default=1, info=neutral("counts changes, for conflicts"))
     name: Mapped[str] = mapped_column(info=_RULE)
     kind: Mapped[str] = mapped_column(default="stamps", info=_RULE)
+    unit_name: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), info=_RULE)
+    """``{"one", "many"}``: shown instead of stamp or point."""
     status: Mapped[str] = mapped_column(default="draft", info=_RULE)
+    terms_version: Mapped[int | None] = mapped_column(info=_RULE)
+    """The text in force in ``program_terms``."""
     revision: Mapped[int] = mapped_column(default=1, info=_RULE)
     """Number of the rule revision in force; every entry keeps the one it was made under."""
     rules: Mapped[dict[str, Any]] = mapped_column(info=_RULE)
@@ -93,6 +98,7 @@ class Program(MerchantOwned, Base):
     design: Mapped[dict[str, Any]] = mapped_column(info=_RULE)
     created_at: Mapped[datetime] = mapped_column(default=now, info=_RULE)
     activated_at: Mapped[datetime | None] = mapped_column(info=_RULE)
+    closed_at: Mapped[datetime | None] = mapped_column(info=_RULE)
     redeem_until: Mapped[date | None] = mapped_column(info=_RULE)
     """Last day, in the merchant's time zone, on which a closing program still gives rewards."""
     archived_at: Mapped[datetime | None] = mapped_column(info=_RULE)
@@ -111,7 +117,21 @@ class ProgramRevision(MerchantOwned, Base):
     number: Mapped[int] = mapped_column(info=_RULE)
     rules: Mapped[dict[str, Any]] = mapped_column(info=_RULE)
     rewards: Mapped[dict[str, Any]] = mapped_column(info=_RULE)
-    """``{"items": [{"id", "name", "cost"}]}``."""
+    """``{"items": [...]}``, as ``schemas.RewardOut`` without the stock."""
+    created_at: Mapped[datetime] = mapped_column(default=now, info=_RULE)
+    created_by: Mapped[UUID | None] = mapped_column(info=_ACTOR)
+
+
+class ProgramTerms(MerchantOwned, Base):
+    """The merchant's conditions of a program. A version is never changed: cards keep the number
+    of the one that was accepted."""
+
+    __tablename__ = "program_terms"
+    __table_args__ = (_to_program(), UniqueConstraint("merchant_id", "program_id", "version"))
+
+    program_id: Mapped[UUID] = mapped_column(info=_RULE)
+    version: Mapped[int] = mapped_column(info=_RULE)
+    text: Mapped[str] = mapped_column(info=_RULE)
     created_at: Mapped[datetime] = mapped_column(default=now, info=_RULE)
     created_by: Mapped[UUID | None] = mapped_column(info=_ACTOR)
 
@@ -124,6 +144,7 @@ class Reward(MerchantOwned, Base):
         _to_program(),
         Index("ix_rewards_program", "merchant_id", "program_id"),
         CheckConstraint("cost > 0", name="cost"),
+        CheckConstraint("given >= 0 AND (stock IS NULL OR stock >= 0)", name="stock"),
     )
 
     program_id: Mapped[UUID] = mapped_column(info=_RULE)
@@ -131,6 +152,26 @@ class Reward(MerchantOwned, Base):
     cost: Mapped[int] = mapped_column(info=_RULE)
     position: Mapped[int] = mapped_column(default=0, info=_RULE)
     active: Mapped[bool] = mapped_column(default=True, info=_RULE)
+    description: Mapped[str | None] = mapped_column(info=_RULE)
+    stock: Mapped[int | None] = mapped_column(info=_RULE)
+    """How many there are in all, given ones included; None: without end."""
+    given: Mapped[int] = mapped_column(default=0, info=_RULE)
+    """How many of the stock are gone. Not counted where the stock is without end: that row would
+    be written at every redemption of the shop."""
+    limit_per_customer: Mapped[int | None] = mapped_column(info=_RULE)
+    valid_from: Mapped[date | None] = mapped_column(info=_RULE)
+    valid_until: Mapped[date | None] = mapped_column(info=_RULE)
+    """First and last day, in the merchant's time zone."""
+    value: Mapped[int | None] = mapped_column(BigInteger, info=_RULE)
+    """Worth in minor units of money, for statistics."""
+
+    @property
+    def stock_left(self) -> int | None:
+        return None if self.stock is None else max(0, self.stock - self.given)
+
+    @property
+    def in_stock(self) -> bool:
+        return self.stock_left != 0
 
 
 class Card(MerchantOwned, Base):
@@ -146,6 +187,7 @@ class Card(MerchantOwned, Base):
         ForeignKeyConstraint(
             ["merchant_id", "customer_id"], ["customers.merchant_id", "customers.id"]
         ),
+        ForeignKeyConstraint(["merchant_id", "sponsor_id"], ["cards.merchant_id", "cards.id"]),
         UniqueConstraint("merchant_id", "code"),
         UniqueConstraint("merchant_id", "number"),
         UniqueConstraint("merchant_id", "page_token"),
@@ -174,6 +216,12 @@ class Card(MerchantOwned, Base):
         ),
         CheckConstraint("status in ('active', 'closed', 'merged')", name="status"),
         CheckConstraint("(status = 'merged') = (merged_into IS NOT NULL)", name="merged"),
+        Index(
+            "ix_cards_sponsor",
+            "merchant_id",
+            "sponsor_id",
+            postgresql_where=text("sponsor_id IS NOT NULL"),
+        ),
         CheckConstraint("balance >= 0", name="balance"),
     )
 
@@ -214,6 +262,11 @@ class Card(MerchantOwned, Base):
     tier_revision: Mapped[int | None] = mapped_column(info=_RULE)
     open_holds: Mapped[int] = mapped_column(default=0, info=_UNITS)
     """How many holds wait for their confirmation; so that no other earning has to look."""
+    terms_version: Mapped[int | None] = mapped_column(info=_WHEN)
+    """The version of the program's terms that the holder accepted."""
+    terms_accepted_at: Mapped[datetime | None] = mapped_column(info=_WHEN)
+    sponsor_id: Mapped[UUID | None] = mapped_column(info=_of_holder(Category.LINK, Erasure.NULL))
+    """The card of who sent this holder here."""
 
 
 class FormerCode(_OfCard, Base):

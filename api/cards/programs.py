@@ -6,7 +6,6 @@ keeps the one it was made under.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,8 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards.models import Program, ProgramRevision, Reward
-from api.cards.schemas.programs import Design, ProgramIn, ProgramPatch, RewardIn
+from api.cards import catalogue, terms
+from api.cards.models import Program, ProgramRevision
+from api.cards.schemas.programs import Design, ProgramIn, ProgramPatch
+from api.cards.schemas.rules import Kind, Rules
 from api.core.clock import now
 from api.core.errors import Problem
 
@@ -36,8 +37,8 @@ class NoReward(Problem):
     status, code, title = 409, "NO_REWARD", "A program needs a reward before it starts"
 
 
-class UnknownReward(Problem):
-    status, code, title = 422, "UNKNOWN_REWARD", "A reward named is not one of this program"
+class UnitFixed(Problem):
+    status, code, title = 409, "UNIT_FIXED", "A program that runs keeps its unit: start another"
 
 
 class LowContrast(Problem):
@@ -77,33 +78,22 @@ async def load(db: AsyncSession, program_id: UUID, *, lock: bool = False) -> Pro
     return program
 
 
-async def offered(db: AsyncSession, programs: Sequence[UUID]) -> dict[UUID, list[Reward]]:
-    """The rewards on offer, cheapest first, by program."""
-    found = await db.scalars(
-        select(Reward)
-        .where(Reward.program_id.in_(programs), Reward.active)
-        .order_by(Reward.cost, Reward.position, Reward.id)
-    )
-    rewards: dict[UUID, list[Reward]] = {program: [] for program in programs}
-    for reward in found:
-        rewards[reward.program_id].append(reward)
-    return rewards
-
-
 async def create(db: AsyncSession, wish: ProgramIn, by: UUID) -> Program:
-    """A draft. Raises :class:`LowContrast`."""
+    """A draft. Raises :class:`LowContrast`, :class:`UnknownReward`."""
     _check(wish.design)
-    if any(reward.id for reward in wish.rewards):
-        raise UnknownReward
     program = Program(
         id=uuid7(),
         name=wish.name,
-        rules=wish.rules.model_dump(),
+        kind=wish.kind,
+        unit_name=wish.unit_name.model_dump() if wish.unit_name else None,
+        rules=document(wish.rules.as_for(wish.kind)),
         design=wish.design.model_dump(),
     )
     db.add(program)
     await db.flush()
-    await _offer(db, program, wish.rewards)
+    await catalogue.offer(db, program.id, wish.rewards)
+    if wish.terms:
+        await terms.set_text(db, program, wish.terms.text, by)
     await _keep_revision(db, program, by)
     return program
 
@@ -112,52 +102,50 @@ async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUI
     """Change a locked program. New rules or rewards make a new revision.
 
     Raises :class:`LowContrast`, :class:`UnknownReward`, :class:`NoReward` (a live program always
-    offers one), :class:`WrongState` (archived).
+    offers one), :class:`UnitFixed`, :class:`WrongState` (archived).
     """
     if program.status == "archived":
         raise WrongState(state=program.status)
+    if wish.kind not in (None, program.kind):
+        if program.status != "draft":
+            raise UnitFixed(kind=program.kind)
+        program.kind = wish.kind
     if wish.name is not None:
         program.name = wish.name
     if wish.design is not None:
         _check(wish.design)
         program.design = wish.design.model_dump()
-    rules = wish.rules.model_dump() if wish.rules is not None else program.rules
-    changed = rules != program.rules
+    if "unit_name" in wish.model_fields_set:
+        program.unit_name = wish.unit_name.model_dump() if wish.unit_name else None
+    if "terms" in wish.model_fields_set:
+        await terms.set_text(db, program, wish.terms.text if wish.terms else None, by)
+    # Read and written again: a document of before a field existed means the field's default.
+    before = document(Rules.model_validate(program.rules))
+    rules = before if wish.rules is None else document(wish.rules.as_for(_kind(program)))
+    changed = rules != before
     program.rules = rules
     if wish.rewards is not None:
         if not wish.rewards and program.status != "draft":
             raise NoReward
-        changed = await _offer(db, program, wish.rewards) or changed
+        changed = await catalogue.offer(db, program.id, wish.rewards) or changed
     if changed:
         program.revision += 1
         await _keep_revision(db, program, by)
     program.version += 1
 
 
-async def _offer(db: AsyncSession, program: Program, wishes: Sequence[RewardIn]) -> bool:
-    """Make the rewards on offer exactly these; whether that changed anything."""
-    current = {reward.id: reward for reward in (await offered(db, [program.id]))[program.id]}
-    before = [(reward.id, reward.name, reward.cost) for reward in current.values()]
-    after = []
-    for position, wish in enumerate(wishes):
-        reward = current.pop(wish.id, None) if wish.id else Reward(id=uuid7())
-        if reward is None:
-            raise UnknownReward(reward_id=wish.id)
-        reward.program_id = program.id
-        reward.name, reward.cost, reward.position = wish.name, wish.cost, position
-        db.add(reward)
-        after.append((reward.id, reward.name, reward.cost))
-    for withdrawn in current.values():
-        withdrawn.active = False
-    await db.flush()
-    return sorted(before) != sorted(after)
+def document(rules: Rules) -> dict[str, Any]:
+    """The rules as they are stored."""
+    return rules.model_dump(mode="json")
+
+
+def _kind(program: Program) -> Kind:
+    return "points" if program.kind == "points" else "stamps"
 
 
 async def _keep_revision(db: AsyncSession, program: Program, by: UUID) -> None:
-    rewards: list[dict[str, Any]] = [
-        {"id": str(reward.id), "name": reward.name, "cost": reward.cost}
-        for reward in (await offered(db, [program.id]))[program.id]
-    ]
+    on_offer = (await catalogue.offered(db, [program.id]))[program.id]
+    rewards = [catalogue.promise(reward) for reward in on_offer]
     db.add(
         ProgramRevision(
             program_id=program.id,
@@ -172,7 +160,7 @@ async def _keep_revision(db: AsyncSession, program: Program, by: UUID) -> None:
 async def activate(db: AsyncSession, program: Program) -> None:
     """draft → active. Raises :class:`WrongState`, :class:`NoReward`."""
     _expect(program, "draft")
-    if not (await offered(db, [program.id]))[program.id]:
+    if not (await catalogue.offered(db, [program.id]))[program.id]:
         raise NoReward
     program.status, program.activated_at = "active", now()
     program.version += 1
@@ -184,6 +172,7 @@ def close(program: Program, redeem_until: date, today: date) -> None:
     if redeem_until < today:
         raise RedeemUntilPast
     program.status, program.redeem_until = "closing", redeem_until
+    program.closed_at = program.closed_at or now()
     program.version += 1
 
 

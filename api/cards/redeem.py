@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
-from api.cards.ledger import CardClosed, Gesture, NotEnoughUnits, Recorded
+from api.cards.ledger import CardClosed, Gesture, Locked, NotEnoughUnits, Recorded
 from api.cards.references import Reference
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
@@ -21,8 +21,24 @@ class RedeemPeriodOver(Problem):
     status, code, title = 409, "REDEEM_PERIOD_OVER", "The program is over, and its rewards with it"
 
 
+class NoPartialRedemption(Problem):
+    status, code, title = (
+        409,
+        "NO_PARTIAL_REDEMPTION",
+        "Units of this program are exchanged for rewards only",
+    )
+
+
+class BelowRedeemMinimum(Problem):
+    status, code, title = 409, "BELOW_REDEEM_MINIMUM", "Fewer units than can be redeemed at once"
+
+
 async def redeem(
-    db: AsyncSession, reference: Reference, gesture: Gesture, reward_id: UUID
+    db: AsyncSession,
+    reference: Reference,
+    gesture: Gesture,
+    reward_id: UUID | None,
+    units: int | None = None,
 ) -> Recorded | None:
     """Exchange units for a reward, those first that expire soonest.
 
@@ -35,6 +51,8 @@ async def redeem(
     over = card.redeem_until is not None and card.day(gesture.occurred_at) > card.redeem_until
     if card.program_status == "archived" or over:
         raise RedeemPeriodOver(redeem_until=card.redeem_until)
+    if reward_id is None:
+        return await _partly(db, card, gesture, units or 0)
     wanted = {
         "merchant_id": merchant_of(db),
         "card_id": card.id,
@@ -59,3 +77,21 @@ async def redeem(
         visit=True,
         reward=(reward_id, name),
     )
+
+
+async def _partly(db: AsyncSession, card: Locked, gesture: Gesture, units: int) -> Recorded | None:
+    """Units for a discount, where the rules say what they are worth."""
+    if card.rules.redeem_value is None:
+        raise NoPartialRedemption
+    least = card.rules.redeem_minimum or 1
+    if units < least:
+        raise BelowRedeemMinimum(minimum=least)
+    values = {
+        "merchant_id": merchant_of(db),
+        "card_id": card.id,
+        "occurred_at": gesture.occurred_at,
+    }
+    expired = (await db.execute(statements.EXPIRED, values)).scalar_one()
+    if card.balance - expired < units:
+        raise NotEnoughUnits(balance=card.balance - expired, cost=units)
+    return await ledger.write(db, card, gesture, statements.SPEND, "redeem", -units, visit=True)

@@ -16,16 +16,29 @@ from api.cards.models import Entry, Program, Reward
 from api.cards.references import Reference, merged_into, missing
 from api.cards.schemas.cards import CardOut
 from api.cards.schemas.entries import ActorOut, EntryOut, RewardOfEntry
-from api.cards.schemas.programs import Design, ProgramOfCard, ProgramOut, RewardOut, Rules
+from api.cards.schemas.programs import (
+    Design,
+    ProgramOfCard,
+    ProgramOut,
+    RewardOfCard,
+    RewardOut,
+    TermsOut,
+)
+from api.cards.schemas.rules import Rules, RulesOfCard
 from api.core.clock import now
 from api.core.tenancy import merchant_of
 
 _CARDS = """
 SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_on, c.earned_units,
-       c.created_at, c.closed_at, p.id AS program_id, p.name, p.kind, p.status AS program_status,
-       p.rules, p.design, p.redeem_until, m.time_zone,
+       c.created_at, c.closed_at, p.id AS program_id, p.name, p.kind, p.unit_name,
+       p.status AS program_status, p.rules, p.revision, p.design, p.redeem_until, m.time_zone,
        u.id AS customer_id, u.first_name, u.last_name, u.phone_last4, u.notes,
-       (SELECT json_agg(json_build_object('id', r.id, 'name', r.name, 'cost', r.cost)
+       (SELECT json_agg(json_build_object(
+                          'id', r.id, 'name', r.name, 'cost', r.cost,
+                          'description', r.description,
+                          'limit_per_customer', r.limit_per_customer,
+                          'valid_from', r.valid_from, 'valid_until', r.valid_until,
+                          'in_stock', r.stock IS NULL OR r.stock > r.given)
                         ORDER BY r.cost, r.position)
           FROM rewards r
          WHERE r.merchant_id = c.merchant_id AND r.program_id = c.program_id AND r.active)
@@ -69,7 +82,7 @@ async def cards(db: AsyncSession, ids: Sequence[UUID]) -> list[CardOut]:
 
 
 def _card(row: RowMapping) -> dict[str, Any]:
-    rules, rewards = row["rules"], row["rewards"] or []
+    rules, rewards = _rules_of(row), row["rewards"] or []
     today = now().astimezone(ZoneInfo(row["time_zone"])).date()
     return {
         **{name: row[name] for name in _PLAIN},
@@ -77,6 +90,7 @@ def _card(row: RowMapping) -> dict[str, Any]:
             "id": row["program_id"],
             "name": row["name"],
             "kind": row["kind"],
+            "unit_name": row["unit_name"],
             "status": row["program_status"],
             "rules": rules,
             "design": row["design"],
@@ -96,8 +110,24 @@ def _card(row: RowMapping) -> dict[str, Any]:
             else None
         ),
         "earned_today": row["earned_units"] if row["earned_on"] == today else 0,
-        "next_earn_at": _next_earn(row, rules["cooldown_minutes"]),
+        "next_earn_at": _next_earn(row, rules.cooldown_minutes),
     }
+
+
+_rules: dict[tuple[UUID, int], RulesOfCard] = {}
+_RULES_KEPT = 10_000
+
+
+def _rules_of(row: RowMapping) -> RulesOfCard:
+    """A revision never changes, so it is read once. The holder's part of it: two hundred articles
+    have no place on a card."""
+    kept = _rules.get((row["program_id"], row["revision"]))
+    if kept is None:
+        if len(_rules) >= _RULES_KEPT:
+            _rules.clear()
+        kept = RulesOfCard.model_validate(row["rules"])
+        _rules[row["program_id"], row["revision"]] = kept
+    return kept
 
 
 _PLAIN = (
@@ -117,16 +147,29 @@ def slots(rewards: Iterable[Reward]) -> int:
     return max((reward.cost for reward in rewards), default=0)
 
 
-def program(row: Program, rewards: Sequence[Reward], join_url: str) -> ProgramOut:
+def program(
+    row: Program, rewards: Sequence[Reward], join_url: str, terms: str | None
+) -> ProgramOut:
+    """``terms``: the text of the version in force."""
     return ProgramOut.model_validate(
         {
             **_common(row, rewards),
+            "rules": Rules.model_validate(row.rules),
+            "rewards": [RewardOut.model_validate(reward) for reward in rewards],
             "revision": row.revision,
+            "terms": terms_of(row, terms),
             "join_url": join_url,
             "created_at": row.created_at,
             "activated_at": row.activated_at,
+            "closed_at": row.closed_at,
         }
     )
+
+
+def terms_of(row: Program, text_: str | None) -> TermsOut | None:
+    if row.terms_version is None or text_ is None:
+        return None
+    return TermsOut(version=row.terms_version, text=text_)
 
 
 def _common(row: Program, rewards: Sequence[Reward]) -> dict[str, Any]:
@@ -134,11 +177,12 @@ def _common(row: Program, rewards: Sequence[Reward]) -> dict[str, Any]:
         "id": row.id,
         "name": row.name,
         "kind": row.kind,
+        "unit_name": row.unit_name,
         "status": row.status,
-        "rules": Rules.model_validate(row.rules),
+        "rules": RulesOfCard.model_validate(row.rules),
         "design": Design.model_validate(row.design),
         "slots": slots(rewards),
-        "rewards": [RewardOut.model_validate(reward) for reward in rewards],
+        "rewards": [RewardOfCard.model_validate(reward) for reward in rewards],
         "redeem_until": row.redeem_until,
     }
 

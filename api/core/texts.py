@@ -18,7 +18,8 @@ def _line(text: str) -> str:
     return _clean(text, "")
 
 
-def _paragraph(text: str) -> str:
+def paragraph(text: str) -> str:
+    """A text of several lines, checked and in one form."""
     return _clean(text.replace("\r\n", "\n"), "\n\t")
 
 
@@ -39,7 +40,7 @@ Reason = Annotated[
     AfterValidator(_line),
 ]
 Notes = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_paragraph)
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(paragraph)
 ]
 Search = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_line)

@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from api.cards.schemas.programs import Rules
+from api.cards.programs import document
+from api.cards.schemas.rules import Rules
 from api.core.audit import By
 from api.demo.chance import chance, uuid7
 from api.demo.rhythm import ZONE
@@ -119,7 +120,7 @@ def rows(programs: list[Program], by: By) -> Written:
                     "id": uuid7(rng, revision.since),
                     "program_id": program.id,
                     "number": revision.number,
-                    "rules": revision.rules.model_dump(),
+                    "rules": document(revision.rules),
                     "rewards": {"items": items},
                     "created_at": revision.since,
                     "created_by": by.id,
@@ -163,10 +164,11 @@ def _row(program: Program, version: int) -> Row:
         "kind": "stamps",
         "status": status,
         "revision": newest.number,
-        "rules": newest.rules.model_dump(),
+        "rules": document(newest.rules),
         "design": offer.design.model_dump(),
         "created_at": program.created,
         "activated_at": program.begins,
+        "closed_at": program.closes,
         "redeem_until": program.redeem_until,
         "archived_at": program.archived,
         "poster_opened_at": program.begins + timedelta(hours=1) if program.begins else None,

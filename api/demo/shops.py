@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.cards.schemas.programs import Design, Rules
+from api.cards.schemas.programs import Design
+from api.cards.schemas.rules import Rules
 from api.demo.rhythm import Rhythm
 
 DAYS = 548

@@ -40,8 +40,8 @@ SELECT {_sql("m")}, {_sql("m")}, 1, 'Bench', 'stamps', 'active', 1,
        '{{{{"template": "plain", "background": "#1f3a34", "foreground": "#ffffff",
           "accent": "#e9b44c", "stamp": "star"}}}}', now(), now()
   FROM generate_series(0, {{merchants}} - 1) m;
-INSERT INTO rewards (merchant_id, id, program_id, name, cost, position, active)
-SELECT {_sql("m")}, {_sql("m")}, {_sql("m")}, 'Un café offert', 1, 0, true
+INSERT INTO rewards (merchant_id, id, program_id, name, cost, position, active, given)
+SELECT {_sql("m")}, {_sql("m")}, {_sql("m")}, 'Un café offert', 1, 0, true, 0
   FROM generate_series(0, {{merchants}} - 1) m;
 INSERT INTO customers (merchant_id, id, version, first_name, phone_last4, search_name, source,
                        created_at, last_active_at, visits, spent)

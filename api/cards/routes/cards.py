@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
-from api.accounts.deps import CALLER_REFUSALS, needs
+from api.accounts.deps import CALLER_REFUSALS
 from api.accounts.models import Merchant
-from api.cards import enrol, references, view
+from api.cards import enrol, references, sponsorship, terms, view
+from api.cards.deps import Adjuster, CardName, Reader, Writer
 from api.cards.enrol import AlreadyHasCard, EnrolmentClosed
 from api.cards.ledger import CardClosed
 from api.cards.models import Card
 from api.cards.programs import ProgramNotFound
 from api.cards.references import NUMBER_LENGTH, CardNotFound, CardReplaced
 from api.cards.schemas.cards import CardIn, CardOut, CardStatus, ClosureIn, NewCardOut, PageLinkOut
+from api.cards.sponsorship import SponsorNotFound
+from api.cards.terms import TermsChanged
 from api.core import audit, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
@@ -41,13 +44,6 @@ from api.customers.register import (
 from api.customers.schemas import Channel
 
 router = APIRouter(prefix="/v1/cards", tags=["cards"])
-
-Reader = Annotated[Caller, needs("cards:read")]
-Writer = Annotated[Caller, needs("cards:write")]
-Adjuster = Annotated[Caller, needs("cards:adjust")]
-CardName = Annotated[
-    str, Path(max_length=60, description="The card's id, its scan code, or the typed number.")
-]
 
 
 class UnknownCustomer(CardNotFound):
@@ -127,6 +123,8 @@ async def list_cards(
         DuplicateCustomer,
         NobodyNamed,
         ContactMissing,
+        SponsorNotFound,
+        TermsChanged,
     ),
 )
 async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn) -> NewCardOut:
@@ -134,6 +132,7 @@ async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn)
     anonymously. A new customer whose phone or e-mail is known is refused with the ids of the
     customer and of its card, unless `allow_duplicate`."""
     program = await enrol.active_program(db, body.program_id)
+    accepted = terms.accepted(program, body.terms_version, required=False)
     channel: Channel = "api" if caller.kind == "api_key" else "counter"
     customer: Customer | None = None
     if body.customer_id:
@@ -150,7 +149,16 @@ async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn)
     if customer and body.marketing_consent:
         purpose = marketing_purpose(customer)
         note_consent(db, customer, channel, caller.id, purpose=purpose)
-    card, token = await enrol.issue(db, program, customer.id if customer else None)
+    customer_id = customer.id if customer else None
+    card, token = await enrol.issue(
+        db,
+        program,
+        customer_id,
+        sponsor_id=(
+            await sponsorship.find(db, program, body.sponsor, customer_id) if body.sponsor else None
+        ),
+        terms_version=accepted,
+    )
     audit.record(db, caller, "card.issued", "card", card.id, program_id=program.id)
     return await _new(db, caller, settings, card, token)
 

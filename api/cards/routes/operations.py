@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.accounts.caller import Caller
-from api.accounts.deps import CALLER_REFUSALS, needs
+from api.accounts.deps import CALLER_REFUSALS
 from api.cards import ledger, references, verification, view
 from api.cards.adjust import NothingToAdjust, adjust
+from api.cards.deps import Adjuster, CardName, Key, Reader, Writer
 from api.cards.earn import BadTime, Cooldown, DailyCap, ProgramNotActive, TooManyUnits, earn
 from api.cards.ledger import (
     CardClosed,
@@ -25,7 +25,13 @@ from api.cards.ledger import (
     TooManyOnCard,
 )
 from api.cards.models import Entry
-from api.cards.redeem import RedeemPeriodOver, RewardNotAvailable, redeem
+from api.cards.redeem import (
+    BelowRedeemMinimum,
+    NoPartialRedemption,
+    RedeemPeriodOver,
+    RewardNotAvailable,
+    redeem,
+)
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.reverse import (
     AlreadyReversed,
@@ -51,34 +57,6 @@ from api.core.pages import Page, Paging, number
 
 router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])
 
-Reader = Annotated[Caller, needs("cards:read")]
-Writer = Annotated[Caller, needs("cards:write")]
-Adjuster = Annotated[Caller, needs("cards:adjust")]
-CardName = Annotated[
-    str, Path(max_length=60, description="The card's id, its scan code, or the typed number.")
-]
-
-
-async def _key(
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            min_length=8,
-            max_length=100,
-            pattern=r"^[\x21-\x7e]+$",
-            description=(
-                "One per gesture, kept for all its repetitions. The same key and body give the"
-                " first answer again, at any later time."
-            ),
-        ),
-    ] = None,
-) -> str:
-    if idempotency_key is None:
-        raise KeyRequired
-    return idempotency_key
-
-
-Key = Annotated[str, Depends(_key)]
 _ALWAYS = (
     *CALLER_REFUSALS,
     KeyRequired,
@@ -133,7 +111,14 @@ async def create_earning(
     summary="Redeem a reward",
     status_code=201,
     response_model=EntryOut,
-    responses=problems(*_ALWAYS, RewardNotAvailable, RedeemPeriodOver, NotEnoughUnits),
+    responses=problems(
+        *_ALWAYS,
+        RewardNotAvailable,
+        RedeemPeriodOver,
+        NotEnoughUnits,
+        NoPartialRedemption,
+        BelowRedeemMinimum,
+    ),
 )
 async def create_redemption(
     db: Db, caller: Writer, card: CardName, key: Key, body: RedemptionIn
@@ -143,7 +128,9 @@ async def create_redemption(
         actor=caller, key=key, request=_request("redeem", card, body), receipt=body.receipt
     )
     reference = references.parse(card)
-    return await _answer(db, gesture, lambda: redeem(db, reference, gesture, body.reward_id))
+    return await _answer(
+        db, gesture, lambda: redeem(db, reference, gesture, body.reward_id, body.units)
+    )
 
 
 @router.post(

@@ -15,14 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.accounts.models import Merchant
-from api.cards import poster, programs, view
+from api.cards import catalogue, poster, programs, terms, view
+from api.cards.catalogue import UnknownReward
 from api.cards.models import Program, ProgramRevision
 from api.cards.programs import (
     LowContrast,
     NoReward,
     ProgramNotFound,
     RedeemUntilPast,
-    UnknownReward,
+    UnitFixed,
     WrongState,
 )
 from api.cards.schemas.programs import (
@@ -63,9 +64,10 @@ async def _shown(
     db: AsyncSession, caller: Caller, settings: Settings, program: Program, answer: Response
 ) -> ProgramOut:
     answer.headers["ETag"] = f'"{program.version}"'
-    rewards = (await programs.offered(db, [program.id]))[program.id]
+    rewards = (await catalogue.offered(db, [program.id]))[program.id]
     merchant = await _merchant(db, caller)
-    return view.program(program, rewards, _join_url(settings, merchant, program))
+    text = await terms.text_of(db, program)
+    return view.program(program, rewards, _join_url(settings, merchant, program), text)
 
 
 @router.get(
@@ -90,10 +92,14 @@ async def list_programs(
     found = (await db.scalars(query.order_by(Program.id.desc()).limit(page.limit + 1))).all()
     rows, cursor = page.cut(found, lambda row: (row.id,))
     merchant = await _merchant(db, caller)
-    rewards = await programs.offered(db, [row.id for row in rows])
+    rewards = await catalogue.offered(db, [row.id for row in rows])
+    texts = await terms.texts(db, rows)
     return Page(
         items=[
-            view.program(row, rewards[row.id], _join_url(settings, merchant, row)) for row in rows
+            view.program(
+                row, rewards[row.id], _join_url(settings, merchant, row), texts.get(row.id)
+            )
+            for row in rows
         ],
         next_cursor=cursor,
     )
@@ -141,6 +147,7 @@ async def read_program(
         LowContrast,
         UnknownReward,
         NoReward,
+        UnitFixed,
         WrongState,
     ),
 )
@@ -277,7 +284,7 @@ async def read_poster(
     merchant = await _merchant(db, caller)
     if caller.may("programs:write") and program.poster_opened_at is None:
         program.poster_opened_at = now()
-    rewards = (await programs.offered(db, [program_id]))[program_id]
+    rewards = (await catalogue.offered(db, [program_id]))[program_id]
     spoken: poster.Language = language or ("en" if merchant.language == "en" else "fr")
     document = await asyncio.to_thread(
         poster.draw,

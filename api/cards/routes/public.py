@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Path, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -13,12 +14,13 @@ from api.accounts import throttle
 from api.accounts.deps import ClientAddress
 from api.accounts.models import Merchant
 from api.accounts.throttle import Limit, TooManyAttempts
-from api.cards import enrol, programs, view
+from api.cards import catalogue, enrol, sponsorship, terms, view
 from api.cards.enrol import EnrolmentClosed
 from api.cards.models import Card, Entry, FormerCode, Program
 from api.cards.programs import ProgramNotFound
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.public import (
+    AcceptedTerms,
     HolderCard,
     HolderEntry,
     HolderMerchant,
@@ -26,7 +28,10 @@ from api.cards.schemas.public import (
     JoinOut,
     PublicMerchant,
     PublicProgram,
+    TermsAcceptanceIn,
 )
+from api.cards.sponsorship import SponsorNotFound
+from api.cards.terms import TermsChanged, TermsNotAccepted
 from api.core import audit
 from api.core.deps import Config, Db, Pool
 from api.core.errors import Problem, problems
@@ -79,7 +84,8 @@ async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
     merchant = await _merchant(db, slug)
     query = select(Program).where(Program.status == "active").order_by(Program.id)
     active = (await db.scalars(query)).all()
-    rewards = await programs.offered(db, [program.id for program in active])
+    rewards = await catalogue.offered(db, [program.id for program in active])
+    texts = await terms.texts(db, active)
     return PublicMerchant.model_validate(
         {
             "slug": merchant.slug,
@@ -89,7 +95,10 @@ async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
             "notice_version": NOTICE_VERSION,
             "programs": [
                 PublicProgram.model_validate(
-                    view.program_of_card(program, rewards[program.id]).model_dump()
+                    {
+                        **view.program_of_card(program, rewards[program.id]).model_dump(),
+                        "terms": view.terms_of(program, texts.get(program.id)),
+                    }
                 )
                 for program in active
             ],
@@ -103,7 +112,13 @@ async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
     summary="Join a program",
     status_code=201,
     responses=problems(
-        MerchantNotFound, ProgramNotFound, EnrolmentClosed, ContactMissing, TooManyAttempts
+        MerchantNotFound,
+        ProgramNotFound,
+        EnrolmentClosed,
+        ContactMissing,
+        TermsNotAccepted,
+        TermsChanged,
+        TooManyAttempts,
     ),
 )
 async def join(
@@ -116,14 +131,50 @@ async def join(
         raise ContactMissing
     merchant = await _merchant(db, slug)
     program = await enrol.active_program(db, body.program_id)
+    accepted = terms.accepted(program, body.terms_version, required=True)
     who = Identity(**body.model_dump(include=set(Identity.model_fields) & set(JoinIn.model_fields)))
     customer = register(db, who, "join", body.notice_version)
     await db.flush()
     if body.marketing_consent:
         note_consent(db, customer, "join", None, purpose=marketing_purpose(customer))
-    card, token = await enrol.issue(db, program, customer.id)
+    sponsor_id = await _sponsor(db, program, body.sponsor)
+    card, token = await enrol.issue(
+        db, program, customer.id, sponsor_id=sponsor_id, terms_version=accepted
+    )
     audit.record(db, audit.By("holder", card.id), "card.issued", "card", card.id)
     return JoinOut(page_url=f"{settings.origin}/c/{merchant.slug}#{token}", page_token=token)
+
+
+async def _sponsor(db: AsyncSession, program: Program, named: str | None) -> UUID | None:
+    """Whoever mistypes a number joins all the same, and nobody can try numbers here."""
+    if not named:
+        return None
+    try:
+        return await sponsorship.find(db, program, named)
+    except SponsorNotFound:
+        return None
+
+
+async def _by_token(
+    db: AsyncSession, token: HTTPAuthorizationCredentials | None
+) -> tuple[Card, Program, str | None]:
+    """The card whose page the secret opens, its program, the holder's first name."""
+    secret = digest(token.credentials if token else "")
+    query = (
+        select(Card, Program, Customer.first_name)
+        .join(Program, (Program.merchant_id == Card.merchant_id) & (Program.id == Card.program_id))
+        .outerjoin(
+            Customer,
+            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
+        )
+        .where(Card.page_token == secret)
+    )
+    row = (await db.execute(query)).one_or_none()
+    if row is None:
+        former = select(FormerCode.id).where(FormerCode.page_token == secret)
+        raise CardReplaced if await db.scalar(former) else CardNotFound
+    card, program, first_name = row
+    return card, program, first_name
 
 
 @router.get(
@@ -140,22 +191,8 @@ async def read_holder_card(
 ) -> HolderCard:
     """Opened by the page's secret alone; a scanned QR does not open it."""
     merchant = await _merchant(db, slug)
-    secret = digest(token.credentials if token else "")
-    query = (
-        select(Card, Program, Customer.first_name)
-        .join(Program, (Program.merchant_id == Card.merchant_id) & (Program.id == Card.program_id))
-        .outerjoin(
-            Customer,
-            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
-        )
-        .where(Card.page_token == secret)
-    )
-    row = (await db.execute(query)).one_or_none()
-    if row is None:
-        former = select(FormerCode.id).where(FormerCode.page_token == secret)
-        raise CardReplaced if await db.scalar(former) else CardNotFound
-    card, program, first_name = row
-    rewards = (await programs.offered(db, [program.id]))[program.id]
+    card, program, first_name = await _by_token(db, token)
+    rewards = (await catalogue.offered(db, [program.id]))[program.id]
     last = select(Entry).where(Entry.card_id == card.id).order_by(Entry.seq.desc()).limit(20)
     entries = (await db.scalars(last)).all()
     answer.headers["Cache-Control"] = "private, no-store"
@@ -168,9 +205,46 @@ async def read_holder_card(
             "balance": card.balance,
             "first_name": first_name,
             "program": view.program_of_card(program, rewards),
+            "terms": view.terms_of(program, await terms.text_of(db, program)),
+            "terms_accepted": await _accepted(db, card, program),
             "entries": [
                 HolderEntry.model_validate(entry, from_attributes=True) for entry in entries
             ],
             "updated_at": entries[0].recorded_at if entries else card.created_at,
         }
     )
+
+
+async def _accepted(db: AsyncSession, card: Card, program: Program) -> AcceptedTerms | None:
+    if card.terms_version is None or card.terms_accepted_at is None:
+        return None
+    text = await terms.text_of(db, program, card.terms_version)
+    return AcceptedTerms(
+        version=card.terms_version, text=text or "", accepted_at=card.terms_accepted_at
+    )
+
+
+@router.post(
+    "/card/terms",
+    operation_id="accept_terms",
+    summary="Accept the program's terms",
+    status_code=201,
+    responses=problems(MerchantNotFound, CardNotFound, CardReplaced, TermsChanged),
+)
+async def accept_terms(
+    db: Db,
+    slug: Slug,
+    body: TermsAcceptanceIn,
+    token: Annotated[HTTPAuthorizationCredentials | None, Security(_page)],
+) -> AcceptedTerms:
+    """By the holder of a card that was given out by the team, or when the terms have changed."""
+    await _merchant(db, slug)
+    card, program, _ = await _by_token(db, token)
+    terms.accept(card, program, body.version)
+    audit.record(db, audit.By("holder", card.id), "card.terms_accepted", "card", card.id,
+                 version=body.version)  # fmt: skip
+    await db.flush()
+    accepted = await _accepted(db, card, program)
+    if accepted is None:
+        raise TermsChanged(version=program.terms_version)
+    return accepted

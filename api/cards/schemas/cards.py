@@ -68,6 +68,16 @@ class CardIn(BaseModel):
         False, description="The customer ticked the box for news, by e-mail or else by SMS."
     )
     allow_duplicate: bool = False
+    sponsor: str | None = Field(
+        None,
+        max_length=60,
+        description="The card of who sent the customer: its number, scan code or id.",
+    )
+    terms_version: int | None = Field(
+        None,
+        ge=1,
+        description="The version of the program's terms that the customer accepted at the counter.",
+    )
 
     @model_validator(mode="after")
     def _one_customer(self) -> CardIn:

@@ -1,14 +1,22 @@
-"""Programs, their rules, rewards and looks, as the API takes and gives them."""
+"""Programs, their rewards and looks, as the API takes and gives them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
-from api.core.texts import Name
+from api.cards.schemas.rules import MOST_MONEY, MOST_UNITS, Kind, Rules, RulesOfCard
+from api.core.texts import Name, paragraph
 
 ProgramStatus = Literal["draft", "active", "closing", "archived"]
 Stamp = Literal[
@@ -19,27 +27,24 @@ Template = Literal[
     "bakery", "cafe", "hair", "flowers", "grocery", "restaurant", "beauty", "books", "plain"
 ]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$", to_lower=True)]
-
-
-class Rules(BaseModel):
-    """How a program's units are earned."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    units_per_visit: int = Field(1, ge=1, le=100, description="Given where no number is said.")
-    cooldown_minutes: int = Field(
-        0, ge=0, le=7 * 24 * 60, description="Least time between two earnings of one card."
-    )
-    daily_cap: int | None = Field(
-        None, ge=1, le=1000, description="Most units per card and day, in the shop's time zone."
-    )
-    max_per_operation: int = Field(5, ge=1, le=1000, description="Most units at once.")
+UnitWord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
+TermsText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(paragraph),
+]
+Description = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    AfterValidator(paragraph),
+]
+MOST_REWARDS = 100
 
 
 class Design(BaseModel):
     """How the card looks."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     template: Template = "plain"
     background: Colour = "#1f3a34"
@@ -48,20 +53,80 @@ class Design(BaseModel):
     stamp: Stamp = "star"
 
 
+class UnitName(BaseModel):
+    """What the units are called instead of stamps or points."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={
+        "examples": [{"one": "graine", "many": "graines"}]
+    })  # fmt: skip
+
+    one: UnitWord
+    many: UnitWord
+
+
+class TermsIn(BaseModel):
+    """The merchant's own conditions of the program. A changed text is a new version."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: TermsText
+
+
+class TermsOut(BaseModel):
+    version: int
+    text: str
+
+
 class RewardIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID | None = Field(None, description="An existing reward to change; none adds one.")
     name: Name
-    cost: int = Field(ge=1, le=10_000, description="In units of the program.")
+    cost: int = Field(ge=1, le=MOST_UNITS, description="In units of the program.")
+    description: Description | None = None
+    stock: int | None = Field(
+        None, ge=0, le=MOST_UNITS, description="How many there are in all; null: without end."
+    )
+    limit_per_customer: int | None = Field(None, ge=1, le=10_000)
+    valid_from: date | None = Field(None, description="First day, in the shop's time zone.")
+    valid_until: date | None = Field(None, description="Last day, in the shop's time zone.")
+    value: int | None = Field(
+        None, ge=0, le=MOST_MONEY, description="Worth in minor units, for statistics."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("valid_until lies before valid_from")
+        return self
 
 
-class RewardOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
+class _Given(BaseModel):
+    # Older revisions know less of a reward; the answer names every field all the same.
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_serialization_defaults_required=True
+    )
 
     id: UUID
     name: str
     cost: int
+    description: str | None = None
+    limit_per_customer: int | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class RewardOfCard(_Given):
+    """A reward as customers may know it."""
+
+    in_stock: bool = True
+
+
+class RewardOut(_Given):
+    stock: int | None = Field(None, description="As entered by the merchant; revisions keep none.")
+    stock_left: int | None = None
+    value: int | None = None
+    active: bool = True
 
 
 class ProgramIn(BaseModel):
@@ -74,26 +139,46 @@ class ProgramIn(BaseModel):
                     "rules": {"units_per_visit": 1, "cooldown_minutes": 30, "daily_cap": 3},
                     "design": {"template": "bakery", "stamp": "croissant"},
                     "rewards": [{"name": "Un croissant offert", "cost": 10}],
-                }
+                },
+                {
+                    "name": "Les points de la maison",
+                    "kind": "points",
+                    "rules": {
+                        "per_amount": {"units": 1, "per": 100},
+                        "bonuses": [
+                            {"name": "Mardi double", "when": {"weekdays": [2]}, "percent": 200}
+                        ],
+                        "expiry": {"kind": "after_earning", "months": 12},
+                        "redeem_value": {"units": 100, "value": 500},
+                    },
+                    "rewards": [{"name": "Une tisane", "cost": 80, "stock": 50}],
+                },
             ]
         },
     )
 
     name: Name
+    kind: Kind = Field("stamps", description="Fixed once the program runs.")
+    unit_name: UnitName | None = None
     rules: Rules = Rules()
     design: Design = Design()
-    rewards: list[RewardIn] = Field(default_factory=list, max_length=10)
+    rewards: list[RewardIn] = Field(default_factory=list, max_length=MOST_REWARDS)
+    terms: TermsIn | None = None
 
 
 class ProgramPatch(BaseModel):
-    """Only what is named changes. `rewards` is the whole list: one left out is withdrawn."""
+    """Only what is named changes. `rules` is the whole document, `rewards` the whole list: one
+    left out is withdrawn. `unit_name` and `terms` can be taken away with null."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: Name | None = None
+    kind: Kind | None = None
+    unit_name: UnitName | None = None
     rules: Rules | None = None
     design: Design | None = None
-    rewards: list[RewardIn] | None = Field(None, max_length=10)
+    rewards: list[RewardIn] | None = Field(None, max_length=MOST_REWARDS)
+    terms: TermsIn | None = None
 
 
 class ClosingIn(BaseModel):
@@ -105,16 +190,19 @@ class ClosingIn(BaseModel):
 class ProgramOut(BaseModel):
     id: UUID
     name: str
-    kind: Literal["stamps"]
+    kind: Kind
+    unit_name: UnitName | None
     status: ProgramStatus
     revision: int = Field(description="Of the rules and rewards; entries keep theirs.")
     rules: Rules
     design: Design
     rewards: list[RewardOut] = Field(description="Those on offer, cheapest first.")
     slots: int = Field(description="Stamps on a full card: the cost of the dearest reward.")
+    terms: TermsOut | None = Field(description="The version in force.")
     join_url: str
     created_at: datetime
     activated_at: datetime | None
+    closed_at: datetime | None = Field(description="Since then the program gives no more units.")
     redeem_until: date | None
 
 
@@ -129,10 +217,36 @@ class RevisionOut(BaseModel):
 class ProgramOfCard(BaseModel):
     id: UUID
     name: str
-    kind: Literal["stamps"]
+    kind: Kind
+    unit_name: UnitName | None
     status: ProgramStatus
-    rules: Rules
+    rules: RulesOfCard
     design: Design
     slots: int
-    rewards: list[RewardOut]
+    rewards: list[RewardOfCard]
     redeem_until: date | None
+
+
+EffectNote = Literal[
+    "FORWARD_ONLY",
+    "EARNS_LESS",
+    "EARNS_NOTHING_BY_ITSELF",
+    "REWARD_DEARER",
+    "REWARD_WITHDRAWN",
+    "EXPIRY_OF_EXISTING_UNITS_UNCHANGED",
+    "TIERS_RECOUNTED",
+    "DISCOUNT_WORTH_LESS",
+    "FEWER_LOCATIONS",
+    "NEW_TERMS",
+]
+
+
+class EffectsOut(BaseModel):
+    """What a change would mean for the cards that are out there."""
+
+    cards: int = Field(description="Active cards of the program.")
+    units_outstanding: int
+    rewards_in_reach_before: int = Field(description="Cards that can pay for a reward today.")
+    rewards_in_reach_after: int
+    expiring_units_next_90_days: int
+    notes: list[EffectNote]

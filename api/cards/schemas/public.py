@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.cards.schemas.cards import CardStatus
 from api.cards.schemas.entries import EntryKind
-from api.cards.schemas.programs import Design, ProgramOfCard, RewardOut, Rules
+from api.cards.schemas.programs import Design, ProgramOfCard, RewardOfCard, TermsOut, UnitName
+from api.cards.schemas.rules import Kind, RulesOfCard
 from api.core.texts import Name
 from api.customers.phones import Phone
 from api.customers.schemas import Email, Language
@@ -19,11 +20,13 @@ from api.customers.schemas import Email, Language
 class PublicProgram(BaseModel):
     id: UUID
     name: str
-    kind: Literal["stamps"]
-    rules: Rules
+    kind: Kind
+    unit_name: UnitName | None
+    rules: RulesOfCard
     design: Design
     slots: int
-    rewards: list[RewardOut]
+    rewards: list[RewardOfCard]
+    terms: TermsOut | None = Field(description="To be shown and accepted before joining.")
 
 
 class PublicMerchant(BaseModel):
@@ -47,6 +50,14 @@ class JoinIn(BaseModel):
     language: Language = "fr"
     marketing_consent: bool = Field(description="Never ticked beforehand.")
     notice_version: Annotated[str, Field(max_length=40, pattern=r"^[\w.-]+$")]
+    terms_version: int | None = Field(
+        None, ge=1, description="The version accepted; required where the program has terms."
+    )
+    sponsor: str | None = Field(
+        None,
+        max_length=60,
+        description="Number of the card of who sent them. One that is not known is ignored.",
+    )
 
 
 class JoinOut(BaseModel):
@@ -60,6 +71,16 @@ class HolderEntry(BaseModel):
     balance: int
     occurred_at: datetime
     reward_name: str | None
+
+
+class AcceptedTerms(TermsOut):
+    accepted_at: datetime
+
+
+class TermsAcceptanceIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=1, description="The one that was shown.")
 
 
 class HolderMerchant(BaseModel):
@@ -77,5 +98,9 @@ class HolderCard(BaseModel):
     balance: int
     first_name: str | None
     program: ProgramOfCard
+    terms: TermsOut | None = Field(description="In force now.")
+    terms_accepted: AcceptedTerms | None = Field(
+        description="The version that the holder accepted; an older one when `terms` is newer."
+    )
     entries: list[HolderEntry] = Field(description="The last twenty, newest first.")
     updated_at: datetime

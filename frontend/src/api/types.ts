@@ -53,24 +53,23 @@ export interface CustomerQuery extends PageQuery {
 
 // Programs
 
-export type Rules = Required<Schemas['Rules']>;
-export type Design = Schemas['Design'];
+export type Rules = Schemas['Rules-Output'];
+export type Design = Schemas['Design-Output'];
 export type Stamp = Design['stamp'];
 export type Template = Design['template'];
 export type Reward = Schemas['RewardOut'];
-export type RewardOffer = Reward;
-export type Program = Omit<Schemas['ProgramOut'], 'rules'> & { rules: Rules };
+/** What a card shows of a reward. */
+export type RewardOffer = Pick<Reward, 'id' | 'name' | 'cost'>;
+export type Program = Schemas['ProgramOut'];
 export type ProgramStatus = Program['status'];
-export type NewProgram = Optional<Schemas['ProgramIn'], 'rules' | 'design'>;
+export type NewProgram = Schemas['ProgramIn'];
 export type ProgramChange = Schemas['ProgramPatch'];
-export type Revision = Omit<Schemas['RevisionOut'], 'rules'> & { rules: Rules };
+export type Revision = Schemas['RevisionOut'];
 export type PosterFormat = 'a4' | 'a5' | 'tent';
 
 // Cards
 
-export type Card = Omit<Schemas['CardOut'], 'program'> & {
-  program: Omit<Schemas['ProgramOfCard'], 'rules'> & { rules: Rules };
-};
+export type Card = Schemas['CardOut'];
 export type CardStatus = Card['status'];
 /** `page_url` opens the holder's page and is shown this once. */
 export type CardWithPage = Card & Pick<Schemas['NewCardOut'], 'page_url'>;

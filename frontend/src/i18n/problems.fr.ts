@@ -38,6 +38,12 @@ const texts = {
   // Rewards, corrections
   NOT_ENOUGH_UNITS: 'Il n’y a pas assez de tampons sur la carte.',
   REWARD_NOT_AVAILABLE: 'Cette récompense n’est plus proposée.',
+  NO_PARTIAL_REDEMPTION: 'Ce programme n’échange les unités que contre des récompenses.',
+  BELOW_REDEEM_MINIMUM: 'Pas assez d’unités pour une remise : voyez le minimum du programme.',
+  SPONSOR_NOT_FOUND: 'La carte du parrain est introuvable dans ce programme.',
+  TERMS_NOT_ACCEPTED: 'Acceptez d’abord les conditions du programme.',
+  TERMS_CHANGED: 'Les conditions ont changé : relisez-les, puis acceptez-les.',
+  UNIT_FIXED: 'Un programme lancé garde son unité. Créez-en un autre pour en changer.',
   UNKNOWN_REWARD: 'Cette récompense ne fait pas partie du programme.',
   REDEEM_PERIOD_OVER: 'Le programme est terminé : les récompenses ne sont plus remises.',
   NOTHING_TO_ADJUST: 'La correction est de zéro : il n’y a rien à corriger.',

@@ -17,6 +17,7 @@ const ICON: Record<HolderEntry['kind'], IconName> = {
   expire: 'clock',
   reverse: 'undo',
   import: 'download',
+  transfer: 'arrowRight',
 };
 
 export function Activity({ entries }: { entries: readonly HolderEntry[] }) {

@@ -29,6 +29,7 @@ export const en: HolderTexts = {
     expire: 'Expiry',
     reverse: 'Undone',
     import: 'Carried over',
+    transfer: 'Transfer',
   },
   upToDate: (time) => `Up to date at ${time}`,
   lastKnown: 'Last known state',

@@ -33,6 +33,7 @@ const texts = {
     expire: 'Expiration',
     reverse: 'Annulation',
     import: 'Reprise',
+    transfer: 'Transfert',
   },
   upToDate: (time: string) => `À jour à ${time}`,
   lastKnown: 'Dernier état connu',

@@ -9,12 +9,36 @@ const design = {
   stamp: 'croissant',
 } as const;
 
+const always = {
+  description: null,
+  limit_per_customer: null,
+  valid_from: null,
+  valid_until: null,
+  in_stock: true,
+} as const;
 const rewards = [
-  { id: 'r1', name: 'Une viennoiserie', cost: 5 },
-  { id: 'r2', name: 'Une tarte', cost: 10 },
+  { id: 'r1', name: 'Une viennoiserie', cost: 5, ...always },
+  { id: 'r2', name: 'Une tarte', cost: 10, ...always },
 ];
 
-const rules = { units_per_visit: 1, cooldown_minutes: 30, daily_cap: 3, max_per_operation: 5 };
+const rules: HolderCard['program']['rules'] = {
+  units_per_visit: 1,
+  cooldown_minutes: 30,
+  daily_cap: 3,
+  monthly_cap: null,
+  max_per_operation: 5,
+  per_amount: null,
+  rounding: 'down',
+  minimum_amount: null,
+  bonuses: [],
+  sponsorship: null,
+  pending_days: 0,
+  expiry: { kind: 'none' },
+  warn_days: null,
+  tiers: null,
+  redeem_value: null,
+  redeem_minimum: null,
+};
 
 export const levain: PublicMerchant = {
   slug: 'au-bon-levain',
@@ -23,7 +47,17 @@ export const levain: PublicMerchant = {
   contact_email: 'bonjour@levain.example',
   notice_version: '2026-11',
   programs: [
-    { id: 'p1', name: 'La fournée fidèle', kind: 'stamps', rules, design, slots: 10, rewards },
+    {
+      id: 'p1',
+      name: 'La fournée fidèle',
+      kind: 'stamps',
+      unit_name: null,
+      rules,
+      design,
+      slots: 10,
+      rewards,
+      terms: null,
+    },
   ],
 };
 
@@ -44,12 +78,15 @@ export const camille: HolderCard = {
     rules,
     name: 'La fournée fidèle',
     kind: 'stamps',
+    unit_name: null,
     design,
     slots: 10,
     rewards,
     status: 'active',
     redeem_until: null,
   },
+  terms: null,
+  terms_accepted: null,
   entries: [
     {
       kind: 'earn',

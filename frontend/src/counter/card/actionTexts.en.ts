@@ -10,6 +10,7 @@ export const en: ActionTexts = {
     expire: 'Expiry',
     reverse: 'Undo',
     import: 'Carried over',
+    transfer: 'Transfer',
   },
   reversed: 'undone',
   undo: 'Undo',

@@ -10,6 +10,7 @@ const texts = {
     expire: 'Expiration',
     reverse: 'Annulation',
     import: 'Reprise',
+    transfer: 'Transfert',
   },
   reversed: 'annulé',
   undo: 'Annuler',

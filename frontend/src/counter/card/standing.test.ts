@@ -33,7 +33,7 @@ describe('what may be done with a card', () => {
       cooldown_minutes: 0,
       daily_cap: null,
       max_per_operation: 5,
-    };
+    } as Card['program']['rules'];
     expect(standingOf(card({}, { rules }), NOW)).toEqual({ kind: 'open', most: 8 });
   });
 

@@ -24,6 +24,7 @@ const ICON: Record<Entry['kind'], IconName> = {
   expire: 'clock',
   reverse: 'undo',
   import: 'download',
+  transfer: 'arrowRight',
 };
 
 /** Everything that ever happened on a card, newest first. */

@@ -142,6 +142,7 @@ export const en: typeof fr = {
       expire: 'Stamps expired',
       reverse: 'Reversal',
       import: 'Taken over',
+      transfer: 'Transfer',
     },
     reward: 'reward',
     reversed: 'reversed',

@@ -142,6 +142,7 @@ export const fr = french({
       expire: 'Tampons expirés',
       reverse: 'Annulation',
       import: 'Reprise',
+      transfer: 'Transfert',
     },
     reward: 'récompense',
     reversed: 'annulé',

@@ -16,6 +16,7 @@ const ICON: Record<Line['kind'], IconName> = {
   expire: 'clock',
   reverse: 'undo',
   import: 'download',
+  transfer: 'arrowRight',
 };
 
 /** As tall as the chart beside it. */

@@ -74,5 +74,6 @@ export const en: typeof fr = {
     expire: 'Expiry',
     reverse: 'Reversal',
     import: 'Taken over',
+    transfer: 'Transfer',
   },
 };

@@ -76,5 +76,6 @@ export const fr = french({
     expire: 'Expiration',
     reverse: 'Annulation',
     import: 'Reprise',
+    transfer: 'Transfert',
   },
 });
