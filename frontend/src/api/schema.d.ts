@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/public/{slug}/card/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the program's terms
+         * @description By the holder of a card that was given out by the team, or when the terms have changed.
+         */
+        post: operations["accept_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -895,6 +915,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptedTerms */
+        AcceptedTerms: {
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            accepted_at: string;
+        };
         /** ActorOut */
         ActorOut: {
             /**
@@ -977,6 +1009,142 @@ export interface components {
             revoked_at: string | null;
         };
         /**
+         * Bonus
+         * @description More units at some times: of several percents that apply the best counts, fixed units
+         *     add up.
+         */
+        "Bonus-Input": {
+            /** Id */
+            id?: string;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "birthday_month": false,
+             *       "first_visit": false
+             *     }
+             */
+            when?: components["schemas"]["BonusWhen-Input"];
+            /**
+             * Percent
+             * @description 200 doubles the units.
+             */
+            percent?: number | null;
+            /**
+             * Units
+             * @description Added once per earning.
+             */
+            units?: number | null;
+        };
+        /**
+         * Bonus
+         * @description More units at some times: of several percents that apply the best counts, fixed units
+         *     add up.
+         */
+        "Bonus-Output": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "birthday_month": false,
+             *       "first_visit": false
+             *     }
+             */
+            when: components["schemas"]["BonusWhen-Output"];
+            /**
+             * Percent
+             * @description 200 doubles the units.
+             */
+            percent: number | null;
+            /**
+             * Units
+             * @description Added once per earning.
+             */
+            units: number | null;
+        };
+        /**
+         * BonusWhen
+         * @description All that is said has to hold. Times and days are those of the shop's time zone.
+         */
+        "BonusWhen-Input": {
+            /**
+             * Weekdays
+             * @description Monday is 1.
+             */
+            weekdays?: number[] | null;
+            /**
+             * From
+             * @description Local time, included.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Local time, excluded; before `from`: the next morning.
+             */
+            to?: string | null;
+            /**
+             * Birthday Month
+             * @description The month of the customer's birthday.
+             * @default false
+             */
+            birthday_month?: boolean;
+            /**
+             * First Visit
+             * @description The first earning of the card.
+             * @default false
+             */
+            first_visit?: boolean;
+            /** Valid From */
+            valid_from?: string | null;
+            /**
+             * Valid Until
+             * @description The last day.
+             */
+            valid_until?: string | null;
+        };
+        /**
+         * BonusWhen
+         * @description All that is said has to hold. Times and days are those of the shop's time zone.
+         */
+        "BonusWhen-Output": {
+            /**
+             * Weekdays
+             * @description Monday is 1.
+             */
+            weekdays: number[] | null;
+            /**
+             * From
+             * @description Local time, included.
+             */
+            from: string | null;
+            /**
+             * To
+             * @description Local time, excluded; before `from`: the next morning.
+             */
+            to: string | null;
+            /**
+             * Birthday Month
+             * @description The month of the customer's birthday.
+             * @default false
+             */
+            birthday_month: boolean;
+            /**
+             * First Visit
+             * @description The first earning of the card.
+             * @default false
+             */
+            first_visit: boolean;
+            /** Valid From */
+            valid_from: string | null;
+            /**
+             * Valid Until
+             * @description The last day.
+             */
+            valid_until: string | null;
+        };
+        /**
          * CardIn
          * @description A card for a known customer (`customer_id`), a new one (`customer`), or nobody.
          * @example {
@@ -1001,12 +1169,22 @@ export interface components {
              * @description The customer ticked the box for news, by e-mail or else by SMS.
              * @default false
              */
-            marketing_consent: boolean;
+            marketing_consent?: boolean;
             /**
              * Allow Duplicate
              * @default false
              */
-            allow_duplicate: boolean;
+            allow_duplicate?: boolean;
+            /**
+             * Sponsor
+             * @description The card of who sent the customer: its number, scan code or id.
+             */
+            sponsor?: string | null;
+            /**
+             * Terms Version
+             * @description The version of the program's terms that the customer accepted at the counter.
+             */
+            terms_version?: number | null;
         };
         /** CardOut */
         CardOut: {
@@ -1083,7 +1261,7 @@ export interface components {
              * Text Version
              * @default 2026-11
              */
-            text_version: string;
+            text_version?: string;
         };
         /** ConsentOut */
         ConsentOut: {
@@ -1138,13 +1316,13 @@ export interface components {
              * @description The customer ticked the box for news, by e-mail or else by SMS.
              * @default false
              */
-            marketing_consent: boolean;
+            marketing_consent?: boolean;
             /**
              * Allow Duplicate
              * @description Create although the phone or the e-mail is known already.
              * @default false
              */
-            allow_duplicate: boolean;
+            allow_duplicate?: boolean;
         };
         /** CustomerOfCard */
         CustomerOfCard: {
@@ -1265,7 +1443,40 @@ export interface components {
          * Design
          * @description How the card looks.
          */
-        Design: {
+        "Design-Input": {
+            /**
+             * Template
+             * @default plain
+             * @enum {string}
+             */
+            template?: "bakery" | "cafe" | "hair" | "flowers" | "grocery" | "restaurant" | "beauty" | "books" | "plain";
+            /**
+             * Background
+             * @default #1f3a34
+             */
+            background?: string;
+            /**
+             * Foreground
+             * @default #ffffff
+             */
+            foreground?: string;
+            /**
+             * Accent
+             * @default #e9b44c
+             */
+            accent?: string;
+            /**
+             * Stamp
+             * @default star
+             * @enum {string}
+             */
+            stamp?: "croissant" | "cup" | "scissors" | "flower" | "leaf" | "heart" | "star" | "pizza" | "paw" | "bottle" | "book" | "bike";
+        };
+        /**
+         * Design
+         * @description How the card looks.
+         */
+        "Design-Output": {
             /**
              * Template
              * @default plain
@@ -1296,16 +1507,53 @@ export interface components {
         };
         /**
          * EarningIn
+         * @description A sale, as far as units follow from it. With `{}`, a visit.
          * @example {
          *       "units": 1
+         *     }
+         * @example {
+         *       "amount": 2450,
+         *       "excluded": [
+         *         {
+         *           "amount": 200,
+         *           "kind": "tip"
+         *         }
+         *       ],
+         *       "items": [
+         *         {
+         *           "quantity": 2,
+         *           "sku": "MIEL-500"
+         *         }
+         *       ],
+         *       "receipt": "261122-0042"
          *     }
          */
         EarningIn: {
             /**
              * Units
-             * @description Default: the program's units per visit.
+             * @description In place of the program's units per visit.
              */
             units?: number | null;
+            /**
+             * Amount
+             * @description The whole receipt before any discount, in minor units. What earns is this less everything in `excluded`.
+             */
+            amount?: number | null;
+            /**
+             * Excluded
+             * @description Discounts, rewards, tips and gift cards contained in `amount`.
+             */
+            excluded?: components["schemas"]["Excluded"][];
+            /**
+             * Items
+             * @description Articles without a rule earn nothing.
+             */
+            items?: components["schemas"]["SoldItem"][];
+            /**
+             * Location Id
+             * @description Where it was sold; a paired device knows by itself.
+             */
+            location_id?: string | null;
             /**
              * Occurred At
              * @description When it happened, if it had to wait offline; at most 7 days ago.
@@ -1335,7 +1583,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "earn" | "redeem" | "adjust" | "expire" | "reverse" | "import";
+            kind: "earn" | "redeem" | "adjust" | "expire" | "reverse" | "import" | "transfer";
             /** Delta */
             delta: number;
             /**
@@ -1357,6 +1605,30 @@ export interface components {
             reason: string | null;
             /** Receipt */
             receipt: string | null;
+            /**
+             * Amount
+             * @description What earned, in minor units.
+             */
+            amount: number | null;
+            /** Location Id */
+            location_id: string | null;
+            /**
+             * Value
+             * @description What a redemption was worth, in minor units.
+             */
+            value: number | null;
+            /**
+             * Breakdown
+             * @description How the units were arrived at.
+             */
+            breakdown: components["schemas"]["Line"][] | null;
+            /**
+             * Pending Until
+             * @description Until then not to be spent.
+             */
+            pending_until: string | null;
+            /** Expires At */
+            expires_at: string | null;
             actor: components["schemas"]["ActorOut"];
             /**
              * Occurred At
@@ -1439,6 +1711,63 @@ export interface components {
              */
             more: boolean;
         };
+        /**
+         * Excluded
+         * @description A part of the amount that never earns.
+         */
+        Excluded: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "discount" | "reward" | "tip" | "gift_card";
+            /**
+             * Amount
+             * @description Minor units, as cents.
+             */
+            amount: number;
+        };
+        /**
+         * ExpiryAfterEarning
+         * @description To the end of the month that lies so many months after the earning.
+         */
+        ExpiryAfterEarning: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "after_earning";
+            /** Months */
+            months: number;
+        };
+        /**
+         * ExpiryByInactivity
+         * @description So many months after the customer's last own act.
+         */
+        ExpiryByInactivity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "inactivity";
+            /** Months */
+            months: number;
+        };
+        /**
+         * ExpiryOnDay
+         * @description On a day of every year (29 February: the 28th in other years).
+         */
+        ExpiryOnDay: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "fixed_day";
+            /** Month */
+            month: number;
+            /** Day */
+            day: number;
+        };
         /** FirstBad */
         FirstBad: {
             /** Seq */
@@ -1455,7 +1784,7 @@ export interface components {
              * @default ok
              * @constant
              */
-            status: "ok";
+            status?: "ok";
         };
         /** HolderCard */
         HolderCard: {
@@ -1474,6 +1803,10 @@ export interface components {
             /** First Name */
             first_name: string | null;
             program: components["schemas"]["ProgramOfCard"];
+            /** @description In force now. */
+            terms: components["schemas"]["TermsOut"] | null;
+            /** @description The version that the holder accepted; an older one when `terms` is newer. */
+            terms_accepted: components["schemas"]["AcceptedTerms"] | null;
             /**
              * Entries
              * @description The last twenty, newest first.
@@ -1491,7 +1824,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "earn" | "redeem" | "adjust" | "expire" | "reverse" | "import";
+            kind: "earn" | "redeem" | "adjust" | "expire" | "reverse" | "import" | "transfer";
             /** Delta */
             delta: number;
             /** Balance */
@@ -1519,6 +1852,18 @@ export interface components {
             time_zone: string;
         };
         /**
+         * ItemUnits
+         * @description Units for each piece of an article.
+         */
+        ItemUnits: {
+            /** Sku */
+            sku: string;
+            /** Name */
+            name: string;
+            /** Units */
+            units: number;
+        };
+        /**
          * JoinIn
          * @description What a customer fills in. A phone or an e-mail is enough beside the first name.
          */
@@ -1539,7 +1884,7 @@ export interface components {
              * @default fr
              * @enum {string}
              */
-            language: "fr" | "en";
+            language?: "fr" | "en";
             /**
              * Marketing Consent
              * @description Never ticked beforehand.
@@ -1547,6 +1892,16 @@ export interface components {
             marketing_consent: boolean;
             /** Notice Version */
             notice_version: string;
+            /**
+             * Terms Version
+             * @description The version accepted; required where the program has terms.
+             */
+            terms_version?: number | null;
+            /**
+             * Sponsor
+             * @description Number of the card of who sent them. One that is not known is ignored.
+             */
+            sponsor?: string | null;
         };
         /** JoinOut */
         JoinOut: {
@@ -1554,6 +1909,26 @@ export interface components {
             page_url: string;
             /** Page Token */
             page_token: string;
+        };
+        /**
+         * Line
+         * @description One step of how units were arrived at; the lines add up to the entry's units.
+         */
+        Line: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "visit" | "amount" | "item" | "bonus" | "tier" | "sponsorship" | "cap";
+            /**
+             * Id
+             * @description Of the bonus or level, or the article's `sku`.
+             */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            /** Units */
+            units: number;
         };
         /** Me */
         Me: {
@@ -1792,6 +2167,22 @@ export interface components {
              */
             page_url: string;
         };
+        /** NoExpiry */
+        "NoExpiry-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "none";
+        };
+        /** NoExpiry */
+        "NoExpiry-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "none";
+        };
         /** Onboarding */
         Onboarding: {
             /** Program Created */
@@ -1926,6 +2317,16 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        /** PerAmount */
+        PerAmount: {
+            /** Units */
+            units: number;
+            /**
+             * Per
+             * @description Minor units of money, as cents.
+             */
+            per: number;
+        };
         /**
          * ProgramIn
          * @example {
@@ -1946,18 +2347,70 @@ export interface components {
          *         "units_per_visit": 1
          *       }
          *     }
+         * @example {
+         *       "kind": "points",
+         *       "name": "Les points de la maison",
+         *       "rewards": [
+         *         {
+         *           "cost": 80,
+         *           "name": "Une tisane",
+         *           "stock": 50
+         *         }
+         *       ],
+         *       "rules": {
+         *         "bonuses": [
+         *           {
+         *             "name": "Mardi double",
+         *             "percent": 200,
+         *             "when": {
+         *               "weekdays": [
+         *                 2
+         *               ]
+         *             }
+         *           }
+         *         ],
+         *         "expiry": {
+         *           "kind": "after_earning",
+         *           "months": 12
+         *         },
+         *         "per_amount": {
+         *           "per": 100,
+         *           "units": 1
+         *         },
+         *         "redeem_value": {
+         *           "units": 100,
+         *           "value": 500
+         *         }
+         *       }
+         *     }
          */
         ProgramIn: {
             /** Name */
             name: string;
             /**
+             * Kind
+             * @description Fixed once the program runs.
+             * @default stamps
+             * @enum {string}
+             */
+            kind?: "stamps" | "points";
+            unit_name?: components["schemas"]["UnitName"] | null;
+            /**
              * @default {
              *       "units_per_visit": 1,
              *       "cooldown_minutes": 0,
-             *       "max_per_operation": 5
+             *       "max_per_operation": 5,
+             *       "rounding": "down",
+             *       "bonuses": [],
+             *       "pending_days": 0,
+             *       "expiry": {
+             *         "kind": "none"
+             *       },
+             *       "items": [],
+             *       "locations": []
              *     }
              */
-            rules: components["schemas"]["Rules"];
+            rules?: components["schemas"]["Rules-Input"];
             /**
              * @default {
              *       "template": "plain",
@@ -1967,9 +2420,10 @@ export interface components {
              *       "stamp": "star"
              *     }
              */
-            design: components["schemas"]["Design"];
+            design?: components["schemas"]["Design-Input"];
             /** Rewards */
             rewards?: components["schemas"]["RewardIn"][];
+            terms?: components["schemas"]["TermsIn"] | null;
         };
         /** ProgramOfCard */
         ProgramOfCard: {
@@ -1982,20 +2436,21 @@ export interface components {
             name: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "stamps";
+            kind: "stamps" | "points";
+            unit_name: components["schemas"]["UnitName"] | null;
             /**
              * Status
              * @enum {string}
              */
             status: "draft" | "active" | "closing" | "archived";
-            rules: components["schemas"]["Rules"];
-            design: components["schemas"]["Design"];
+            rules: components["schemas"]["RulesOfCard"];
+            design: components["schemas"]["Design-Output"];
             /** Slots */
             slots: number;
             /** Rewards */
-            rewards: components["schemas"]["RewardOut"][];
+            rewards: components["schemas"]["RewardOfCard"][];
             /** Redeem Until */
             redeem_until: string | null;
         };
@@ -2010,9 +2465,10 @@ export interface components {
             name: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "stamps";
+            kind: "stamps" | "points";
+            unit_name: components["schemas"]["UnitName"] | null;
             /**
              * Status
              * @enum {string}
@@ -2023,8 +2479,8 @@ export interface components {
              * @description Of the rules and rewards; entries keep theirs.
              */
             revision: number;
-            rules: components["schemas"]["Rules"];
-            design: components["schemas"]["Design"];
+            rules: components["schemas"]["Rules-Output"];
+            design: components["schemas"]["Design-Output"];
             /**
              * Rewards
              * @description Those on offer, cheapest first.
@@ -2035,6 +2491,8 @@ export interface components {
              * @description Stamps on a full card: the cost of the dearest reward.
              */
             slots: number;
+            /** @description The version in force. */
+            terms: components["schemas"]["TermsOut"] | null;
             /** Join Url */
             join_url: string;
             /**
@@ -2044,20 +2502,30 @@ export interface components {
             created_at: string;
             /** Activated At */
             activated_at: string | null;
+            /**
+             * Closed At
+             * @description Since then the program gives no more units.
+             */
+            closed_at: string | null;
             /** Redeem Until */
             redeem_until: string | null;
         };
         /**
          * ProgramPatch
-         * @description Only what is named changes. `rewards` is the whole list: one left out is withdrawn.
+         * @description Only what is named changes. `rules` is the whole document, `rewards` the whole list: one
+         *     left out is withdrawn. `unit_name` and `terms` can be taken away with null.
          */
         ProgramPatch: {
             /** Name */
             name?: string | null;
-            rules?: components["schemas"]["Rules"] | null;
-            design?: components["schemas"]["Design"] | null;
+            /** Kind */
+            kind?: ("stamps" | "points") | null;
+            unit_name?: components["schemas"]["UnitName"] | null;
+            rules?: components["schemas"]["Rules-Input"] | null;
+            design?: components["schemas"]["Design-Input"] | null;
             /** Rewards */
             rewards?: components["schemas"]["RewardIn"][] | null;
+            terms?: components["schemas"]["TermsIn"] | null;
         };
         /** PublicMerchant */
         PublicMerchant: {
@@ -2088,15 +2556,18 @@ export interface components {
             name: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "stamps";
-            rules: components["schemas"]["Rules"];
-            design: components["schemas"]["Design"];
+            kind: "stamps" | "points";
+            unit_name: components["schemas"]["UnitName"] | null;
+            rules: components["schemas"]["RulesOfCard"];
+            design: components["schemas"]["Design-Output"];
             /** Slots */
             slots: number;
             /** Rewards */
-            rewards: components["schemas"]["RewardOut"][];
+            rewards: components["schemas"]["RewardOfCard"][];
+            /** @description To be shown and accepted before joining. */
+            terms: components["schemas"]["TermsOut"] | null;
         };
         /** RecentEntry */
         RecentEntry: {
@@ -2119,7 +2590,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "earn" | "redeem" | "adjust" | "expire" | "reverse" | "import";
+            kind: "earn" | "redeem" | "adjust" | "expire" | "reverse" | "import" | "transfer";
             /** Delta */
             delta: number;
             /**
@@ -2141,6 +2612,30 @@ export interface components {
             reason: string | null;
             /** Receipt */
             receipt: string | null;
+            /**
+             * Amount
+             * @description What earned, in minor units.
+             */
+            amount: number | null;
+            /** Location Id */
+            location_id: string | null;
+            /**
+             * Value
+             * @description What a redemption was worth, in minor units.
+             */
+            value: number | null;
+            /**
+             * Breakdown
+             * @description How the units were arrived at.
+             */
+            breakdown: components["schemas"]["Line"][] | null;
+            /**
+             * Pending Until
+             * @description Until then not to be spent.
+             */
+            pending_until: string | null;
+            /** Expires At */
+            expires_at: string | null;
             actor: components["schemas"]["ActorOut"];
             /**
              * Occurred At
@@ -2164,13 +2659,30 @@ export interface components {
             /** Customer First Name */
             customer_first_name: string | null;
         };
-        /** RedemptionIn */
-        RedemptionIn: {
+        /**
+         * RedeemValue
+         * @description What units are worth as a discount on a sale.
+         */
+        RedeemValue: {
+            /** Units */
+            units: number;
             /**
-             * Reward Id
-             * Format: uuid
+             * Value
+             * @description Minor units of money.
              */
-            reward_id: string;
+            value: number;
+        };
+        /**
+         * RedemptionIn
+         * @description A reward, or a number of units for a discount where the program says what they are worth.
+         */
+        RedemptionIn: {
+            /** Reward Id */
+            reward_id?: string | null;
+            /** Units */
+            units?: number | null;
+            /** Location Id */
+            location_id?: string | null;
             /** Receipt */
             receipt?: string | null;
         };
@@ -2214,7 +2726,7 @@ export interface components {
         RevisionOut: {
             /** Number */
             number: number;
-            rules: components["schemas"]["Rules"];
+            rules: components["schemas"]["Rules-Output"];
             /** Rewards */
             rewards: components["schemas"]["RewardOut"][];
             /**
@@ -2239,6 +2751,58 @@ export interface components {
              * @description In units of the program.
              */
             cost: number;
+            /** Description */
+            description?: string | null;
+            /**
+             * Stock
+             * @description How many there are in all; null: without end.
+             */
+            stock?: number | null;
+            /** Limit Per Customer */
+            limit_per_customer?: number | null;
+            /**
+             * Valid From
+             * @description First day, in the shop's time zone.
+             */
+            valid_from?: string | null;
+            /**
+             * Valid Until
+             * @description Last day, in the shop's time zone.
+             */
+            valid_until?: string | null;
+            /**
+             * Value
+             * @description Worth in minor units, for statistics.
+             */
+            value?: number | null;
+        };
+        /**
+         * RewardOfCard
+         * @description A reward as customers may know it.
+         */
+        RewardOfCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Cost */
+            cost: number;
+            /** Description */
+            description: string | null;
+            /** Limit Per Customer */
+            limit_per_customer: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /**
+             * In Stock
+             * @default true
+             */
+            in_stock: boolean;
         };
         /** RewardOfEntry */
         RewardOfEntry: {
@@ -2261,6 +2825,28 @@ export interface components {
             name: string;
             /** Cost */
             cost: number;
+            /** Description */
+            description: string | null;
+            /** Limit Per Customer */
+            limit_per_customer: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /**
+             * Stock
+             * @description As entered by the merchant; revisions keep none.
+             */
+            stock: number | null;
+            /** Stock Left */
+            stock_left: number | null;
+            /** Value */
+            value: number | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
         };
         /**
          * Role
@@ -2269,12 +2855,95 @@ export interface components {
         Role: "owner" | "manager" | "cashier" | "auditor";
         /**
          * Rules
-         * @description How a program's units are earned.
+         * @description How a program's units are earned, how long they last, what they are worth.
          */
-        Rules: {
+        "Rules-Input": {
             /**
              * Units Per Visit
-             * @description Given where no number is said.
+             * @description Given where no number is said. Points: 0 unless said.
+             * @default 1
+             */
+            units_per_visit?: number;
+            /**
+             * Cooldown Minutes
+             * @description Least time between two earnings of one card.
+             * @default 0
+             */
+            cooldown_minutes?: number;
+            /**
+             * Daily Cap
+             * @description Most units per card and day, in the shop's zone.
+             */
+            daily_cap?: number | null;
+            /**
+             * Monthly Cap
+             * @description Most units per card and month, in the shop's zone.
+             */
+            monthly_cap?: number | null;
+            /**
+             * Max Per Operation
+             * @description Most units at once, before any bonus. Points: 10,000 unless said.
+             * @default 5
+             */
+            max_per_operation?: number;
+            per_amount?: components["schemas"]["PerAmount"] | null;
+            /**
+             * Rounding
+             * @description Of units per amount and of percents.
+             * @default down
+             * @enum {string}
+             */
+            rounding?: "down" | "nearest" | "up";
+            /**
+             * Minimum Amount
+             * @description A smaller sale earns nothing (minor units).
+             */
+            minimum_amount?: number | null;
+            /** Bonuses */
+            bonuses?: components["schemas"]["Bonus-Input"][];
+            sponsorship?: components["schemas"]["Sponsorship"] | null;
+            /**
+             * Pending Days
+             * @description Earned units can be spent only then.
+             * @default 0
+             */
+            pending_days?: number;
+            /**
+             * Expiry
+             * @default {
+             *       "kind": "none"
+             *     }
+             */
+            expiry?: components["schemas"]["NoExpiry-Input"] | components["schemas"]["ExpiryAfterEarning"] | components["schemas"]["ExpiryOnDay"] | components["schemas"]["ExpiryByInactivity"];
+            /**
+             * Warn Days
+             * @description How long before units expire the holder is told.
+             */
+            warn_days?: number | null;
+            tiers?: components["schemas"]["Tiers-Input"] | null;
+            /** @description Set: units can be redeemed for a discount, not for rewards only. */
+            redeem_value?: components["schemas"]["RedeemValue"] | null;
+            /**
+             * Redeem Minimum
+             * @description Fewest units of such a redemption.
+             */
+            redeem_minimum?: number | null;
+            /** Items */
+            items?: components["schemas"]["ItemUnits"][];
+            /**
+             * Locations
+             * @description Where the program is valid; []: everywhere.
+             */
+            locations?: string[];
+        };
+        /**
+         * Rules
+         * @description How a program's units are earned, how long they last, what they are worth.
+         */
+        "Rules-Output": {
+            /**
+             * Units Per Visit
+             * @description Given where no number is said. Points: 0 unless said.
              * @default 1
              */
             units_per_visit: number;
@@ -2286,15 +2955,145 @@ export interface components {
             cooldown_minutes: number;
             /**
              * Daily Cap
-             * @description Most units per card and day, in the shop's time zone.
+             * @description Most units per card and day, in the shop's zone.
              */
-            daily_cap?: number | null;
+            daily_cap: number | null;
+            /**
+             * Monthly Cap
+             * @description Most units per card and month, in the shop's zone.
+             */
+            monthly_cap: number | null;
             /**
              * Max Per Operation
-             * @description Most units at once.
+             * @description Most units at once, before any bonus. Points: 10,000 unless said.
              * @default 5
              */
             max_per_operation: number;
+            per_amount: components["schemas"]["PerAmount"] | null;
+            /**
+             * Rounding
+             * @description Of units per amount and of percents.
+             * @default down
+             * @enum {string}
+             */
+            rounding: "down" | "nearest" | "up";
+            /**
+             * Minimum Amount
+             * @description A smaller sale earns nothing (minor units).
+             */
+            minimum_amount: number | null;
+            /** Bonuses */
+            bonuses: components["schemas"]["Bonus-Output"][];
+            sponsorship: components["schemas"]["Sponsorship"] | null;
+            /**
+             * Pending Days
+             * @description Earned units can be spent only then.
+             * @default 0
+             */
+            pending_days: number;
+            /**
+             * Expiry
+             * @default {
+             *       "kind": "none"
+             *     }
+             */
+            expiry: components["schemas"]["NoExpiry-Output"] | components["schemas"]["ExpiryAfterEarning"] | components["schemas"]["ExpiryOnDay"] | components["schemas"]["ExpiryByInactivity"];
+            /**
+             * Warn Days
+             * @description How long before units expire the holder is told.
+             */
+            warn_days: number | null;
+            tiers: components["schemas"]["Tiers-Output"] | null;
+            /** @description Set: units can be redeemed for a discount, not for rewards only. */
+            redeem_value: components["schemas"]["RedeemValue"] | null;
+            /**
+             * Redeem Minimum
+             * @description Fewest units of such a redemption.
+             */
+            redeem_minimum: number | null;
+            /** Items */
+            items: components["schemas"]["ItemUnits"][];
+            /**
+             * Locations
+             * @description Where the program is valid; []: everywhere.
+             */
+            locations: string[];
+        };
+        /**
+         * RulesOfCard
+         * @description The rules as the holder of a card may know them.
+         */
+        RulesOfCard: {
+            /**
+             * Units Per Visit
+             * @description Given where no number is said. Points: 0 unless said.
+             * @default 1
+             */
+            units_per_visit: number;
+            /**
+             * Cooldown Minutes
+             * @description Least time between two earnings of one card.
+             * @default 0
+             */
+            cooldown_minutes: number;
+            /**
+             * Daily Cap
+             * @description Most units per card and day, in the shop's zone.
+             */
+            daily_cap: number | null;
+            /**
+             * Monthly Cap
+             * @description Most units per card and month, in the shop's zone.
+             */
+            monthly_cap: number | null;
+            /**
+             * Max Per Operation
+             * @description Most units at once, before any bonus. Points: 10,000 unless said.
+             * @default 5
+             */
+            max_per_operation: number;
+            per_amount: components["schemas"]["PerAmount"] | null;
+            /**
+             * Rounding
+             * @description Of units per amount and of percents.
+             * @default down
+             * @enum {string}
+             */
+            rounding: "down" | "nearest" | "up";
+            /**
+             * Minimum Amount
+             * @description A smaller sale earns nothing (minor units).
+             */
+            minimum_amount: number | null;
+            /** Bonuses */
+            bonuses: components["schemas"]["Bonus-Output"][];
+            sponsorship: components["schemas"]["Sponsorship"] | null;
+            /**
+             * Pending Days
+             * @description Earned units can be spent only then.
+             * @default 0
+             */
+            pending_days: number;
+            /**
+             * Expiry
+             * @default {
+             *       "kind": "none"
+             *     }
+             */
+            expiry: components["schemas"]["NoExpiry-Output"] | components["schemas"]["ExpiryAfterEarning"] | components["schemas"]["ExpiryOnDay"] | components["schemas"]["ExpiryByInactivity"];
+            /**
+             * Warn Days
+             * @description How long before units expire the holder is told.
+             */
+            warn_days: number | null;
+            tiers: components["schemas"]["Tiers-Output"] | null;
+            /** @description Set: units can be redeemed for a discount, not for rewards only. */
+            redeem_value: components["schemas"]["RedeemValue"] | null;
+            /**
+             * Redeem Minimum
+             * @description Fewest units of such a redemption.
+             */
+            redeem_minimum: number | null;
         };
         /**
          * Scope
@@ -2312,7 +3111,7 @@ export interface components {
              * @default sent
              * @constant
              */
-            status: "sent";
+            status?: "sent";
         };
         /**
          * SessionOut
@@ -2392,12 +3191,32 @@ export interface components {
              * @default fr
              * @enum {string}
              */
-            language: "fr" | "en";
+            language?: "fr" | "en";
             /**
              * Time Zone
              * @default Europe/Paris
              */
-            time_zone: string;
+            time_zone?: string;
+        };
+        /** SoldItem */
+        SoldItem: {
+            /** Sku */
+            sku: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: number;
+        };
+        /**
+         * Sponsorship
+         * @description At the friend's first earning; who sent the friend is said at enrolment.
+         */
+        Sponsorship: {
+            /** Sponsor Units */
+            sponsor_units: number;
+            /** Friend Units */
+            friend_units: number;
         };
         /** SubjectOfEvent */
         SubjectOfEvent: {
@@ -2413,6 +3232,85 @@ export interface components {
              */
             id: string;
         };
+        /** TermsAcceptanceIn */
+        TermsAcceptanceIn: {
+            /**
+             * Version
+             * @description The one that was shown.
+             */
+            version: number;
+        };
+        /**
+         * TermsIn
+         * @description The merchant's own conditions of the program. A changed text is a new version.
+         */
+        TermsIn: {
+            /** Text */
+            text: string;
+        };
+        /** TermsOut */
+        TermsOut: {
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+        };
+        /** TierLevel */
+        "TierLevel-Input": {
+            /** Id */
+            id?: string;
+            /** Name */
+            name: string;
+            /**
+             * Threshold
+             * @description Units earned in the window.
+             */
+            threshold: number;
+            /**
+             * Percent
+             * @description 100: no bonus.
+             * @default 100
+             */
+            percent?: number;
+        };
+        /** TierLevel */
+        "TierLevel-Output": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Threshold
+             * @description Units earned in the window.
+             */
+            threshold: number;
+            /**
+             * Percent
+             * @description 100: no bonus.
+             * @default 100
+             */
+            percent: number;
+        };
+        /** Tiers */
+        "Tiers-Input": {
+            /**
+             * Window Months
+             * @description null: over the lifetime.
+             */
+            window_months?: number | null;
+            /** Levels */
+            levels: components["schemas"]["TierLevel-Input"][];
+        };
+        /** Tiers */
+        "Tiers-Output": {
+            /**
+             * Window Months
+             * @description null: over the lifetime.
+             */
+            window_months: number | null;
+            /** Levels */
+            levels: components["schemas"]["TierLevel-Output"][];
+        };
         /** Today */
         Today: {
             /** Visits */
@@ -2423,6 +3321,20 @@ export interface components {
             redemptions: number;
             /** New Customers */
             new_customers: number;
+        };
+        /**
+         * UnitName
+         * @description What the units are called instead of stamps or points.
+         * @example {
+         *       "many": "graines",
+         *       "one": "graine"
+         *     }
+         */
+        UnitName: {
+            /** One */
+            one: string;
+            /** Many */
+            many: string;
         };
         /**
          * UserOut
@@ -2700,7 +3612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `REWARD_NOT_AVAILABLE`; `REDEEM_PERIOD_OVER`; `NOT_ENOUGH_UNITS` */
+            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `REWARD_NOT_AVAILABLE`; `REDEEM_PERIOD_OVER`; `NOT_ENOUGH_UNITS`; `NO_PARTIAL_REDEMPTION`; `BELOW_REDEEM_MINIMUM` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3256,7 +4168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PROGRAM_NOT_ACTIVE`; `ALREADY_HAS_CARD`; `DUPLICATE_CUSTOMER` */
+            /** @description `PROGRAM_NOT_ACTIVE`; `ALREADY_HAS_CARD`; `DUPLICATE_CUSTOMER`; `TERMS_CHANGED` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +4186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `VALIDATION` */
+            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `SPONSOR_NOT_FOUND`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4004,7 +4916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_REWARD`; `WRONG_STATE` */
+            /** @description `NO_REWARD`; `UNIT_FIXED`; `WRONG_STATE` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4644,7 +5556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PROGRAM_NOT_ACTIVE` */
+            /** @description `PROGRAM_NOT_ACTIVE`; `TERMS_CHANGED` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +5574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONTACT_MISSING`; `VALIDATION` */
+            /** @description `CONTACT_MISSING`; `TERMS_NOT_ACCEPTED`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,6 +5626,87 @@ export interface operations {
             };
             /** @description `CARD_REPLACED` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermsAcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedTerms"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TERMS_CHANGED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
