@@ -1,0 +1,1 @@
+"""Taking customers, cards and entries out as a file."""
