@@ -11,6 +11,7 @@ from api.accounts import mails
 from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
 from api.cards import routes as cards
+from api.cards.imports import upload
 from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.bodies import BodyLimit
 from api.core.db import Database
@@ -19,6 +20,9 @@ from api.customers import routes as customers
 
 JOBS = (mails, events_retention)
 """Imported for the jobs that they register."""
+
+TAKES_FILES = {"POST /v1/imports": upload.LARGEST}
+"""Routes whose bodies may be larger than any other's, in bytes."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -36,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     errors.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=TAKES_FILES)
     for router in (*cards.routers, customers.router, *accounts.routers, health.router, docs.router):
         app.include_router(router)
     roles = {role.value: [scope.value for scope in in_order(kept)] for role, kept in SCOPES.items()}

@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 from api.accounts import models as accounts
 from api.cards import ledger_models
 from api.cards import models as cards
+from api.cards.exports import models as exports
+from api.cards.imports import models as imports
 from api.core import audit, embedded, migrate
 from api.core.db import Base
 from api.core.settings import Settings
 from api.customers import models as customers
 
-DOMAINS = (audit, accounts, customers, cards, ledger_models)
+DOMAINS = (audit, accounts, customers, cards, ledger_models, imports, exports)
 """Imported for the tables they add to the metadata."""
 
 

@@ -8,13 +8,15 @@ from sqlalchemy import Column
 from api.accounts import models as accounts
 from api.cards import ledger_models
 from api.cards import models as cards
+from api.cards.exports import models as exports
+from api.cards.imports import models as imports
 from api.core import audit, events
 from api.core.db import Base
 from api.core.personal import KEY, Declaration, Erasure
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 
-DOMAINS = (audit, events, accounts, customers, cards, ledger_models)
+DOMAINS = (audit, events, accounts, customers, cards, ledger_models, imports, exports)
 """Imported for the tables they add to the metadata."""
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]
 NULLABLE = [one for one in COLUMNS if one.info[KEY].erasure is Erasure.NULL]

@@ -29,6 +29,9 @@ from api.core.settings import Settings
 from tests.world import Shop, World
 
 load_all_checks()
+schemathesis.serializer.alias(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream"
+)
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -14,6 +14,8 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from api.accounts.models import ApiKey, Session
+from api.cards.exports.models import Export
+from api.cards.imports.models import Import
 from api.cards.models import Card, Entry, Program
 from api.core.events import Event
 from api.customers.models import Customer
@@ -30,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "close_program": {"redeem_until": (date.today() + timedelta(days=30)).isoformat()},
     "change_customer": {"first_name": "Autre"},
     "record_consent": {"purpose": "marketing_email", "granted": True},
+    "map_import": {"mapping": {"0": "first_name"}},
 }
 """What each route takes, so that it is the id and nothing else that is refused."""
 
@@ -51,6 +54,8 @@ class Others:
     card: GivenCard
     entry_id: str
     key_id: UUID
+    import_id: str
+    export_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -59,12 +64,14 @@ class Others:
             "program_id": [str(self.program.id)],
             "customer_id": [str(self.card.customer_id)],
             "key_id": [str(self.key_id)],
+            "import_id": [self.import_id],
+            "export_id": [self.export_id],
         }[parameter]
 
     def body(self, operation: str) -> dict[str, Any] | None:
         filled = {"{reward}": str(self.program.rewards[0]), "{entry}": self.entry_id}
         body = BODIES.get(operation)
-        return body and {name: filled.get(value, value) for name, value in body.items()}
+        return body and {name: filled.get(str(value), value) for name, value in body.items()}
 
 
 @pytest.fixture
@@ -77,7 +84,10 @@ async def others(world: World) -> Others:
     async with shop.db() as db:
         key_id = (await db.scalars(select(ApiKey.id))).first()
     assert key_id
-    return Others(shop, program, card, entry["id"], key_id)
+    client = await shop.client()
+    imported = done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
+    exported = done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
+    return Others(shop, program, card, entry["id"], key_id, imported["id"], exported["id"])
 
 
 def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, str]]:
@@ -96,7 +106,7 @@ async def everything(shop: Shop) -> list[tuple[Any, ...]]:
     """All of a merchant's rows that a request could change."""
     rows: list[tuple[Any, ...]] = []
     async with shop.db() as db:
-        for model in (Card, Entry, Program, Customer, Event, ApiKey):
+        for model in (Card, Entry, Program, Customer, Event, ApiKey, Import, Export):
             columns = [getattr(model, column.key) for column in model.__table__.columns]
             rows += [tuple(row) for row in await db.execute(select(*columns).order_by(model.id))]
     return rows

@@ -34,6 +34,8 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         rules = {"rules": {"units_per_visit": number + 2, "max_per_operation": 50}}
         done(await client.patch(path, json=rules, headers={"If-Match": "*"}), 200)
         done(await client.post("/v1/api-keys", json={"name": "k", "scopes": ["cards:read"]}))
+        done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
+        done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
     return shop, {
         "customers, recent": "/v1/customers",
         "customers, by name": "/v1/customers?sort=name",
@@ -47,6 +49,8 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "entries": f"{card.path}/entries",
         "api keys": "/v1/api-keys",
         "members": "/v1/members",
+        "imports": "/v1/imports",
+        "exports": "/v1/exports",
     }
 
 

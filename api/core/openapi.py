@@ -33,6 +33,8 @@ ABOUT: dict[str, Any] = {
         {"name": "ledger", "description": "Stamping, redeeming, undoing; the proof of it."},
         {"name": "events", "description": "Following what happens, in order and without holes."},
         {"name": "overview", "description": "Today at a glance."},
+        {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
+        {"name": "exports", "description": "Lists as files; each one is recorded."},
         {"name": "holders", "description": "What customers reach without a login."},
         {"name": "health", "description": "Whether the service is up."},
     ],

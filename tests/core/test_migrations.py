@@ -15,13 +15,15 @@ from sqlalchemy import Connection
 from api.accounts import models as accounts
 from api.cards import ledger_models
 from api.cards import models as cards
+from api.cards.exports import models as exports
+from api.cards.imports import models as imports
 from api.core import audit, events, migrate
 from api.core.db import Base
 from api.core.embedded import APP, OWNER, Server
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 
-DOMAINS = (audit, events, accounts, customers, cards, ledger_models)
+DOMAINS = (audit, events, accounts, customers, cards, ledger_models, imports, exports)
 """Imported for the tables they add to the metadata."""
 VERSIONS = sorted((migrate.FOLDER / "versions").glob("*.py"))
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # every model has a table

@@ -4,7 +4,16 @@ Separate routers rather than one that includes them: FastAPI looks through each 
 inclusion twice at every request. The counter's come first, since they are tried in order.
 """
 
-from api.cards.routes import cards, events, operations, overview, programs, public
+from api.cards.routes import (
+    cards,
+    events,
+    exports,
+    imports,
+    operations,
+    overview,
+    programs,
+    public,
+)
 
 routers = (
     operations.router,
@@ -13,4 +22,6 @@ routers = (
     programs.router,
     events.router,
     public.router,
+    imports.router,
+    exports.router,
 )

@@ -26,6 +26,21 @@ const texts = {
   MEMBER_NOT_FOUND: 'Cette personne ne fait pas partie de l’équipe.',
   SESSION_NOT_FOUND: 'Cette session est déjà terminée.',
   API_KEY_NOT_FOUND: 'Cette clé est introuvable ou déjà révoquée.',
+  IMPORT_NOT_FOUND: 'Cet import est introuvable.',
+  EXPORT_NOT_FOUND: 'Cet export est introuvable.',
+  EMPTY_FILE: 'Le fichier est vide.',
+  UNSUPPORTED_FILE:
+    'Ce fichier n’est ni un CSV ni un classeur Excel (.xlsx) sans mot de passe. Enregistrez-le sous l’un de ces formats.',
+  TOO_MANY_IMPORTS: 'Trop d’imports sont en attente. Lancez-les ou annulez-les d’abord.',
+  IMPORT_STATE: 'L’état de cet import ne le permet pas. Rechargez pour voir où il en est.',
+  IMPORT_RUNNING: 'Un autre import est en cours d’écriture. Attendez qu’il soit fini.',
+  BAD_MAPPING:
+    'Ces colonnes ne peuvent pas être importées ainsi. Vérifiez à quoi correspond chacune.',
+  CONSENT_STATEMENT_REQUIRED:
+    'Dites comment les consentements ont été donnés et où en est la preuve.',
+  EXPORT_NOT_READY: 'Le fichier n’est pas encore prêt.',
+  EXPORT_EXPIRED: 'Le fichier a été gardé sept jours. Refaites l’export.',
+  TOO_MANY_EXPORTS: 'Des exports sont déjà en cours. Attendez qu’ils soient finis.',
   // Stamping
   COOLDOWN: 'Cette carte vient d’être tamponnée. Attendez avant le prochain tampon.',
   DAILY_CAP: 'Le maximum de tampons pour aujourd’hui est atteint sur cette carte.',
