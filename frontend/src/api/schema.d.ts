@@ -512,6 +512,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Newest first.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Bring a file of customers
+         * @description CSV with any of the usual encodings and delimiters, or XLSX (its first sheet with rows).
+         *     It is read in the background: ask again until `status` is no longer `reading`; then `columns`
+         *     and a suggested `mapping` are there. Nothing is written to the notebook before `run`.
+         */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where an import stands
+         * @description While it is `reading`, `checking`, `running` or `undoing`, ask again every second or so.
+         */
+        get: operations["read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what the columns are, and check the rows
+         * @description Starts a dry run, which writes nothing: `counts`, `errors` and the rows then say what would
+         *     happen. Another mapping starts it anew. The mapping is remembered for the next file with the
+         *     same header.
+         *
+         *     An opening `balance` goes to the customer's card in `program_id`, which is given out where
+         *     there is none; a card takes an opening balance once.
+         */
+        put: operations["map_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the checked rows into the notebook
+         * @description In the background, a hundred rows at a time; `progress` tells how far. What other people
+         *     changed since the check counts: a customer added meanwhile is not added twice.
+         */
+        post: operations["run_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import
+         * @description Before it was run, the file is deleted. While it runs, what is written stays and can be
+         *     undone.
+         */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a whole import back
+         * @description Within 30 days. Created customers go, changed fields get their former values. Who was
+         *     touched since (edited, stamped, merged) is left and reported.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the rows and what comes of them
+         * @description In the file's order: after the check what would happen, after the run what did.
+         */
+        get: operations["list_import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rejected rows
+         * @description As they came, with row number and cause; put right, the file can be imported again.
+         *     Cells that a spreadsheet would compute have an apostrophe before them.
+         */
+        get: operations["download_rejected_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports
+         * @description Newest first.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Have a list made into a file
+         * @description Made in the background: ask again until `status` is `ready`. CSV is UTF-8 with a mark and
+         *     RFC 4180; texts that a spreadsheet would compute have an apostrophe before them. Every export
+         *     and every download is recorded.
+         */
+        post: operations["create_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where an export stands
+         * @description `failed`: it could not be made; ask for another one.
+         */
+        get: operations["read_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file
+         * @description For seven days.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -1245,6 +1486,23 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** ColumnOut */
+        ColumnOut: {
+            /** Index */
+            index: number;
+            /**
+             * Header
+             * @description null where the file has no header.
+             */
+            header: string | null;
+            /**
+             * Samples
+             * @description The first values that are not empty.
+             */
+            samples: string[];
+            /** Suggestion */
+            suggestion: ("title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance") | null;
+        };
         /** ConsentIn */
         ConsentIn: {
             /**
@@ -1286,6 +1544,33 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * CountsOut
+         * @description After the check what would happen; after the run what did.
+         */
+        CountsOut: {
+            /**
+             * New
+             * @default 0
+             */
+            new?: number;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed?: number;
+            /**
+             * Skipped
+             * @description Known and the same already, or to be left alone.
+             * @default 0
+             */
+            skipped?: number;
+            /**
+             * Rejected
+             * @default 0
+             */
+            rejected?: number;
         };
         /**
          * CustomerIn
@@ -1647,6 +1932,26 @@ export interface components {
             hash: string;
         };
         /**
+         * ErrorGroupOut
+         * @description Rows rejected for one cause.
+         */
+        ErrorGroupOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "INVALID_EMAIL" | "INVALID_PHONE" | "INVALID_SIRET" | "INVALID_DATE" | "INVALID_NUMBER" | "INVALID_CHOICE" | "INVALID_TEXT" | "TOO_LONG" | "NOBODY_NAMED" | "DUPLICATE_IN_FILE" | "MATCHES_SEVERAL" | "NO_MARKETING_UNDER_15" | "NO_CONTACT_FOR_CONSENT" | "NOT_SAVED";
+            /** Field */
+            field: ("title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance") | null;
+            /** Count */
+            count: number;
+            /**
+             * Rows
+             * @description The first of them, numbered as in the file.
+             */
+            rows: number[];
+        };
+        /**
          * EventOut
          * @example {
          *       "at": "2026-11-22T09:30:00.123456Z",
@@ -1768,6 +2073,88 @@ export interface components {
             /** Day */
             day: number;
         };
+        /**
+         * ExportIn
+         * @example {
+         *       "filter": {
+         *         "filter": "dormant"
+         *       },
+         *       "format": "csv",
+         *       "what": "customers"
+         *     }
+         */
+        ExportIn: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "customers" | "cards" | "entries";
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /**
+             * Filter
+             * @description The same as the list's own query.
+             */
+            filter?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Columns
+             * @description In this order; null: all.
+             */
+            columns?: string[] | null;
+            /**
+             * Language
+             * @description Of the header; French CSV is split by `;`.
+             * @default fr
+             * @enum {string}
+             */
+            language?: "fr" | "en";
+        };
+        /** ExportOut */
+        ExportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "customers" | "cards" | "entries";
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "ready" | "failed" | "expired";
+            /** Rows */
+            rows: number | null;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until then it can be downloaded.
+             */
+            expires_at: string;
+        };
         /** FirstBad */
         FirstBad: {
             /** Seq */
@@ -1851,6 +2238,131 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /** ImportOptions */
+        ImportOptions: {
+            /**
+             * On Duplicate
+             * @description For a row whose e-mail, phone or name with postcode is known: fill in and overwrite what the file says, leave the customer alone, or make another one.
+             * @default update
+             * @enum {string}
+             */
+            on_duplicate?: "update" | "skip" | "create";
+            /**
+             * Program Id
+             * @description The program whose cards get the opening balances.
+             */
+            program_id?: string | null;
+            /**
+             * Date Order
+             * @description How 03/04 is read: 3 April (dmy) or 4 March.
+             * @default dmy
+             * @enum {string}
+             */
+            date_order?: "dmy" | "mdy";
+            /**
+             * Consent Statement
+             * @description How these people gave their consent and where the proof is. Without it, no column can be a consent.
+             */
+            consent_statement?: string | null;
+            /**
+             * Language
+             * @description Of new customers whose row tells none.
+             */
+            language?: ("fr" | "en") | null;
+        };
+        /** ImportOut */
+        ImportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "reading" | "uploaded" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+            /** Filename */
+            filename: string | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /** Encoding */
+            encoding: ("utf-8" | "utf-16" | "cp1252" | "mac_roman" | "cp850") | null;
+            /** Delimiter */
+            delimiter: string | null;
+            /** Size */
+            size: number;
+            /**
+             * Rows
+             * @description Without the header; null while the file is read.
+             */
+            rows: number | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Mapping */
+            mapping: {
+                [key: string]: "title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance";
+            } | null;
+            /**
+             * Mapping From
+             * @description remembered: chosen for an earlier file with the same header.
+             */
+            mapping_from: ("suggested" | "remembered" | "chosen") | null;
+            options: components["schemas"]["ImportOptions"] | null;
+            counts: components["schemas"]["CountsOut"] | null;
+            progress: components["schemas"]["ProgressOut"];
+            /** Errors */
+            errors: components["schemas"]["ErrorGroupOut"][];
+            undo: components["schemas"]["UndoOut"] | null;
+            /** Undoable */
+            undoable: boolean;
+            /** Problem */
+            problem: ("FILE_UNREADABLE" | "FILE_UNSAFE" | "NO_ROWS" | "TOO_MANY_ROWS" | "TOO_MANY_COLUMNS" | "NOT_FINISHED") | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Kept Until
+             * @description Until then rejected rows can be downloaded and the import be undone.
+             */
+            kept_until: string | null;
+        };
+        /** ImportRowOut */
+        ImportRowOut: {
+            /**
+             * Row
+             * @description Its number in the file, as a spreadsheet shows it.
+             */
+            row: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "new" | "changed" | "skipped" | "rejected";
+            /**
+             * Cells
+             * @description null once the row is in the notebook.
+             */
+            cells: string[] | null;
+            /** Code */
+            code: ("INVALID_EMAIL" | "INVALID_PHONE" | "INVALID_SIRET" | "INVALID_DATE" | "INVALID_NUMBER" | "INVALID_CHOICE" | "INVALID_TEXT" | "TOO_LONG" | "NOBODY_NAMED" | "DUPLICATE_IN_FILE" | "MATCHES_SEVERAL" | "NO_MARKETING_UNDER_15" | "NO_CONTACT_FOR_CONSENT" | "NOT_SAVED") | null;
+            /** Field */
+            field: ("title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance") | null;
+            /** Customer Id */
+            customer_id: string | null;
+            /**
+             * Left
+             * @description Why undoing the import left this customer as it is.
+             */
+            left: string | null;
+        };
         /**
          * ItemUnits
          * @description Units for each piece of an article.
@@ -1929,6 +2441,29 @@ export interface components {
             name: string | null;
             /** Units */
             units: number;
+        };
+        /**
+         * MappingIn
+         * @example {
+         *       "mapping": {
+         *         "0": "last_name",
+         *         "1": "first_name",
+         *         "2": "phone"
+         *       },
+         *       "options": {
+         *         "on_duplicate": "update"
+         *       }
+         *     }
+         */
+        MappingIn: {
+            /**
+             * Mapping
+             * @description Column index → what it is. Columns left out are not read.
+             */
+            mapping: {
+                [key: string]: "title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance";
+            };
+            options?: components["schemas"]["ImportOptions"];
         };
         /** Me */
         Me: {
@@ -2264,6 +2799,36 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[ExportOut] */
+        Page_ExportOut_: {
+            /** Items */
+            items: components["schemas"]["ExportOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[ImportOut] */
+        Page_ImportOut_: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[ImportRowOut] */
+        Page_ImportRowOut_: {
+            /** Items */
+            items: components["schemas"]["ImportRowOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
         /** Page[MemberOut] */
         Page_MemberOut_: {
             /** Items */
@@ -2526,6 +3091,13 @@ export interface components {
             /** Rewards */
             rewards?: components["schemas"]["RewardIn"][] | null;
             terms?: components["schemas"]["TermsIn"] | null;
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
         };
         /** PublicMerchant */
         PublicMerchant: {
@@ -3321,6 +3893,27 @@ export interface components {
             redemptions: number;
             /** New Customers */
             new_customers: number;
+        };
+        /** UndoOut */
+        UndoOut: {
+            /**
+             * Removed
+             * @description Created customers that are gone again.
+             * @default 0
+             */
+            removed?: number;
+            /**
+             * Restored
+             * @description Changed customers that are as before.
+             * @default 0
+             */
+            restored?: number;
+            /**
+             * Left
+             * @description Touched since, and therefore left as they are.
+             * @default 0
+             */
+            left?: number;
         };
         /**
          * UnitName
@@ -5707,6 +6300,1066 @@ export interface operations {
             };
             /** @description `TOO_LARGE` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: {
+                /** @description Of a CSV file; found out where not given. */
+                encoding?: ("utf-8" | "utf-16" | "cp1252" | "mac_roman" | "cp850") | null;
+            };
+            header?: {
+                /** @description Its name, percent-encoded UTF-8. */
+                "x-filename"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself, at most 50 MB. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_IMPORTS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNSUPPORTED_FILE` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `EMPTY_FILE`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND`; `PROGRAM_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IMPORT_STATE`; `PROGRAM_NOT_ACTIVE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BAD_MAPPING`; `CONSENT_STATEMENT_REQUIRED`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IMPORT_STATE`; `IMPORT_RUNNING` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IMPORT_STATE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IMPORT_STATE`; `IMPORT_RUNNING` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_rows: {
+        parameters: {
+            query?: {
+                outcome?: ("new" | "changed" | "skipped" | "rejected") | null;
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRowOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_rejected_rows: {
+        parameters: {
+            query?: {
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rejected rows with their cause. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExportOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_EXPORTS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `EXPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `EXPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `EXPORT_NOT_READY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `EXPORT_EXPIRED` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
