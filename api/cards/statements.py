@@ -33,7 +33,13 @@ WITH entry AS (
           :occurred_at, :recorded_at, :key, :request, :amount, :location_id, :worth,
           :detail, :hash)
   ON CONFLICT (merchant_id, key) DO NOTHING
-  RETURNING id
+  RETURNING id, card_id, seq, kind, delta, balance, reverses
+), event AS (
+  INSERT INTO events (merchant_id, id, type, subject_type, subject_id, data)
+  SELECT :merchant_id, id, 'entry.recorded', 'entry', id,
+         jsonb_build_object('card_id', card_id, 'seq', seq, 'kind', kind, 'delta', delta,
+                            'balance', balance, 'reverses', reverses)
+    FROM entry
 ), {lots}, visit AS (
   UPDATE customers SET last_visit_at = greatest(last_visit_at, :occurred_at),
                        last_active_at = greatest(last_active_at, :occurred_at),

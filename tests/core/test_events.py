@@ -33,7 +33,7 @@ from api.core.events import Event, EventHead
 from api.core.jobs import Work
 from api.core.settings import Settings
 from api.core.tenancy import enter
-from tests.cards.counter import done, refused
+from tests.cards.counter import at, done, refused
 from tests.world import Shop, World
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +142,31 @@ async def test_what_happens_is_told_in_order(world: World) -> None:
         "/v1/events", params=[("after", start), ("types", "card.issued"), ("types", "card.closed")]
     )
     assert done(again, 200)["items"] == only
+
+
+async def test_every_entry_is_told_once(world: World) -> None:
+    shop = await world.shop()
+    client = await shop.client()
+    counter = await at(shop)
+    program = await shop.program(2, cooldown_minutes=0)
+    card = await shop.card(program, anonymous=True)
+    start = (await get(client, after="latest"))["next"]
+    done(await counter.earn(card, key="first-stamp"))
+    done(await counter.earn(card, key="first-stamp"))
+    done(await counter.adjust(card, 3))
+    refused(await counter.redeem(card, uuid7()), 409, "REWARD_NOT_AVAILABLE")
+    spent = done(await counter.redeem(card, program.rewards[0]))
+    done(await counter.reverse(card, spent["id"]))
+    items = await whole(client, start)
+    entries = await counter.entries(card)
+    assert [one["subject"] for one in items] == [
+        {"type": "entry", "id": entry["id"]} for entry in entries
+    ]
+    shown = ("card_id", "seq", "kind", "delta", "balance", "reverses")
+    assert [one["data"] for one in items] == [
+        {name: entry[name] for name in shown} for entry in entries
+    ]
+    assert {one["type"] for one in items} == {"entry.recorded"}
 
 
 async def test_nothing_is_told_of_what_was_not_committed(world: World) -> None:
