@@ -41,7 +41,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     errors.install(app)
     app.add_middleware(BodyLimit, larger=TAKES_FILES)
-    for router in (*cards.routers, customers.router, *accounts.routers, health.router, docs.router):
+    for router in (
+        *cards.routers,
+        *customers.routers,
+        *accounts.routers,
+        health.router,
+        docs.router,
+    ):
         app.include_router(router)
     roles = {role.value: [scope.value for scope in in_order(kept)] for role, kept in SCOPES.items()}
     openapi.install(app, roles)

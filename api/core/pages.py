@@ -11,11 +11,16 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
+from sqlalchemy import Select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import BadCursor
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+Sorted = tuple[Any, Callable[[str], Any]]
+"""A column that a list is sorted by, and how to read its value back from a cursor."""
 
 
 class Page(BaseModel, Generic[T]):
@@ -51,6 +56,28 @@ class PageParams:
         except (ValueError, OverflowError, RecursionError) as error:
             raise BadCursor from error
 
+    async def read(
+        self, db: AsyncSession, query: Select[R], *order: Sorted, ascending: bool = False
+    ) -> tuple[list[R], str | None]:
+        """This page of a query for one thing a row, and the cursor of the next. The columns of
+        ``order`` tell any two rows apart and are never NULL."""
+        rows, cursor = await self.read_rows(db, query, *order, ascending=ascending)
+        return [row[0] for row in rows], cursor
+
+    async def read_rows(
+        self, db: AsyncSession, query: Select[Any], *order: Sorted, ascending: bool = False
+    ) -> tuple[Sequence[Any], str | None]:
+        """As :meth:`read`, for a query for several things a row; what the list is sorted by
+        stands behind them."""
+        columns = [column for column, _ in order]
+        if after := self.after(*(kind for _, kind in order)):
+            key = tuple_(*columns)
+            query = query.where(key > after if ascending else key < after)
+        sorted_by = columns if ascending else [column.desc() for column in columns]
+        page = query.add_columns(*columns).order_by(*sorted_by).limit(self.limit + 1)
+        found = (await db.execute(page)).all()
+        return self.cut(found, lambda row: tuple(row[-len(columns) :]))
+
     def cut(
         self, rows: Sequence[R], key: Callable[[R], tuple[Any, ...]]
     ) -> tuple[Sequence[R], str | None]:
@@ -70,12 +97,17 @@ def moment(text: str) -> datetime:
     return found.astimezone(UTC)
 
 
-def number(text: str) -> int:
+def number(text: str, most: int = 1 << 31) -> int:
     """The kind of a sort key that is a number of rows or revisions."""
     found = int(text)
-    if not 0 <= found < 1 << 31:
+    if not 0 <= found < most:
         raise ValueError("no number of ours")
     return found
+
+
+def big_number(text: str) -> int:
+    """The kind of a sort key that is an amount of money."""
+    return number(text, 1 << 63)
 
 
 def words(text: str) -> str:

@@ -14,7 +14,8 @@ def _clean(text: str, allowed: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """One line of text in its composed form; raises :class:`ValueError` for control characters."""
     return _clean(text, "")
 
 
@@ -23,25 +24,29 @@ def paragraph(text: str) -> str:
     return _clean(text.replace("\r\n", "\n"), "\n\t")
 
 
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+"""What Unicode does not take apart, and people type so."""
+
+
 def plain(text: str) -> str:
     """Without accents and case, spaces folded: the form in which names are searched."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
-    AfterValidator(_line),
+    AfterValidator(line),
 ]
 Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_line),
+    AfterValidator(line),
 ]
 Notes = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(paragraph)
 ]
 Search = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_line)
+    str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(line)
 ]

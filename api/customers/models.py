@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
@@ -26,6 +26,9 @@ def _of_customer(category: Category, *purposes: Purpose, withheld: str = "") -> 
 
 
 _DERIVED = "derived from the customer's own columns, for search"
+_IDENTITY = _of_customer(Category.IDENTITY, Purpose.NOTEBOOK)
+_ADDRESS = _of_customer(Category.CONTACT, Purpose.NOTEBOOK)
+_PREFERENCE = _of_customer(Category.PREFERENCE, Purpose.NOTEBOOK)
 
 
 class Customer(MerchantOwned, Base):
@@ -37,27 +40,32 @@ class Customer(MerchantOwned, Base):
     __table_args__ = (
         Index("ix_customers_recent", "merchant_id", "last_active_at", "id"),
         Index("ix_customers_name", "merchant_id", "search_name", "id"),
-        Index("ix_customers_phone", "merchant_id", "phone"),
-        Index("ix_customers_phone_last4", "merchant_id", "phone_last4"),
-        Index("ix_customers_email", "merchant_id", text("lower(email)")),
+        ForeignKeyConstraint(
+            ["merchant_id", "merged_into"], ["customers.merchant_id", "customers.id"]
+        ),
         Index(
-            "ix_customers_search",
+            "ix_customers_merged",
             "merchant_id",
-            "search_name",
-            postgresql_using="gist",
-            postgresql_ops={"search_name": "gist_trgm_ops"},
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        CheckConstraint("title in ('mrs', 'mr')", name="title"),
+        CheckConstraint("age in ('under_15', 'minor', 'adult')", name="age"),
+        CheckConstraint(
+            "birth_month BETWEEN 1 AND 12 AND birth_day BETWEEN 1 AND 31", name="birthday"
         ),
     )
 
     version: Mapped[int] = mapped_column(
         default=1, info=neutral("counts changes, for conflict detection")
     )
+    title: Mapped[str | None] = mapped_column(info=_IDENTITY)
     first_name: Mapped[str | None] = mapped_column(
         info=_of_customer(Category.IDENTITY, Purpose.NOTEBOOK, Purpose.LOYALTY)
     )
-    last_name: Mapped[str | None] = mapped_column(
-        info=_of_customer(Category.IDENTITY, Purpose.NOTEBOOK)
-    )
+    last_name: Mapped[str | None] = mapped_column(info=_IDENTITY)
+    company: Mapped[str | None] = mapped_column(info=_IDENTITY)
+    siret: Mapped[str | None] = mapped_column(info=_IDENTITY)
     phone: Mapped[str | None] = mapped_column(
         info=_of_customer(Category.CONTACT, Purpose.NOTEBOOK, Purpose.LOYALTY)
     )
@@ -68,9 +76,28 @@ class Customer(MerchantOwned, Base):
     email: Mapped[str | None] = mapped_column(
         info=_of_customer(Category.CONTACT, Purpose.NOTEBOOK, Purpose.LOYALTY)
     )
+    line1: Mapped[str | None] = mapped_column(info=_ADDRESS)
+    line2: Mapped[str | None] = mapped_column(info=_ADDRESS)
+    postcode: Mapped[str | None] = mapped_column(info=_ADDRESS)
+    city: Mapped[str | None] = mapped_column(info=_ADDRESS)
+    region: Mapped[str | None] = mapped_column(info=_ADDRESS)
+    country: Mapped[str | None] = mapped_column(info=_ADDRESS)
     language: Mapped[str | None] = mapped_column(
         info=_of_customer(Category.PREFERENCE, Purpose.LOYALTY)
     )
+    preferred_contact: Mapped[str | None] = mapped_column(info=_PREFERENCE)
+    birth_month: Mapped[int | None] = mapped_column(info=_IDENTITY)
+    birth_day: Mapped[int | None] = mapped_column(info=_IDENTITY)
+    """A birthday without its year, which nobody needs in order to wish well."""
+    age: Mapped[str | None] = mapped_column(info=_IDENTITY)
+    """``under_15`` (no marketing, whoever consents), ``minor``, ``adult``."""
+    adult_verified_on: Mapped[date | None] = mapped_column(
+        info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
+    )
+    """When a member saw proof of majority; the date of birth itself is never kept."""
+    tags: Mapped[list[str]] = mapped_column(default=list, info=_PREFERENCE)
+    photo: Mapped[str | None] = mapped_column(info=_IDENTITY)
+    """Its name in the media store."""
     notes: Mapped[str | None] = mapped_column(
         info=_of_customer(Category.FREE_TEXT, Purpose.NOTEBOOK)
     )
@@ -81,7 +108,8 @@ class Customer(MerchantOwned, Base):
     source: Mapped[str] = mapped_column(
         info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
     )
-    """Where the data comes from (GDPR art. 14(2)(f)): ``counter``, ``join``, ``api``, ``demo``."""
+    """Where the data comes from (GDPR art. 14(2)(f)): ``counter``, ``join``, ``desk``, ``api``,
+    ``import``, ``demo``."""
     notice_version: Mapped[str | None] = mapped_column(
         info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
     )
@@ -106,6 +134,40 @@ class Customer(MerchantOwned, Base):
         info=_of_customer(Category.ACTIVITY, Purpose.NOTEBOOK, Purpose.LOYALTY),
     )
     """What the sales that earned came to, in minor units, where the till said so."""
+    merged_into: Mapped[UUID | None] = mapped_column(
+        info=_of_customer(Category.LINK, Purpose.NOTEBOOK)
+    )
+    """The customer this one turned out to be. The row stays so that the merge can be undone."""
+
+
+class CustomerKey(MerchantOwned, Base):
+    """What a customer is found by (``keys.py`` says which keys there are).
+
+    Under row-level security PostgreSQL uses an index only for operators that are proven not to
+    leak; comparing text is, LIKE, trigrams, ``lower()`` and arrays are not. So whatever has to be
+    found fast among many customers is a row here, found by equality or by its beginning.
+    """
+
+    __tablename__ = "customer_keys"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "customer_id"], ["customers.merchant_id", "customers.id"]
+        ),
+        Index("ix_customer_keys_key", "merchant_id", "key", "customer_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(
+        "customer_id",
+        primary_key=True,
+        sort_order=-19,
+        info=_of_customer(Category.LINK, Purpose.NOTEBOOK, withheld=_DERIVED),
+    )
+    """The customer's."""
+    key: Mapped[str] = mapped_column(
+        Text(collation="C"),
+        primary_key=True,
+        info=_of_customer(Category.IDENTITY, Purpose.NOTEBOOK, withheld=_DERIVED),
+    )
 
 
 class Consent(MerchantOwned, Base):
@@ -117,6 +179,7 @@ class Consent(MerchantOwned, Base):
         ForeignKeyConstraint(
             ["merchant_id", "customer_id"], ["customers.merchant_id", "customers.id"]
         ),
+        CheckConstraint("basis in ('consent', 'soft_opt_in')", name="basis"),
         Index("ix_consents_customer", "merchant_id", "customer_id", "purpose", "id"),
     )
 
@@ -129,13 +192,21 @@ class Consent(MerchantOwned, Base):
     granted: Mapped[bool] = mapped_column(
         info=_of_customer(Category.PREFERENCE, Purpose.MARKETING, Purpose.ACCOUNTABILITY)
     )
+    basis: Mapped[str] = mapped_column(
+        default="consent", info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
+    )
+    """``soft_opt_in``: news of similar goods to who has bought (ePrivacy directive, art. 13(2))."""
     text_version: Mapped[str] = mapped_column(
         info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
     )
     channel: Mapped[str] = mapped_column(
         info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
     )
-    """Where it was said: ``counter``, ``join``, ``desk``, ``api``."""
+    """Where it was said: ``counter``, ``join``, ``desk``, ``api``, ``import``."""
+    source: Mapped[str | None] = mapped_column(
+        info=_of_customer(Category.FREE_TEXT, Purpose.ACCOUNTABILITY)
+    )
+    """What else proves it, in the merchant's words: the form, the event."""
     actor_id: Mapped[UUID | None] = mapped_column(
         info=personal(
             Category.LINK,

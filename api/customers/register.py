@@ -1,19 +1,21 @@
-"""Writing customers: who they are, and what they consented to."""
+"""Writing customers: adding one, changing one."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.core import events
 from api.core.errors import Problem
+from api.core.tenancy import merchant_of
 from api.core.texts import plain
-from api.customers.models import Consent, Customer
-from api.customers.schemas import CONSENT_TEXT, Channel, ConsentPurpose, Identity
+from api.customers import keys
+from api.customers.models import Customer, CustomerKey
+from api.customers.schemas import ADDRESS, Channel, Identity
 
 
 class DuplicateCustomer(Problem):
@@ -23,35 +25,32 @@ class DuplicateCustomer(Problem):
 
 
 class NobodyNamed(Problem):
-    status, code, title = 422, "NOBODY_NAMED", "Give a name, a phone or an e-mail at least"
+    status, code, title = (
+        422,
+        "NOBODY_NAMED",
+        "Give a name, a company, a phone or an e-mail at least",
+    )
 
 
-class ContactMissing(Problem):
-    status, code, title = 422, "CONTACT_MISSING", "Give a phone number or an e-mail address"
-
-
-def marketing_purpose(customer: Customer) -> ConsentPurpose:
-    """What the one box for news stands for: news by e-mail, or by SMS where only a phone is
-    known. Never both, since a consent is for one purpose (GDPR art. 7(2)). Raises
-    :class:`ContactMissing`: news could not reach this customer."""
-    if customer.email:
-        return "marketing_email"
-    if customer.phone:
-        return "marketing_sms"
-    raise ContactMissing
+# Two who enrol the same new customer at once wait for each other, so that the second one finds
+# the first one's row. Nothing else could serialise them: there is no row to lock yet, and phones
+# are not unique.
+_ONE_AT_A_TIME = text("""
+SELECT pg_advisory_xact_lock(hashtextextended(CAST(CAST(:merchant_id AS uuid) AS text) || key, 0))
+  FROM (SELECT key FROM unnest(CAST(:keys AS text[])) AS key ORDER BY key) AS sorted
+""")
 
 
 async def find_duplicate(db: AsyncSession, who: Identity) -> UUID | None:
-    """The oldest customer with the same phone or e-mail."""
-    same = []
-    if who.phone:
-        same.append(Customer.phone == who.phone)
-    if who.email:
-        same.append(func.lower(Customer.email) == who.email.lower())
+    """The oldest customer with the same phone or e-mail. Until the transaction ends, no other
+    that asks the same gets past here."""
+    same = [keys.phone(who.phone)] if who.phone else []
+    same += [keys.mail(who.email)] if who.email else []
     if not same:
         return None
+    await db.execute(_ONE_AT_A_TIME, {"merchant_id": merchant_of(db), "keys": same})
     found: UUID | None = await db.scalar(
-        select(Customer.id).where(or_(*same)).order_by(Customer.id).limit(1)
+        select(CustomerKey.id).where(CustomerKey.key.in_(same)).order_by(CustomerKey.id).limit(1)
     )
     return found
 
@@ -60,43 +59,37 @@ def register(
     db: AsyncSession, who: Identity, source: Channel, notice_version: str | None = None
 ) -> Customer:
     """Add a customer. Raises :class:`NobodyNamed` when nothing tells who it is."""
-    if who.empty():
-        raise NobodyNamed
-    customer = Customer(id=uuid7(), source=source, notice_version=notice_version)
-    describe(customer, who.model_dump(include=set(Identity.model_fields)))
+    customer = Customer(id=uuid7(), source=source, notice_version=notice_version, tags=[])
+    describe(customer, who.described())
     db.add(customer)
     events.publish(db, "customer.created", "customer", customer.id, source=source)
+    db.add_all(CustomerKey(id=customer.id, key=key) for key in sorted(keys.of(customer)))
     return customer
 
 
+async def change(db: AsyncSession, customer: Customer, values: dict[str, Any]) -> None:
+    """Set the given fields; the keys and the version follow. Raises :class:`NobodyNamed`."""
+    describe(customer, values)
+    customer.version += 1
+    await keys.renew(db, customer)
+
+
 def describe(customer: Customer, values: dict[str, Any]) -> None:
-    """Set the given columns and what is derived from them."""
+    """Set fields, as :meth:`Identity.described` gives them, and the columns derived from them.
+    Raises :class:`NobodyNamed`."""
     for name, value in values.items():
-        setattr(customer, name, value)
+        if name == "address":
+            for part in ADDRESS:
+                setattr(customer, part, value and value[part])
+        elif name == "birthday":
+            customer.birth_month = value and value["month"]
+            customer.birth_day = value and value["day"]
+        else:
+            setattr(customer, name, value)
+    if customer.age != "adult":
+        customer.adult_verified_on = None
     customer.phone_last4 = customer.phone[-4:] if customer.phone else None
-    names = (customer.first_name, customer.last_name)
-    customer.search_name = plain(" ".join(name for name in names if name))
-
-
-def note_consent(
-    db: AsyncSession,
-    customer: Customer,
-    channel: Channel,
-    actor_id: UUID | None,
-    *,
-    purpose: ConsentPurpose,
-    granted: bool = True,
-    text_version: str = CONSENT_TEXT,
-) -> Consent:
-    """Record that a consent was given or withdrawn. A member's word at the counter is recorded
-    with the member, because the merchant has to be able to prove it (GDPR art. 7(1))."""
-    consent = Consent(
-        customer_id=customer.id,
-        purpose=purpose,
-        granted=granted,
-        text_version=text_version,
-        channel=channel,
-        actor_id=actor_id,
-    )
-    db.add(consent)
-    return consent
+    names = [name for name in (customer.first_name, customer.last_name) if name]
+    customer.search_name = plain(" ".join(names) or customer.company or "")
+    if not (names or customer.company or customer.phone or customer.email):
+        raise NobodyNamed

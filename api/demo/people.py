@@ -131,6 +131,7 @@ def _row(rng: Random, at: datetime, values: Row) -> Row:
     return {
         "id": uuid7(rng, at),
         "version": 1,
+        "tags": [],
         **values,
         "phone_last4": values["phone"][-4:] if values["phone"] else None,
         "search_name": plain(" ".join(name for name in known if name)),
@@ -174,6 +175,7 @@ def _consent(
         "customer_id": customer["id"],
         "purpose": purpose,
         "granted": granted,
+        "basis": "consent",
         "text_version": CONSENT_TEXT,
         "channel": channel,
         "actor_id": by,

@@ -17,7 +17,8 @@ from api.core.audit import AuditEvent
 from api.core.db import Base
 from api.core.settings import Settings
 from api.core.tokens import digest
-from api.customers.models import Consent, Customer
+from api.customers import keys
+from api.customers.models import Consent, Customer, CustomerKey
 from api.demo import team
 from api.demo.programs import Row, Written
 from api.demo.rhythm import ZONE
@@ -102,7 +103,17 @@ async def add_programs(db: AsyncSession, written: Written) -> None:
 async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
     books = [book for story in told for book in story.books]
     entries = [_entry(entry) for book in books for entry in book.entries]
-    await _add(db, Customer, [story.customer for story in told if story.customer])
+    customers = [story.customer for story in told if story.customer]
+    await _add(db, Customer, customers)
+    await _add(
+        db,
+        CustomerKey,
+        [
+            {"id": customer["id"], "key": key}
+            for customer in customers
+            for key in sorted(keys.of(Customer(**customer)))
+        ],
+    )
     await _add(db, Consent, [consent for story in told for consent in story.consents])
     await _add(db, Card, [book.card for book in books])
     await _add(db, FormerCode, [former for story in told for former in story.former])

@@ -43,10 +43,10 @@ SELECT {_sql("m")}, {_sql("m")}, 1, 'Bench', 'stamps', 'active', 1,
 INSERT INTO rewards (merchant_id, id, program_id, name, cost, position, active, given)
 SELECT {_sql("m")}, {_sql("m")}, {_sql("m")}, 'Un café offert', 1, 0, true, 0
   FROM generate_series(0, {{merchants}} - 1) m;
-INSERT INTO customers (merchant_id, id, version, first_name, phone_last4, search_name, source,
-                       created_at, last_active_at, visits, spent)
-SELECT {_sql("c % {merchants}")}, {_sql("c")}, 1, 'Camille', '0102', 'camille', 'demo', now(),
-       now(), 0, 0
+INSERT INTO customers (merchant_id, id, version, first_name, phone_last4, search_name, tags,
+                       source, created_at, last_active_at, visits, spent)
+SELECT {_sql("c % {merchants}")}, {_sql("c")}, 1, 'Camille', '0102', 'camille', '[]',
+       'demo', now(), now(), 0, 0
   FROM generate_series(0, {{cards}} - 1) c;
 INSERT INTO cards (merchant_id, id, program_id, customer_id, code, number, page_token, status,
                    balance, seq, head_hash, earned_units, created_at, tier_units, open_holds)

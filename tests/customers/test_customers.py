@@ -166,3 +166,54 @@ async def test_the_box_for_news_is_for_one_way_of_sending_it(world: World) -> No
         assert [(one["purpose"], one["granted"]) for one in events] == [(purpose, True)]
     nowhere = {"first_name": "Camille", "marketing_consent": True}
     refused(await owner.post("/v1/customers", json=nowhere), 422, "CONTACT_MISSING")
+
+
+async def test_no_marketing_to_children(world: World) -> None:
+    shop = await world.shop()
+    owner = await shop.client()
+    child = {"first_name": "Zoé", "email": "zoe@client.example", "age": "under_15"}
+    answer = await owner.post("/v1/customers", json=child | {"marketing_consent": True})
+    refused(answer, 409, "NO_MARKETING_UNDER_15")
+    assert await count(shop, Customer) == 0
+    # Nobody knew, at first.
+    customer = done(
+        await owner.post("/v1/customers", json=child | {"age": None, "marketing_consent": True})
+    )
+    path = f"/v1/customers/{customer['id']}"
+    yes = {"purpose": "marketing_post", "granted": True}
+    done(await owner.post(f"{path}/consents", json=yes))
+    changed = await owner.patch(path, json={"age": "under_15"}, headers={"If-Match": "*"})
+    assert done(changed, 200)["consents"] == {
+        "marketing_email": False,
+        "marketing_sms": False,
+        "marketing_post": False,
+    }
+    events = done(await owner.get(f"{path}/consents"), 200)["items"]
+    assert [(one["purpose"], one["granted"]) for one in events] == [
+        ("marketing_post", False),
+        ("marketing_email", False),
+        ("marketing_post", True),
+        ("marketing_email", True),
+    ]
+    refused(await owner.post(f"{path}/consents", json=yes), 409, "NO_MARKETING_UNDER_15")
+    # Taking back is never refused.
+    done(await owner.post(f"{path}/consents", json=yes | {"granted": False}))
+
+
+async def test_the_soft_opt_in_follows_a_purchase(world: World) -> None:
+    shop = await world.shop()
+    owner, counter = await shop.client(), await at(shop)
+    card = await shop.card(await shop.program())
+    path = f"/v1/customers/{card.customer_id}/consents"
+    soft = {
+        "purpose": "marketing_email",
+        "granted": True,
+        "basis": "soft_opt_in",
+        "source": "Affiche au comptoir",
+    }
+    refused(await owner.post(path, json=soft), 409, "NO_PURCHASE")
+    done(await counter.earn(card))
+    noted = done(await owner.post(path, json=soft))
+    assert {name: noted[name] for name in soft} == soft
+    assert noted["actor_id"]
+    refused(await owner.post(path, json=soft | {"basis": "why not"}), 422, "VALIDATION")

@@ -6,6 +6,7 @@ inclusion twice at every request. The counter's come first, since they are tried
 
 from api.cards.routes import (
     cards,
+    customers,
     events,
     exports,
     imports,
@@ -18,6 +19,7 @@ from api.cards.routes import (
 routers = (
     operations.router,
     cards.router,
+    customers.router,
     overview.router,
     programs.router,
     events.router,

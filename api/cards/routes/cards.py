@@ -31,23 +31,14 @@ from api.core.settings import Settings
 from api.core.texts import Search
 from api.core.tokens import TOKEN_LENGTH, typed
 from api.customers import search
+from api.customers.consents import ContactMissing, marketing_purpose, note_consent
+from api.customers.found import NOT_THERE
+from api.customers.found import find as find_customer
 from api.customers.models import Customer
-from api.customers.register import (
-    ContactMissing,
-    DuplicateCustomer,
-    NobodyNamed,
-    find_duplicate,
-    marketing_purpose,
-    note_consent,
-    register,
-)
+from api.customers.register import DuplicateCustomer, NobodyNamed, find_duplicate, register
 from api.customers.schemas import Channel
 
 router = APIRouter(prefix="/v1/cards", tags=["cards"])
-
-
-class UnknownCustomer(CardNotFound):
-    code, title = "CUSTOMER_NOT_FOUND", "There is no such customer"
 
 
 async def _page_url(db: AsyncSession, caller: Caller, settings: Settings, token: str) -> str:
@@ -85,12 +76,8 @@ async def list_cards(
     """Newest first. The one search box of the counter."""
     query = select(Card.id)
     if q:
-        query = query.outerjoin(
-            Customer,
-            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
-        )
         code = typed(q)
-        found_by = [search.matching(q)]
+        found_by = [(await search.find(db, q)).of(Card.customer_id)]
         if len(code) == NUMBER_LENGTH:
             found_by.append(Card.number == code)
         elif len(code) == TOKEN_LENGTH:
@@ -102,10 +89,7 @@ async def list_cards(
         query = query.where(Card.customer_id == customer_id)
     if status:
         query = query.where(Card.status == status)
-    if after := page.after(UUID):
-        query = query.where(Card.id < after[0])
-    found = (await db.scalars(query.order_by(Card.id.desc()).limit(page.limit + 1))).all()
-    ids, cursor = page.cut(found, lambda one: (one,))
+    ids, cursor = await page.read(db, query, (Card.id, UUID))
     return Page(items=await view.cards(db, ids), next_cursor=cursor)
 
 
@@ -117,7 +101,7 @@ async def list_cards(
     responses=problems(
         *CALLER_REFUSALS,
         ProgramNotFound,
-        UnknownCustomer,
+        *NOT_THERE,
         EnrolmentClosed,
         AlreadyHasCard,
         DuplicateCustomer,
@@ -136,9 +120,7 @@ async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn)
     channel: Channel = "api" if caller.kind == "api_key" else "counter"
     customer: Customer | None = None
     if body.customer_id:
-        customer = await db.scalar(select(Customer).where(Customer.id == body.customer_id))
-        if customer is None:
-            raise UnknownCustomer
+        customer = await find_customer(db, body.customer_id)
     elif body.customer:
         known = None if body.allow_duplicate else await find_duplicate(db, body.customer)
         if known:

@@ -37,13 +37,9 @@ from api.core.deps import Config, Db, Pool
 from api.core.errors import Problem, problems
 from api.core.tenancy import enter
 from api.core.tokens import digest
+from api.customers.consents import ContactMissing, marketing_purpose, note_consent
 from api.customers.models import Customer
-from api.customers.register import (
-    ContactMissing,
-    marketing_purpose,
-    note_consent,
-    register,
-)
+from api.customers.register import register
 from api.customers.schemas import Identity
 
 router = APIRouter(prefix="/v1/public/{slug}", tags=["holders"])

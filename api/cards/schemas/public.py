@@ -13,8 +13,7 @@ from api.cards.schemas.entries import EntryKind
 from api.cards.schemas.programs import Design, ProgramOfCard, RewardOfCard, TermsOut, UnitName
 from api.cards.schemas.rules import Kind, RulesOfCard
 from api.core.texts import Name
-from api.customers.phones import Phone
-from api.customers.schemas import Email, Language
+from api.customers.fields import Email, Language, Phone
 
 
 class PublicProgram(BaseModel):

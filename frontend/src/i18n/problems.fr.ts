@@ -67,6 +67,10 @@ const texts = {
   NOT_REVERSIBLE: 'Cette opération ne peut pas être annulée.',
   UNDO_EXPIRED: 'Les 30 secondes pour annuler sont passées. Demandez à un responsable.',
   // Customers and cards
+  CUSTOMER_MERGED: 'Ce client a été fusionné avec une autre fiche ; c’est elle qui continue.',
+  NO_MARKETING_UNDER_15:
+    'Pas de publicité à un enfant de moins de 15 ans : ce consentement ne peut pas être donné.',
+  NO_PURCHASE: 'Aucun achat n’est enregistré : il faut le consentement du client.',
   DUPLICATE_CUSTOMER: 'Un client a déjà ce téléphone ou cet e-mail.',
   ALREADY_HAS_CARD: 'Ce client a déjà une carte de ce programme.',
   CONTACT_MISSING: 'Indiquez un téléphone ou un e-mail.',

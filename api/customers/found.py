@@ -1,0 +1,35 @@
+"""Reading one customer by its id."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.errors import Problem
+from api.customers.models import Customer
+
+
+class CustomerNotFound(Problem):
+    status, code, title = 404, "CUSTOMER_NOT_FOUND", "There is no such customer"
+
+
+class CustomerMerged(Problem):
+    """``customer_id`` in the document is the customer that goes on."""
+
+    status, code, title = 410, "CUSTOMER_MERGED", "This customer was merged into another"
+
+
+NOT_THERE: tuple[type[Problem], ...] = (CustomerNotFound, CustomerMerged)
+
+
+async def find(db: AsyncSession, customer_id: UUID, *, lock: bool = False) -> Customer:
+    """Raises :class:`CustomerNotFound`, :class:`CustomerMerged`."""
+    query = select(Customer).where(Customer.id == customer_id)
+    customer = await db.scalar(query.with_for_update() if lock else query)
+    if customer is None:
+        raise CustomerNotFound
+    if customer.merged_into is not None:
+        raise CustomerMerged(customer_id=customer.merged_into)
+    return customer

@@ -1,0 +1,6 @@
+"""The notebook over HTTP. Lists of customers are among the cards' routes, since they are filtered
+and found by cards too."""
+
+from api.customers.routes import consents, customers, tags
+
+routers = (tags.router, customers.router, consents.router)
