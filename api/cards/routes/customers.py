@@ -41,8 +41,8 @@ async def list_customers(
     wish: Annotated[CustomerQuery, Query()],
     answer: Response,
 ) -> Page[CustomerOut]:
-    """Latest activity (a visit or joining) first, or by name, or who came or spent most. With `count=true`, the header
-    `X-Total-Count` says how many there are on all pages."""
+    """Latest activity (a visit or joining) first, or by name, or who came or spent most first.
+    With `count=true`, the header `X-Total-Count` says how many there are on all pages."""
     where = await conditions(db, wish)
     query = select(Customer).where(*where)
     if wish.count:
