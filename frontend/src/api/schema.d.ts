@@ -234,6 +234,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search customers
+         * @description Latest activity (a visit or joining) first, or by name, or who came or spent most first.
+         *     With `count=true`, the header `X-Total-Count` says how many there are on all pages.
+         */
+        get: operations["list_customers"];
+        put?: never;
+        /**
+         * Add a customer
+         * @description Without `allow_duplicate`, a known phone or e-mail is refused with the id of its owner.
+         */
+        post: operations["create_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -753,7 +778,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/customers": {
+    "/v1/customers/tags": {
         parameters: {
             query?: never;
             header?: never;
@@ -761,16 +786,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List and search customers
-         * @description Latest activity (a visit or joining) first, or by name.
+         * List the tags in use
+         * @description The 500 most used, in order of the alphabet. What differs in case only is one tag, as it is
+         *     written most often.
          */
-        get: operations["list_customers"];
+        get: operations["list_tags"];
         put?: never;
-        /**
-         * Add a customer
-         * @description Without `allow_duplicate`, a known phone or e-mail is refused with the id of its owner.
-         */
-        post: operations["create_customer"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -786,7 +808,8 @@ export interface paths {
         };
         /**
          * Read a customer
-         * @description The `ETag` is what `If-Match` of a change has to name.
+         * @description The `ETag` is what `If-Match` of a change has to name. A customer that was merged into
+         *     another answers 410 with the other's id.
          */
         get: operations["read_customer"];
         put?: never;
@@ -801,6 +824,27 @@ export interface paths {
         patch: operations["change_customer"];
         trace?: never;
     };
+    "/v1/customers/{customer_id}/adult-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that proof of majority was seen
+         * @description A member has looked at a document: today's date is kept, and nothing of the document. No
+         *     date of birth is ever asked.
+         */
+        post: operations["verify_adult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{customer_id}/consents": {
         parameters: {
             query?: never;
@@ -810,7 +854,7 @@ export interface paths {
         };
         /**
          * List the consent events of a customer
-         * @description Newest first.
+         * @description Newest first. Of each purpose the newest counts.
          */
         get: operations["list_consents"];
         put?: never;
@@ -1181,6 +1225,27 @@ export interface components {
              */
             id: string | null;
         };
+        /** Address */
+        Address: {
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /**
+             * Postcode
+             * @description Five digits in France, four in Belgium; else letters and digits.
+             */
+            postcode?: string | null;
+            /** City */
+            city?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Country
+             * @description ISO 3166-1, two letters.
+             */
+            country?: string | null;
+        };
         /**
          * AdjustmentIn
          * @example {
@@ -1248,6 +1313,19 @@ export interface components {
             created_at: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /**
+         * Birthday
+         * @description A day to wish well on; the year is not asked (GDPR art. 5(1)(c)).
+         */
+        Birthday: {
+            /** Month */
+            month: number;
+            /**
+             * Day
+             * @description 29 February exists here.
+             */
+            day: number;
         };
         /**
          * Bonus
@@ -1507,19 +1585,32 @@ export interface components {
         ConsentIn: {
             /**
              * Purpose
+             * @description One purpose an event, never two by one tick.
              * @enum {string}
              */
-            purpose: "marketing_email" | "marketing_sms";
+            purpose: "marketing_email" | "marketing_sms" | "marketing_post";
             /**
              * Granted
              * @description false withdraws, which is never harder than giving.
              */
             granted: boolean;
             /**
+             * Basis
+             * @description `soft_opt_in`: an existing customer was told and did not object; only after a recorded purchase.
+             * @default consent
+             * @enum {string}
+             */
+            basis?: "consent" | "soft_opt_in";
+            /**
              * Text Version
              * @default 2026-11
              */
             text_version?: string;
+            /**
+             * Source
+             * @description What else proves it: the form, the event. No more about the person.
+             */
+            source?: string | null;
         };
         /** ConsentOut */
         ConsentOut: {
@@ -1532,18 +1623,42 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "marketing_email" | "marketing_sms";
+            purpose: "marketing_email" | "marketing_sms" | "marketing_post";
             /** Granted */
             granted: boolean;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "consent" | "soft_opt_in";
             /** Text Version */
             text_version: string;
             /** Channel */
             channel: string;
+            /** Source */
+            source: string | null;
+            /**
+             * Actor Id
+             * @description The member or key that noted it; null: the holder.
+             */
+            actor_id: string | null;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * Consents
+         * @description What the customer consents to now, one purpose beside the other.
+         */
+        Consents: {
+            /** Marketing Email */
+            marketing_email: boolean;
+            /** Marketing Sms */
+            marketing_sms: boolean;
+            /** Marketing Post */
+            marketing_post: boolean;
         };
         /**
          * CountsOut
@@ -1594,8 +1709,33 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: ("fr" | "en") | null;
+            /** Title */
+            title?: ("mrs" | "mr") | null;
+            /** Company */
+            company?: string | null;
+            /**
+             * Siret
+             * @description Checked by its last digit; spaces may stand.
+             */
+            siret?: string | null;
+            /** @description Changed as a whole. */
+            address?: components["schemas"]["Address"] | null;
             /** Notes */
             notes?: string | null;
+            /**
+             * Tags
+             * @description Up to 20 of up to 30 characters.
+             */
+            tags?: string[] | null;
+            /** @description Without the year. */
+            birthday?: components["schemas"]["Birthday"] | null;
+            /**
+             * Age
+             * @description `under_15` withdraws every consent to marketing, and none can be given.
+             */
+            age?: ("under_15" | "minor" | "adult") | null;
+            /** Preferred Contact */
+            preferred_contact?: ("email" | "sms" | "phone" | "post") | null;
             /**
              * Marketing Consent
              * @description The customer ticked the box for news, by e-mail or else by SMS.
@@ -1655,10 +1795,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Title */
+            title: ("mrs" | "mr") | null;
             /** First Name */
             first_name: string | null;
             /** Last Name */
             last_name: string | null;
+            /** Company */
+            company: string | null;
+            /** Siret */
+            siret: string | null;
             /**
              * Phone
              * @description E.164
@@ -1666,13 +1812,28 @@ export interface components {
             phone: string | null;
             /** Email */
             email: string | null;
+            address: components["schemas"]["Address"] | null;
             /** Language */
             language: ("fr" | "en") | null;
             /** Notes */
             notes: string | null;
+            /** Tags */
+            tags: string[];
+            birthday: components["schemas"]["Birthday"] | null;
+            /** Age */
+            age: ("under_15" | "minor" | "adult") | null;
+            /**
+             * Adult Verified On
+             * @description When proof of majority was seen; no date of birth is kept.
+             */
+            adult_verified_on: string | null;
+            /** Preferred Contact */
+            preferred_contact: ("email" | "sms" | "phone" | "post") | null;
+            /** Has Photo */
+            has_photo: boolean;
             /**
              * Source
-             * @description Where the data comes from: counter, join, api, demo.
+             * @description Where the data comes from: counter, join, desk, api, import, demo.
              */
             source: string;
             /**
@@ -1683,10 +1844,29 @@ export interface components {
             /** Last Visit At */
             last_visit_at: string | null;
             /**
+             * Last Active At
+             * Format: date-time
+             * @description The customer's last own act: joining, a visit.
+             */
+            last_active_at: string;
+            /**
+             * Visits
+             * @description Days on which a card earned or redeemed.
+             */
+            visits: number;
+            /**
+             * Spent
+             * @description What was spent where amounts are known, in minor units.
+             */
+            spent: number;
+            /**
              * Marketing Consent
-             * @description Consents to news, by e-mail or by SMS.
+             * @description Consents to news by any way.
              */
             marketing_consent: boolean;
+            consents: components["schemas"]["Consents"];
+            /** Merged Into */
+            merged_into: string | null;
         };
         /**
          * CustomerPatch
@@ -1711,8 +1891,33 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: ("fr" | "en") | null;
+            /** Title */
+            title?: ("mrs" | "mr") | null;
+            /** Company */
+            company?: string | null;
+            /**
+             * Siret
+             * @description Checked by its last digit; spaces may stand.
+             */
+            siret?: string | null;
+            /** @description Changed as a whole. */
+            address?: components["schemas"]["Address"] | null;
             /** Notes */
             notes?: string | null;
+            /**
+             * Tags
+             * @description Up to 20 of up to 30 characters.
+             */
+            tags?: string[] | null;
+            /** @description Without the year. */
+            birthday?: components["schemas"]["Birthday"] | null;
+            /**
+             * Age
+             * @description `under_15` withdraws every consent to marketing, and none can be given.
+             */
+            age?: ("under_15" | "minor" | "adult") | null;
+            /** Preferred Contact */
+            preferred_contact?: ("email" | "sms" | "phone" | "post") | null;
         };
         /** Day */
         Day: {
@@ -2869,6 +3074,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[TagCount] */
+        Page_TagCount_: {
+            /** Items */
+            items: components["schemas"]["TagCount"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
         /**
          * PasswordChangeIn
          * @example {
@@ -3803,6 +4018,13 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /** TagCount */
+        TagCount: {
+            /** Tag */
+            tag: string;
+            /** Customers */
+            customers: number;
         };
         /** TermsAcceptanceIn */
         TermsAcceptanceIn: {
@@ -4770,6 +4992,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `TOO_LARGE` */
             413: {
                 headers: {
@@ -5146,6 +5377,186 @@ export interface operations {
                 };
             };
             /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description Name or company (a typo is forgiven), phone in any format, its beginning or last digits, e-mail address or part of it, card number or scan code. */
+                q?: string;
+                /** @description active: came or joined within 90 days; dormant: did not. */
+                filter?: ("active" | "dormant") | null;
+                /** @description In whatever case it was written. */
+                tag?: string | null;
+                city?: string | null;
+                has_email?: boolean | null;
+                /** @description Consents to this now; what a child may not be sent is left out. */
+                consent?: ("marketing_email" | "marketing_sms" | "marketing_post") | null;
+                /** @description Has an active card in this program. */
+                program_id?: string | null;
+                birthday_month?: number | null;
+                sort?: "recent" | "name" | "visits" | "spent";
+                count?: boolean;
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DUPLICATE_CUSTOMER`; `NO_MARKETING_UNDER_15` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7378,19 +7789,9 @@ export interface operations {
             };
         };
     };
-    list_customers: {
+    list_tags: {
         parameters: {
-            query?: {
-                /** @description Name, phone in any format, its last four digits, or e-mail. */
-                q?: string;
-                /** @description active: came or joined within 90 days; dormant: did not. */
-                filter?: ("active" | "dormant") | null;
-                sort?: "recent" | "name";
-                /** @description Rows in a page. */
-                limit?: number;
-                /** @description `next_cursor` of the page before, of this same list. */
-                cursor?: string | null;
-            };
+            query?: never;
             header?: {
                 /** @description The merchant, for a person who works for several. */
                 "X-Merchant-Id"?: components["parameters"]["MerchantId"];
@@ -7406,10 +7807,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_CustomerOut_"];
+                    "application/json": components["schemas"]["Page_TagCount_"];
                 };
             };
-            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            /** @description `MERCHANT_REQUIRED` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7438,107 +7839,6 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `VALIDATION` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_customer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The merchant, for a person who works for several. */
-                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
-                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
-                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomerIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `NOT_SIGNED_IN` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `MERCHANT_NOT_FOUND` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `DUPLICATE_CUSTOMER` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `TOO_LARGE` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `VALIDATION` */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7600,6 +7900,15 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7685,6 +7994,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `STALE` */
             412: {
                 headers: {
@@ -7714,6 +8032,87 @@ export interface operations {
             };
             /** @description `PRECONDITION_REQUIRED` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_adult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7780,6 +8179,15 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7856,6 +8264,24 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_MARKETING_UNDER_15`; `NO_PURCHASE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
