@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.customers.schemas import Language
+from api.customers.fields import Language
 
 What = Literal["customers", "cards", "entries"]
 

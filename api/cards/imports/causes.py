@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cards.imports.schemas import Cause
-from api.customers.schemas import Language
+from api.customers.fields import Language
 
 COLUMN: dict[Language, tuple[str, str]] = {"fr": ("Ligne", "Cause"), "en": ("Row", "Cause")}
 CAUSES: dict[Language, dict[Cause, str]] = {

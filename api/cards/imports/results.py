@@ -17,7 +17,7 @@ from api.cards.imports.packing import LETTERS, OUTCOMES, Row, unpack
 from api.cards.imports.schemas import ImportRowOut, Outcome
 from api.core.db import Database
 from api.core.tenancy import enter
-from api.customers.schemas import Language
+from api.customers.fields import Language
 
 _PAGES_AT_ONCE = 20
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.core.texts import Reason
-from api.customers.schemas import Language
+from api.customers.fields import Language
 
 ImportStatus = Literal[
     "reading",

@@ -36,7 +36,7 @@ from api.cards.programs import ProgramNotFound
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, Undecodable, problems
 from api.core.pages import Page, Paging, number
-from api.customers.schemas import Language
+from api.customers.fields import Language
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
