@@ -66,7 +66,9 @@ describe('language', () => {
 describe('problems', () => {
   it('have a text for every code that the API’s description names', () => {
     const description = readFileSync(resolve(import.meta.dirname, '../../../openapi.yaml'), 'utf8');
-    const codes = new Set([...description.matchAll(/\/docs#([A-Z0-9_]+)/g)].map(([, code]) => code));
+    const codes = new Set(
+      [...description.matchAll(/\/docs#([A-Z0-9_]+)/g)].map(([, code]) => code),
+    );
     expect(codes.size).toBeGreaterThan(20);
     expect([...codes].filter((code) => !Object.hasOwn(fr, code ?? ''))).toEqual([]);
   });

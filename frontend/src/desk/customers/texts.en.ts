@@ -170,7 +170,11 @@ export const en: typeof fr = {
   consents: {
     title: 'Consents',
     hint: 'Without consent, no marketing message.',
-    purposes: { marketing_email: 'News by e-mail', marketing_sms: 'News by text message' },
+    purposes: {
+      marketing_email: 'News by e-mail',
+      marketing_sms: 'News by text message',
+      marketing_post: 'News by post',
+    },
     given: (date) => `Given on ${date}`,
     withdrawn: (date) => `Withdrawn on ${date}`,
     never: 'Never asked',

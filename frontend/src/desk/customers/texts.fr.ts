@@ -170,7 +170,11 @@ export const fr = french({
   consents: {
     title: 'Accords',
     hint: 'Sans accord, aucun message commercial.',
-    purposes: { marketing_email: 'Nouvelles par e-mail', marketing_sms: 'Nouvelles par SMS' },
+    purposes: {
+      marketing_email: 'Nouvelles par e-mail',
+      marketing_sms: 'Nouvelles par SMS',
+      marketing_post: 'Nouvelles par courrier',
+    },
     given: (date: string) => `Donné le ${date}`,
     withdrawn: (date: string) => `Retiré le ${date}`,
     never: 'Jamais demandé',
