@@ -11,19 +11,18 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, TextClause
+from sqlalchemy import TextClause
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards import chain, statements
-from api.cards.references import Reference, merged_into, missing
-from api.cards.schemas.rules import Rules
-from api.core.audit import Actor
+from api.cards import chain, lots, statements, tiers, visits
+from api.cards.locked import Locked as Locked
+from api.cards.locked import lock as lock
+from api.core.audit import SYSTEM, Actor
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
@@ -57,50 +56,14 @@ class KeyRequired(Problem):
     status, code, title = 400, "IDEMPOTENCY_KEY_REQUIRED", "Send an Idempotency-Key per gesture"
 
 
-@dataclass(slots=True)
-class Locked:
-    """A card held for this transaction, with the rules in force."""
-
-    id: UUID
-    status: str
-    balance: int
-    seq: int
-    head_hash: bytes
-    last_earned_at: datetime | None
-    earned_on: date | None
-    earned_units: int
-    customer_id: UUID | None
-    program_id: UUID
-    program_status: str
-    rules: Rules
-    revision: int
-    redeem_until: date | None
-    zone: ZoneInfo
-    idle_expires_at: datetime | None
-    """When the units that expire with inactivity do so."""
-    tier_id: str | None
-    tier_units: int
-    tier_on: date | None
-    tier_revision: int | None
-    open_holds: int
-
-    def day(self, moment: datetime) -> date:
-        """The calendar day of a moment in the merchant's time zone."""
-        return moment.astimezone(self.zone).date()
-
-    def start_of(self, day: date) -> datetime:
-        """The first moment of a calendar day in the merchant's time zone."""
-        return datetime(day.year, day.month, day.day, tzinfo=self.zone)
-
-
 @dataclass(slots=True, kw_only=True)
 class Gesture:
     """What the caller wants, in the form that makes it repeatable: ``key`` is its
-    Idempotency-Key, ``request`` the digest of what was asked."""
+    Idempotency-Key, ``request`` the digest of what was asked (None where nobody asked)."""
 
     actor: Actor
-    key: str
-    request: bytes
+    key: str | None
+    request: bytes | None
     occurred_at: datetime = field(default_factory=now)
     reason: str | None = None
     receipt: str | None = None
@@ -138,41 +101,6 @@ class Recorded:
 
 MOST_ON_CARD = 2_000_000_000
 
-_zones: dict[str, ZoneInfo] = {}
-_rules: dict[tuple[UUID, int], Rules] = {}
-_RULES_KEPT = 10_000
-
-
-def _rules_of(program_id: UUID, revision: int, document: dict[str, Any]) -> Rules:
-    """A revision never changes, so it is read once."""
-    kept = _rules.get((program_id, revision))
-    if kept is None:
-        if len(_rules) >= _RULES_KEPT:
-            _rules.clear()
-        kept = _rules[program_id, revision] = Rules.model_validate(document)
-    return kept
-
-
-async def lock(db: AsyncSession, reference: Reference) -> Locked:
-    """Hold the card until the transaction ends; a merged one's name stands for the card that it
-    went into. Raises ``CardNotFound``, ``CardReplaced``."""
-    row = await _lock(db, reference)
-    while row is None:
-        into = await merged_into(db, reference)
-        if into is None:
-            raise await missing(db, reference)
-        row = await _lock(db, into)
-    values = dict(row._mapping)
-    name = values.pop("time_zone")
-    zone = _zones.get(name) or _zones.setdefault(name, ZoneInfo(name))
-    rules = _rules_of(row.program_id, row.revision, values.pop("rules"))
-    return Locked(**values, rules=rules, zone=zone)
-
-
-async def _lock(db: AsyncSession, reference: Reference) -> Row[Any] | None:
-    values = {"merchant_id": merchant_of(db), "value": reference.value}
-    return (await db.execute(statements.LOCK[reference.by], values)).one_or_none()
-
 
 async def write(
     db: AsyncSession,
@@ -196,10 +124,23 @@ async def write(
     """Add an entry to a locked card, and the balance with it; ``card`` then stands as after it.
 
     ``card`` carries the other columns that change as they shall be. ``visit``: the holder was
-    there, and ``amount`` was spent. ``moved_by``: the entry of the other card that the units of
-    a transfer leave. Returns None when the gesture's key is in the ledger already: then nothing
-    was written. Raises :class:`NotEnoughUnits`, :class:`TooManyOnCard`.
+    there, and ``amount`` was spent. Units that come in last as the rules say unless
+    ``expires_at`` or ``available_at`` are given. ``moved_by``: the entry of the other card that
+    the units of a transfer leave. Returns None when the gesture's key is in the ledger already:
+    then nothing was written. Raises :class:`NotEnoughUnits`, :class:`TooManyOnCard`.
     """
+    moment = gesture.occurred_at
+    if visit or statement is statements.EARN:
+        await _mark_time(db, card, moment, visit=visit)
+    idle = statement is statements.EARN and expires_at is None and lots.idles(card.rules)
+    if statement is statements.EARN:
+        if kind == "earn":
+            available_at = available_at or lots.available_from(card.rules, moment)
+        if expires_at is None and not idle:
+            expires_at = lots.expiry_of(card.rules, available_at or moment, card.zone)
+    change = None
+    if kind == "earn" and (card.rules.tiers or card.tier_id):
+        change = await tiers.follow(db, card, delta, moment)
     balance = card.balance + delta
     if balance < 0:
         raise NotEnoughUnits(balance=card.balance)
@@ -244,17 +185,53 @@ async def write(
         "moved_by": moved_by,
     }
     if statement is statements.EARN:
-        values |= {"lot_id": uuid7(), "idle": False}
+        values |= {"lot_id": uuid7(), "idle": idle}
     written = (await db.execute(statement, values)).one_or_none()
     if written is None:
         return None
     card.balance, card.seq, card.head_hash = entry.balance, entry.seq, entry.hash
+    tiers.record(db, card, change, gesture.actor)
+    if visit and card.customer_id and card.day(moment) < card.day(entry.recorded_at):
+        # It waited offline: that day may have been counted, or not have been the last.
+        await visits.recount(db, card.customer_id, card.zone)
     return entry
+
+
+async def _mark_time(db: AsyncSession, card: Locked, moment: datetime, *, visit: bool) -> None:
+    """Let the holder's inactivity begin anew. What it had cost before is written off first, or
+    it would come back."""
+    until = card.idle_expires_at
+    if until is not None and until <= moment:
+        await write_off(db, card, moment)
+        until = None
+    fresh = lots.expiry_of(card.rules, moment, card.zone) if lots.idles(card.rules) else None
+    if visit:
+        card.idle_expires_at = max(until, fresh) if until and fresh else fresh
+    else:
+        card.idle_expires_at = until or fresh
+
+
+async def write_off(db: AsyncSession, card: Locked, moment: datetime) -> list[Recorded]:
+    """Take what has expired by this moment from the locked card's balance: an entry for each
+    moment at which something expired."""
+    values = {
+        "merchant_id": merchant_of(db),
+        "card_id": card.id,
+        "idle_expires_at": card.idle_expires_at,
+        "until": moment,
+    }
+    written = []
+    for expired_at, units in (await db.execute(statements.EXPIRED, values)).all():
+        gesture = Gesture(actor=SYSTEM, key=None, request=None, occurred_at=expired_at)
+        entry = await write(db, card, gesture, statements.EXPIRE, "expire", -int(units))
+        if entry:
+            written.append(entry)
+    return written
 
 
 _OF_CARD = (
     "last_earned_at", "earned_on", "earned_units", "idle_expires_at", "tier_id", "tier_units",
-    "tier_on", "tier_revision", "open_holds",
+    "tier_until", "tier_revision", "open_holds",
 )  # fmt: skip
 
 

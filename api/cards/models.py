@@ -257,8 +257,9 @@ class Card(MerchantOwned, Base):
     """When its ``idle`` lots expire unless the holder does something before."""
     tier_id: Mapped[str | None] = mapped_column(info=_WHEN)
     tier_units: Mapped[int] = mapped_column(default=0, info=_UNITS)
-    """Units that count for the tier, as of ``tier_on`` and by the rules of ``tier_revision``."""
-    tier_on: Mapped[date | None] = mapped_column(info=_WHEN)
+    """Earned units that count for the tier, by the rules of ``tier_revision``."""
+    tier_until: Mapped[date | None] = mapped_column(info=_WHEN)
+    """The last day of the tier if nothing more is earned, where a rolling window decides."""
     tier_revision: Mapped[int | None] = mapped_column(info=_RULE)
     open_holds: Mapped[int] = mapped_column(default=0, info=_UNITS)
     """How many holds wait for their confirmation; so that no other earning has to look."""

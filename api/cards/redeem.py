@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
+from api.cards.adjust import unavailable
 from api.cards.ledger import CardClosed, Gesture, Locked, NotEnoughUnits, Recorded
 from api.cards.references import Reference
 from api.core.errors import Problem
@@ -86,12 +87,7 @@ async def _partly(db: AsyncSession, card: Locked, gesture: Gesture, units: int) 
     least = card.rules.redeem_minimum or 1
     if units < least:
         raise BelowRedeemMinimum(minimum=least)
-    values = {
-        "merchant_id": merchant_of(db),
-        "card_id": card.id,
-        "occurred_at": gesture.occurred_at,
-    }
-    expired = (await db.execute(statements.EXPIRED, values)).scalar_one()
-    if card.balance - expired < units:
-        raise NotEnoughUnits(balance=card.balance - expired, cost=units)
+    left = card.balance - await unavailable(db, card, gesture)
+    if left < units:
+        raise NotEnoughUnits(balance=left, cost=units)
     return await ledger.write(db, card, gesture, statements.SPEND, "redeem", -units, visit=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import ledger, statements, visits
+from api.cards import ledger, statements, tiers, visits
 from api.cards.earn import earnings
 from api.cards.ledger import CardClosed, Gesture, Locked, Recorded
 from api.cards.models import Entry, Lot
@@ -64,8 +64,11 @@ async def reverse(
         raise UndoExpired
     if entry.delta > 0 and await _spent(db, entry):
         raise UnitsSpent
+    change = None
     if entry.kind == "earn":
         await _forget_earning(db, card, entry)
+        if card.rules.tiers or card.tier_id:
+            change = await tiers.follow(db, card, without=entry.id)
     written = await ledger.write(
         db,
         card,
@@ -75,6 +78,8 @@ async def reverse(
         -entry.delta,
         reverses=entry.id,
     )
+    if written:
+        tiers.record(db, card, change, gesture.actor)
     if written and card.customer_id and entry.kind in ("earn", "redeem"):
         await visits.recount(db, card.customer_id, card.zone, spent=-(entry.amount or 0))
     return written

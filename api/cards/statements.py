@@ -12,7 +12,7 @@ from sqlalchemy import text
 _LOCK = """
 SELECT c.id, c.status, c.balance, c.seq, c.head_hash, c.last_earned_at, c.earned_on,
        c.earned_units, c.customer_id, c.program_id, c.idle_expires_at, c.tier_id, c.tier_units,
-       c.tier_on, c.tier_revision, c.open_holds,
+       c.tier_until, c.tier_revision, c.open_holds,
        p.status AS program_status, p.rules, p.revision, p.redeem_until, m.time_zone
   FROM cards c
   JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
@@ -51,7 +51,7 @@ WITH entry AS (
 UPDATE cards SET balance = :balance, seq = :seq, head_hash = :hash,
                  last_earned_at = :last_earned_at, earned_on = :earned_on,
                  earned_units = :earned_units, idle_expires_at = :idle_expires_at,
-                 tier_id = :tier_id, tier_units = :tier_units, tier_on = :tier_on,
+                 tier_id = :tier_id, tier_units = :tier_units, tier_until = :tier_until,
                  tier_revision = :tier_revision, open_holds = :open_holds
   FROM entry
  WHERE cards.merchant_id = :merchant_id AND cards.id = :card_id

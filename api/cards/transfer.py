@@ -26,6 +26,9 @@ async def move(
     Lock the two cards in the order of their ids. Raises ``TooManyOnCard``.
     """
     at = now()
+    for card in (source, target):
+        # Or what inactivity has cost would come back with the other card's activity.
+        await ledger.write_off(db, card, at)
     target.idle_expires_at = max(
         filter(None, (source.idle_expires_at, target.idle_expires_at)), default=None
     )

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.cards import holdings
+from api.cards.holdings import OPEN
 from api.cards.ledger import Recorded
-from api.cards.models import Entry, Program, Reward
+from api.cards.models import Entry, Lot, Program, Reward
 from api.cards.references import Reference, merged_into, missing
 from api.cards.schemas.cards import CardOut
 from api.cards.schemas.entries import ActorOut, EntryOut, RewardOfEntry
@@ -28,11 +30,12 @@ from api.cards.schemas.rules import Rules, RulesOfCard
 from api.core.clock import now
 from api.core.tenancy import merchant_of
 
-_CARDS = """
+_CARDS = f"""
 SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_on, c.earned_units,
        c.created_at, c.closed_at, p.id AS program_id, p.name, p.kind, p.unit_name,
        p.status AS program_status, p.rules, p.revision, p.design, p.redeem_until, m.time_zone,
        u.id AS customer_id, u.first_name, u.last_name, u.phone_last4, u.notes,
+       c.merged_into, c.tier_id, c.tier_units, c.tier_until, {OPEN},
        (SELECT json_agg(json_build_object(
                           'id', r.id, 'name', r.name, 'cost', r.cost,
                           'description', r.description,
@@ -47,7 +50,7 @@ SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_o
   JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
   JOIN merchants m ON m.id = c.merchant_id
   LEFT JOIN customers u ON u.merchant_id = c.merchant_id AND u.id = c.customer_id
- WHERE c.merchant_id = :merchant_id AND c.{by}
+ WHERE c.merchant_id = :merchant_id AND c.{{by}}
 """
 ONE = {
     by: text(_CARDS.format(by=f"{by} = :value AND c.status <> 'merged'"))
@@ -86,6 +89,7 @@ def _card(row: RowMapping) -> dict[str, Any]:
     today = now().astimezone(ZoneInfo(row["time_zone"])).date()
     return {
         **{name: row[name] for name in _PLAIN},
+        **holdings.of(row, rules, now()),
         "program": {
             "id": row["program_id"],
             "name": row["name"],
@@ -132,6 +136,7 @@ def _rules_of(row: RowMapping) -> RulesOfCard:
 
 _PLAIN = (
     "id", "number", "code", "status", "balance", "last_earned_at", "created_at", "closed_at",
+    "merged_into",
 )  # fmt: skip
 
 
@@ -191,15 +196,19 @@ def program_of_card(row: Program, rewards: Sequence[Reward]) -> ProgramOfCard:
     return ProgramOfCard.model_validate(_common(row, rewards))
 
 
-def entry(row: Recorded | Entry, *, reversed_: bool = False) -> EntryOut:
+def entry(row: Recorded | Entry, *, reversed_: bool = False, lot: Lot | None = None) -> EntryOut:
     """``reversed_``: a later entry takes it back. An operation's own answer says False for good,
-    so that repeating the request gives the same answer."""
+    so that repeating the request gives the same answer. ``lot``: that of its units."""
+    times = row if isinstance(row, Recorded) else lot
     reward = RewardOfEntry(id=row.reward_id, name=row.reward_name or "") if row.reward_id else None
     return EntryOut.model_validate(
         {
             **{name: getattr(row, name) for name in _OF_ENTRY},
             "reversed": reversed_,
             "reward": reward,
+            "breakdown": (row.detail or {}).get("breakdown"),
+            "pending_until": times.available_at if times else None,
+            "expires_at": times.expires_at if times else None,
             "actor": ActorOut.model_validate({"kind": row.actor_kind, "id": row.actor_id}),
             "hash": row.hash.hex(),
         }
@@ -208,5 +217,5 @@ def entry(row: Recorded | Entry, *, reversed_: bool = False) -> EntryOut:
 
 _OF_ENTRY = (
     "id", "card_id", "seq", "kind", "delta", "balance", "revision", "reverses", "reason",
-    "receipt", "occurred_at", "recorded_at",
+    "receipt", "occurred_at", "recorded_at", "amount", "location_id", "value",
 )  # fmt: skip

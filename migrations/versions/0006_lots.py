@@ -45,7 +45,7 @@ CHANGES = (
         ADD COLUMN idle_expires_at timestamptz,
         ADD COLUMN tier_id TEXT,
         ADD COLUMN tier_units INTEGER NOT NULL DEFAULT 0,
-        ADD COLUMN tier_on DATE,
+        ADD COLUMN tier_until DATE,
         ADD COLUMN tier_revision INTEGER,
         ADD COLUMN open_holds INTEGER NOT NULL DEFAULT 0,
         DROP CONSTRAINT ck_cards_status,
@@ -195,7 +195,7 @@ def downgrade() -> None:
         "ALTER TABLE cards DROP CONSTRAINT ck_cards_merged, DROP CONSTRAINT ck_cards_status,"
         " ADD CONSTRAINT ck_cards_status CHECK (status in ('active', 'closed')),"
         " DROP COLUMN merged_into, DROP COLUMN idle_expires_at, DROP COLUMN tier_id,"
-        " DROP COLUMN tier_units, DROP COLUMN tier_on, DROP COLUMN tier_revision,"
+        " DROP COLUMN tier_units, DROP COLUMN tier_until, DROP COLUMN tier_revision,"
         " DROP COLUMN open_holds"
     )
     op.execute("ALTER TABLE lots DROP COLUMN idle, DROP COLUMN available_at")

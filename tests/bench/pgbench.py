@@ -54,7 +54,7 @@ _VALUES = {
     "idle_expires_at": "NULL::timestamptz",
     "tier_id": "NULL",
     "tier_units": "0",
-    "tier_on": "NULL::date",
+    "tier_until": "NULL::date",
     "tier_revision": "NULL::integer",
     "open_holds": "0",
 }

@@ -24,7 +24,7 @@ from api.cards.ledger import (
     Recorded,
     TooManyOnCard,
 )
-from api.cards.models import Entry
+from api.cards.models import Entry, Lot
 from api.cards.redeem import (
     BelowRedeemMinimum,
     NoPartialRedemption,
@@ -196,10 +196,17 @@ async def list_entries(db: Db, caller: Reader, card: CardName, page: Paging) -> 
     row = await references.resolve(db, card)
     reversal = aliased(Entry)
     query = (
-        select(Entry, reversal.id)
+        select(Entry, reversal.id, Lot)
         .outerjoin(
             reversal,
             (reversal.merchant_id == Entry.merchant_id) & (reversal.reverses == Entry.id),
+        )
+        # What a transfer brings in expires at several moments.
+        .outerjoin(
+            Lot,
+            (Lot.merchant_id == Entry.merchant_id)
+            & (Lot.entry_id == Entry.id)
+            & (Entry.kind != "transfer"),
         )
         .where(Entry.card_id == row.id)
     )
@@ -208,7 +215,7 @@ async def list_entries(db: Db, caller: Reader, card: CardName, page: Paging) -> 
     found = (await db.execute(query.order_by(Entry.seq.desc()).limit(page.limit + 1))).all()
     rows, cursor = page.cut(found, lambda one: (one[0].seq,))
     return Page(
-        items=[view.entry(one[0], reversed_=one[1] is not None) for one in rows],
+        items=[view.entry(one[0], reversed_=one[1] is not None, lot=one[2]) for one in rows],
         next_cursor=cursor,
     )
 

@@ -14,7 +14,7 @@ from api.accounts import throttle
 from api.accounts.deps import ClientAddress
 from api.accounts.models import Merchant
 from api.accounts.throttle import Limit, TooManyAttempts
-from api.cards import catalogue, enrol, sponsorship, terms, view
+from api.cards import catalogue, enrol, holdings, sponsorship, terms, view
 from api.cards.enrol import EnrolmentClosed
 from api.cards.models import Card, Entry, FormerCode, Program
 from api.cards.programs import ProgramNotFound
@@ -154,21 +154,23 @@ async def _sponsor(db: AsyncSession, program: Program, named: str | None) -> UUI
 async def _by_token(
     db: AsyncSession, token: HTTPAuthorizationCredentials | None
 ) -> tuple[Card, Program, str | None]:
-    """The card whose page the secret opens, its program, the holder's first name."""
+    """The card whose page the secret opens, its program, the holder's first name. A merged
+    card's secret opens the page of the card that it went into."""
     secret = digest(token.credentials if token else "")
-    query = (
+    holder = (
         select(Card, Program, Customer.first_name)
         .join(Program, (Program.merchant_id == Card.merchant_id) & (Program.id == Card.program_id))
         .outerjoin(
             Customer,
             (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
         )
-        .where(Card.page_token == secret)
     )
-    row = (await db.execute(query)).one_or_none()
+    row = (await db.execute(holder.where(Card.page_token == secret))).one_or_none()
     if row is None:
         former = select(FormerCode.id).where(FormerCode.page_token == secret)
         raise CardReplaced if await db.scalar(former) else CardNotFound
+    while row[0].merged_into:
+        row = (await db.execute(holder.where(Card.id == row[0].merged_into))).one()
     card, program, first_name = row
     return card, program, first_name
 
@@ -189,6 +191,7 @@ async def read_holder_card(
     merchant = await _merchant(db, slug)
     card, program, first_name = await _by_token(db, token)
     rewards = (await catalogue.offered(db, [program.id]))[program.id]
+    shown = view.program_of_card(program, rewards)
     last = select(Entry).where(Entry.card_id == card.id).order_by(Entry.seq.desc()).limit(20)
     entries = (await db.scalars(last)).all()
     answer.headers["Cache-Control"] = "private, no-store"
@@ -200,7 +203,8 @@ async def read_holder_card(
             "status": card.status,
             "balance": card.balance,
             "first_name": first_name,
-            "program": view.program_of_card(program, rewards),
+            "program": shown,
+            **await holdings.read(db, card.id, shown.rules),
             "terms": view.terms_of(program, await terms.text_of(db, program)),
             "terms_accepted": await _accepted(db, card, program),
             "entries": [

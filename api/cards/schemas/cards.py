@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -23,7 +23,41 @@ class CustomerOfCard(BaseModel):
     notes: str | None
 
 
-class CardOut(BaseModel):
+class Pending(BaseModel):
+    units: int
+    available_at: datetime
+
+
+class NextExpiry(BaseModel):
+    units: int
+    expires_at: datetime = Field(description="The first moment at which they are gone.")
+
+
+class TierProgress(BaseModel):
+    units: int = Field(description="Earned in the tier's window, or ever.")
+    next_threshold: int | None = Field(description="null: there is no higher level.")
+    until: date | None = Field(
+        description="The level's last day if nothing more is earned, in a rolling window."
+    )
+
+
+class TierOfCard(BaseModel):
+    id: str | None = Field(description="null: below the first level.")
+    name: str | None
+    progress: TierProgress
+
+
+class Holdings(BaseModel):
+    available: int = Field(
+        description="What can be spent: the balance without what is pending, or past its expiry"
+        " but not written off yet."
+    )
+    pending: list[Pending]
+    next_expiry: NextExpiry | None
+    tier: TierOfCard | None = Field(description="null: the program has no tiers.")
+
+
+class CardOut(Holdings):
     id: UUID
     number: str = Field(description="Eight characters to type.", examples=["7K3M9QXP"])
     code: str = Field(description="The scan code in the card's QR.")
@@ -36,6 +70,9 @@ class CardOut(BaseModel):
     next_earn_at: datetime | None = Field(description="Set while the cooldown runs.")
     created_at: datetime
     closed_at: datetime | None
+    merged_into: UUID | None = Field(
+        description="The card that stands for this one since their customers were merged."
+    )
 
 
 class NewCardOut(CardOut):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.cards.schemas.cards import CardStatus
+from api.cards.schemas.cards import CardStatus, Holdings
 from api.cards.schemas.entries import EntryKind
 from api.cards.schemas.programs import Design, ProgramOfCard, RewardOfCard, TermsOut, UnitName
 from api.cards.schemas.rules import Kind, RulesOfCard
@@ -89,7 +89,7 @@ class HolderMerchant(BaseModel):
     time_zone: str
 
 
-class HolderCard(BaseModel):
+class HolderCard(Holdings):
     merchant: HolderMerchant
     number: str
     code: str
