@@ -72,6 +72,10 @@ export const camille: HolderCard = {
   code: '7K3M9QXPT2VZ4D6H8JACBE5FGN',
   status: 'active',
   balance: 7,
+  available: 7,
+  pending: [],
+  next_expiry: null,
+  tier: null,
   first_name: 'Camille',
   program: {
     id: 'p1',
