@@ -1508,6 +1508,16 @@ export interface components {
         /** CardOut */
         CardOut: {
             /**
+             * Available
+             * @description What can be spent: the balance without what is pending, or past its expiry but not written off yet.
+             */
+            available: number;
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            next_expiry: components["schemas"]["NextExpiry"] | null;
+            /** @description null: the program has no tiers. */
+            tier: components["schemas"]["TierOfCard"] | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -1549,6 +1559,11 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /**
+             * Merged Into
+             * @description The card that stands for this one since their customers were merged.
+             */
+            merged_into: string | null;
         };
         /** ClosingIn */
         ClosingIn: {
@@ -2380,6 +2395,16 @@ export interface components {
         };
         /** HolderCard */
         HolderCard: {
+            /**
+             * Available
+             * @description What can be spent: the balance without what is pending, or past its expiry but not written off yet.
+             */
+            available: number;
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            next_expiry: components["schemas"]["NextExpiry"] | null;
+            /** @description null: the program has no tiers. */
+            tier: components["schemas"]["TierOfCard"] | null;
             merchant: components["schemas"]["HolderMerchant"];
             /** Number */
             number: string;
@@ -2860,6 +2885,16 @@ export interface components {
         /** NewCardOut */
         NewCardOut: {
             /**
+             * Available
+             * @description What can be spent: the balance without what is pending, or past its expiry but not written off yet.
+             */
+            available: number;
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            next_expiry: components["schemas"]["NextExpiry"] | null;
+            /** @description null: the program has no tiers. */
+            tier: components["schemas"]["TierOfCard"] | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -2902,10 +2937,26 @@ export interface components {
             /** Closed At */
             closed_at: string | null;
             /**
+             * Merged Into
+             * @description The card that stands for this one since their customers were merged.
+             */
+            merged_into: string | null;
+            /**
              * Page Url
              * @description Opens the holder's page. Shown this once: we keep a digest.
              */
             page_url: string;
+        };
+        /** NextExpiry */
+        NextExpiry: {
+            /** Units */
+            units: number;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description The first moment at which they are gone.
+             */
+            expires_at: string;
         };
         /** NoExpiry */
         "NoExpiry-Input": {
@@ -3096,6 +3147,16 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /** Pending */
+        Pending: {
+            /** Units */
+            units: number;
+            /**
+             * Available At
+             * Format: date-time
+             */
+            available_at: string;
         };
         /** PerAmount */
         PerAmount: {
@@ -4084,6 +4145,35 @@ export interface components {
              * @default 100
              */
             percent: number;
+        };
+        /** TierOfCard */
+        TierOfCard: {
+            /**
+             * Id
+             * @description null: below the first level.
+             */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            progress: components["schemas"]["TierProgress"];
+        };
+        /** TierProgress */
+        TierProgress: {
+            /**
+             * Units
+             * @description Earned in the tier's window, or ever.
+             */
+            units: number;
+            /**
+             * Next Threshold
+             * @description null: there is no higher level.
+             */
+            next_threshold: number | null;
+            /**
+             * Until
+             * @description The level's last day if nothing more is earned, in a rolling window.
+             */
+            until: string | null;
         };
         /** Tiers */
         "Tiers-Input": {
