@@ -53,23 +53,109 @@ export interface CustomerQuery extends PageQuery {
 
 // Programs
 
-export type Rules = Schemas['Rules-Output'];
+type StoredRules = Schemas['Rules-Output'];
+type StoredTiers = NonNullable<StoredRules['tiers']>;
+
+/** The rules as the holder of a card may know them. */
+export type RulesOfCard = Schemas['RulesOfCard'];
+export type Rounding = StoredRules['rounding'];
+export type Expiry = StoredRules['expiry'];
+/** One that is being written has no id yet. */
+export type Bonus = Optional<StoredRules['bonuses'][number], 'id'>;
+export type BonusWhen = Bonus['when'];
+export type TierLevel = Optional<StoredTiers['levels'][number], 'id'>;
+export type Rules = Omit<StoredRules, 'bonuses' | 'tiers'> & {
+  bonuses: Bonus[];
+  tiers: (Omit<StoredTiers, 'levels'> & { levels: TierLevel[] }) | null;
+};
 export type Design = Schemas['Design-Output'];
 export type Stamp = Design['stamp'];
 export type Template = Design['template'];
+export type UnitName = Schemas['UnitName'];
 export type Reward = Schemas['RewardOut'];
-/** What a card shows of a reward. */
-export type RewardOffer = Pick<Reward, 'id' | 'name' | 'cost'>;
+/** A reward as customers may know it. */
+export type RewardOffer = Schemas['RewardOfCard'];
 export type Program = Schemas['ProgramOut'];
+export type ProgramKind = Program['kind'];
 export type ProgramStatus = Program['status'];
 export type NewProgram = Schemas['ProgramIn'];
 export type ProgramChange = Schemas['ProgramPatch'];
 export type Revision = Schemas['RevisionOut'];
+export type EffectNote =
+  | 'FORWARD_ONLY'
+  | 'EARNS_LESS'
+  | 'EARNS_NOTHING_BY_ITSELF'
+  | 'REWARD_DEARER'
+  | 'REWARD_WITHDRAWN'
+  | 'EXPIRY_OF_EXISTING_UNITS_UNCHANGED'
+  | 'TIERS_RECOUNTED'
+  | 'DISCOUNT_WORTH_LESS'
+  | 'FEWER_LOCATIONS'
+  | 'NEW_TERMS';
+
+/** What a change of a live program would mean for the cards that are out there. */
+export interface Effects {
+  cards: number;
+  units_outstanding: number;
+  rewards_in_reach_before: number;
+  rewards_in_reach_after: number;
+  expiring_units_next_90_days: number;
+  notes: EffectNote[];
+}
+
 export type PosterFormat = 'a4' | 'a5' | 'tent';
+
+/** What a till knows of a sale. Amounts are those that earn. */
+export interface Sale {
+  units?: number | null;
+  amount?: number | null;
+  items?: { sku: string; quantity: number }[];
+  occurred_at?: string | null;
+}
+
+export interface Gain {
+  rule: 'visit' | 'amount' | 'item' | 'bonus' | 'tier' | 'sponsorship' | 'cap';
+  id: string | null;
+  name: string | null;
+  units: number;
+}
+
+export interface Preview {
+  units: number;
+  breakdown: Gain[];
+  balance_after: number;
+  refusals: { code: string; [extra: string]: unknown }[];
+  redeemable: {
+    reward_id: string;
+    name: string;
+    cost: number;
+    affordable: boolean;
+    available: boolean;
+    refusal: string | null;
+  }[];
+  discount_value: number | null;
+  pending_until: string | null;
+  expires_at: string | null;
+  tier_after: string | null;
+}
 
 // Cards
 
-export type Card = Schemas['CardOut'];
+export interface Tier {
+  id: string;
+  name: string;
+  progress: { units: number; next_threshold: number | null; until: string | null } | null;
+}
+
+/** What of the balance can be used, what cannot yet, and what is about to expire. */
+export interface Units {
+  available: number;
+  pending: { units: number; available_at: string }[];
+  next_expiry: { units: number; expires_at: string } | null;
+  tier: Tier | null;
+}
+
+export type Card = Schemas['CardOut'] & Partial<Units>;
 export type CardStatus = Card['status'];
 /** `page_url` opens the holder's page and is shown this once. */
 export type CardWithPage = Card & Pick<Schemas['NewCardOut'], 'page_url'>;
@@ -94,4 +180,4 @@ export type PublicMerchant = Schemas['PublicMerchant'];
 export type Joining = Schemas['JoinIn'];
 export type Joined = Schemas['JoinOut'];
 export type HolderEntry = Schemas['HolderEntry'];
-export type HolderCard = Schemas['HolderCard'];
+export type HolderCard = Schemas['HolderCard'] & Partial<Units>;

@@ -27,6 +27,19 @@ interface LoyaltyCardProps {
   number?: string | null;
   /** How many of the last stamps were added just now: they land with a little movement. */
   fresh?: number;
+  /** A card of points: a sum and the way to the next reward, in place of the stamps. */
+  points?: PointsFace | undefined;
+  tier?: string | null | undefined;
+}
+
+export interface PointsFace {
+  /** The balance as it is read: "142". */
+  sum: string;
+  unit: string;
+  /** What comes next, in words. */
+  next: string;
+  /** How much of the way to it is done, 0 to 1. */
+  share: number;
 }
 
 /** Beyond this a grid is too fine to count at a glance: a bar tells more. */
@@ -50,19 +63,28 @@ export function LoyaltyCard(props: LoyaltyCardProps) {
         <div className={styles.names}>
           <p className={styles.merchant}>{props.merchantName}</p>
           <p className={styles.program}>{props.programName}</p>
+          {props.tier && <p className={styles.tier}>{props.tier}</p>}
         </div>
         <span className={styles.emblem}>
           <StampIcon name={design.stamp as StampName} size={26} paper="var(--card-accent)" />
         </span>
       </header>
-      {slots <= MOST_STAMPS ? <Stamps {...props} /> : <Bar {...props} />}
+      {props.points ? (
+        <Points {...props.points} />
+      ) : slots <= MOST_STAMPS ? (
+        <Stamps {...props} />
+      ) : (
+        <Bar {...props} />
+      )}
       <footer className={styles.foot}>
         <span>{props.holder}</span>
-        <span className={styles.count}>
-          {balance}
-          <span className={styles.of}>/{slots}</span>
-          <span className="visually-hidden"> — {progress}</span>
-        </span>
+        {!props.points && (
+          <span className={styles.count}>
+            {balance}
+            <span className={styles.of}>/{slots}</span>
+            <span className="visually-hidden"> — {progress}</span>
+          </span>
+        )}
         <span className={styles.number}>{props.number}</span>
       </footer>
     </article>
@@ -98,6 +120,20 @@ function Stamps({ design, slots, balance, rewards = [], progress, fresh = 0 }: L
           </span>
         );
       })}
+    </div>
+  );
+}
+
+function Points({ sum, unit, next, share }: PointsFace) {
+  return (
+    <div className={styles.points}>
+      <p className={styles.sum}>
+        {sum} <span className={styles.unit}>{unit}</span>
+      </p>
+      <span className={styles.bar}>
+        <span className={styles.level} style={{ inlineSize: `${Math.min(1, share) * 100}%` }} />
+      </span>
+      <p className={styles.next}>{next}</p>
     </div>
   );
 }

@@ -50,6 +50,27 @@ describe('the card', () => {
     expect(bar.firstElementChild).toHaveStyle({ inlineSize: '100%' });
   });
 
+  it('of points says the sum and the way to the next reward, in place of stamps', () => {
+    const points = { sum: '142', unit: 'points', next: 'Encore 58 points', share: 0.71 };
+    render(
+      <LoyaltyCard
+        merchantName="Au Bon Levain"
+        programName="Les points"
+        design={design}
+        slots={500}
+        balance={142}
+        progress=""
+        points={points}
+        tier="Or"
+      />,
+    );
+    expect(screen.getByText('142')).toBeVisible();
+    expect(screen.getByText('Encore 58 points')).toBeVisible();
+    expect(screen.getByText('Or')).toBeVisible();
+    expect(screen.queryByRole('img')).toBeNull();
+    expect(screen.queryByText('/500')).toBeNull();
+  });
+
   it('fills its rows evenly where it can', () => {
     expect([1, 5, 6, 8, 10, 12, 20, 30].map(columns)).toEqual([1, 5, 6, 4, 5, 6, 5, 5]);
   });
