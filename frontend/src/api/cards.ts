@@ -10,6 +10,8 @@ import type {
   Overview,
   Page,
   PageQuery,
+  Preview,
+  Sale,
 } from './types';
 
 /** `card` is a card's id, its scan code or its number. */
@@ -28,13 +30,23 @@ export async function getCard(card: string): Promise<Card> {
   return (await call<Card>('GET', at(card))).data;
 }
 
+/** What a sale would earn and what the card could redeem; changes nothing. */
+export async function previewSale(
+  card: string,
+  sale: Sale & { reward_id?: string; redeem_units?: number },
+  signal?: AbortSignal,
+): Promise<Preview> {
+  const options = signal ? { body: sale, signal } : { body: sale };
+  return (await call<Preview>('POST', at(card, '/previews'), options)).data;
+}
+
 /** The four that change a balance take the gesture's key: the same one at every attempt. */
 export const earn = (card: string, body: Earning, idempotencyKey: string) =>
   write(at(card, '/earnings'), body, idempotencyKey);
 
 export const redeem = (
   card: string,
-  body: { reward_id: string; receipt?: string },
+  body: { reward_id: string } | { units: number },
   idempotencyKey: string,
 ) => write(at(card, '/redemptions'), body, idempotencyKey);
 

@@ -1,14 +1,18 @@
 import { call, download, segment } from './http';
 import type {
+  Effects,
   Language,
   NewProgram,
   Page,
   PageQuery,
   PosterFormat,
+  Preview,
   Program,
   ProgramChange,
   ProgramStatus,
   Revision,
+  Rules,
+  Sale,
 } from './types';
 import { getVersioned, patchVersioned } from './versioned';
 
@@ -28,6 +32,21 @@ export const getProgram = (id: string) => getVersioned<Program>(at(id));
 
 export const changeProgram = (id: string, etag: string, change: ProgramChange) =>
   patchVersioned<Program>(at(id), etag, change);
+
+/** What this change of a live program would mean for existing cards; changes nothing. */
+export async function effectsOf(id: string, change: ProgramChange): Promise<Effects> {
+  return (await call<Effects>('POST', at(id, '/effects'), { body: change })).data;
+}
+
+/** What a sale would earn a new customer under these rules, saved or not; changes nothing. */
+export async function simulateSale(
+  id: string,
+  body: { sale: Sale; rules: Rules },
+  signal?: AbortSignal,
+): Promise<Pick<Preview, 'units' | 'breakdown' | 'refusals'>> {
+  const options = signal ? { body, signal } : { body };
+  return (await call<Preview>('POST', at(id, '/previews'), options)).data;
+}
 
 export async function listRevisions(id: string, query?: PageQuery): Promise<Page<Revision>> {
   return (await call<Page<Revision>>('GET', at(id, '/revisions'), { query: query ?? {} })).data;

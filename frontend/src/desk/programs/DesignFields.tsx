@@ -7,6 +7,8 @@ import { Sheet } from '../../ui/Sheet';
 import { contrast, isReadable, normalizeHex, readableForeground, shownRatio } from './contrast';
 import styles from './Designer.module.css';
 import type { ProgramForm } from './form';
+import { KindFields } from './KindFields';
+import type { Purse } from './rules/form';
 import { StampChoice, TemplateChoice } from './TemplateChoice';
 import { start } from './templates';
 import { texts } from './texts';
@@ -17,10 +19,13 @@ interface PartProps {
 }
 
 interface DesignFieldsProps extends PartProps {
+  purse: Purse;
+  /** Cards are out. */
+  live: boolean;
   problem: (field: string) => string | undefined;
 }
 
-export function DesignFields({ form, onChange, problem }: DesignFieldsProps) {
+export function DesignFields({ form, onChange, purse, live, problem }: DesignFieldsProps) {
   const t = useTexts(texts).form;
   return (
     <Sheet className={styles.section} aria-labelledby="identity">
@@ -33,6 +38,7 @@ export function DesignFields({ form, onChange, problem }: DesignFieldsProps) {
         error={problem('name')}
         onChange={(event) => onChange({ ...form, name: event.target.value })}
       />
+      <KindFields form={form} onChange={onChange} purse={purse} fixed={live} problem={problem} />
       <FieldSet legend={t.template} hint={t.templateHint}>
         <TemplateChoice
           value={form.template}

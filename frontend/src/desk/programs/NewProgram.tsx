@@ -2,17 +2,23 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { createProgram } from '../../api/programs';
-import { useTexts } from '../../i18n/LanguageProvider';
+import type { ProgramKind } from '../../api/types';
+import { formats } from '../../i18n/format';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitName, unitsIn } from '../../i18n/units';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { FieldSet, TextField } from '../../ui/Field';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { pointsFace } from '../../ui/pointsFace';
 import { useMay, useMembership } from '../session/me';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Page } from '../shell/Page';
 import { Refusal } from '../shell/states';
+import { KindChoice } from './KindFields';
 import styles from './NewProgram.module.css';
 import { programsChanged } from './queries';
+import { usualRules } from './rules/usual';
 import { TemplateChoice } from './TemplateChoice';
 import { start, type TemplateName } from './templates';
 import { texts } from './texts';
@@ -33,21 +39,29 @@ function Form() {
   const { merchant_name } = useMembership();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const { language } = useLanguage();
+  const [kind, setKind] = useState<ProgramKind>('stamps');
   const [template, setTemplate] = useState<TemplateName>('bakery');
   const [name, setName] = useState(t.create.defaultName);
   // null: not written yet, follows the trade chosen.
   const [ownReward, setReward] = useState<string | null>(null);
   const [ownCost, setCost] = useState<string | null>(null);
-  const { design, cost: usualCost, cooldown_minutes } = start(template);
+  const { design, cost: usualStamps, cooldown_minutes } = start(template);
+  // Ten euros a stamp, a point a euro: the same purchases lead to the same reward.
+  const usualCost = kind === 'stamps' ? usualStamps : usualStamps * 10;
   const reward = ownReward ?? t.templateReward[template];
   const cost = ownCost ?? String(usualCost);
-  const slots = Math.min(Math.max(Number(cost) || usualCost, 1), 10_000);
+  const slots = Math.min(Math.max(Number(cost) || usualCost, 1), 1_000_000);
+  const balance = Math.ceil(slots * 0.4);
+  const rewards = [{ name: reward, cost: slots }];
+  const units = unitsIn(language, { kind });
   const create = useMutation({
     mutationFn: () =>
       createProgram({
         name: name.trim(),
+        kind,
         design,
-        rules: { units_per_visit: 1, cooldown_minutes, daily_cap: null, max_per_operation: 5 },
+        rules: { ...usualRules(kind), ...(kind === 'stamps' && { cooldown_minutes }) },
         rewards: [{ name: reward.trim(), cost: Number(cost) }],
       }),
     onSuccess: (program) => {
@@ -63,6 +77,7 @@ function Form() {
   return (
     <form className={styles.split} onSubmit={submit}>
       <div className={styles.fields}>
+        <KindChoice value={kind} onChange={setKind} />
         <FieldSet legend={t.create.template}>
           <TemplateChoice value={template} onChange={setTemplate} />
         </FieldSet>
@@ -85,11 +100,11 @@ function Form() {
             error={fieldError('rewards.0.name')}
           />
           <TextField
-            label={t.create.cost}
+            label={t.create.cost(unitName(language, { kind }, 2))}
             type="number"
             inputMode="numeric"
             min={1}
-            max={10_000}
+            max={1_000_000}
             required
             value={cost}
             onChange={(event) => setCost(event.target.value)}
@@ -112,9 +127,19 @@ function Form() {
           programName={name || t.create.defaultName}
           design={design}
           slots={slots}
-          balance={Math.ceil(slots * 0.4)}
-          rewards={[{ name: reward, cost: slots }]}
-          progress={t.stamps(Math.ceil(slots * 0.4))}
+          balance={balance}
+          rewards={rewards}
+          progress={units(balance)}
+          points={
+            kind === 'points'
+              ? pointsFace(balance, rewards, {
+                  sum: formats(language).number(balance),
+                  unit: unitName(language, { kind }, balance),
+                  next: (missing, name) => t.next(units(missing), name),
+                  all: t.allInReach,
+                })
+              : undefined
+          }
         />
       </section>
     </form>

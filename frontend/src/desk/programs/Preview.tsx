@@ -1,26 +1,40 @@
 import { useId, useState } from 'react';
+import { formats } from '../../i18n/format';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { unitName, unitsIn } from '../../i18n/units';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { pointsFace } from '../../ui/pointsFace';
 import { useMembership } from '../session/me';
 import { normalizeHex } from './contrast';
 import styles from './Designer.module.css';
-import { type ProgramForm, readForm } from './form';
+import type { ProgramFields, ProgramForm } from './form';
+import { countedIn } from './RuleFields';
+import type { Purse } from './rules/form';
 import { texts } from './texts';
 
 const WITHOUT_REWARD = 10;
 
+interface PreviewProps {
+  form: ProgramForm;
+  wanted: ProgramFields;
+  purse: Purse;
+}
+
 /** The card as customers will see it, while one designs it. */
-export function Preview({ form }: { form: ProgramForm }) {
+export function Preview({ form, wanted, purse }: PreviewProps) {
   const t = useTexts(texts);
   const { merchant_name } = useMembership();
   const id = useId();
-  const { rewards } = readForm(form);
+  const { rewards } = wanted;
+  const counted = countedIn(form);
+  const units = unitsIn(purse.language, counted);
   const slots = Math.max(0, ...rewards.map(({ cost }) => cost)) || WITHOUT_REWARD;
-  const [wanted, setWanted] = useState<number | null>(null);
-  const balance = Math.min(wanted ?? Math.ceil(slots * 0.4), slots);
+  const [picked, setPicked] = useState<number | null>(null);
+  const balance = Math.min(picked ?? Math.ceil(slots * 0.4), slots);
   const colour = (value: string, fallback: string) => normalizeHex(value) ?? fallback;
+  const tiers = wanted.tiers?.levels.filter(({ threshold }) => threshold <= balance) ?? [];
   return (
-    <aside className={styles.preview} aria-label={t.form.preview}>
+    <>
       <LoyaltyCard
         merchantName={merchant_name}
         programName={form.name || t.create.defaultName}
@@ -36,20 +50,31 @@ export function Preview({ form }: { form: ProgramForm }) {
         rewards={rewards}
         holder="Camille"
         number="7K3M-9QXP"
-        progress={t.stamps(balance)}
+        progress={units(balance)}
+        points={
+          form.kind === 'points'
+            ? pointsFace(balance, rewards, {
+                sum: formats(purse.language).number(balance),
+                unit: unitName(purse.language, counted, balance),
+                next: (missing, reward) => t.next(units(missing), reward),
+                all: t.allInReach,
+              })
+            : undefined
+        }
+        tier={tiers.at(-1)?.name}
       />
       <div className={styles.slider}>
-        <label htmlFor={id}>{t.form.previewStamps}</label>
+        <label htmlFor={id}>{t.form.previewUnits(unitName(purse.language, counted, 2))}</label>
         <input
           id={id}
           type="range"
           min={0}
           max={slots}
           value={balance}
-          aria-valuetext={t.stamps(balance)}
-          onChange={(event) => setWanted(Number(event.target.value))}
+          aria-valuetext={units(balance)}
+          onChange={(event) => setPicked(Number(event.target.value))}
         />
       </div>
-    </aside>
+    </>
   );
 }

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Program, ProgramStatus } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { formats } from '../../i18n/format';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitName, unitsIn } from '../../i18n/units';
 import { look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Icon } from '../../ui/Icon';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { pointsFace } from '../../ui/pointsFace';
 import { useMay, useMembership } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
@@ -59,7 +62,10 @@ export function ProgramList() {
 function Item({ program }: { program: Program }) {
   const t = useTexts(texts);
   const { merchant_name } = useMembership();
+  const { language } = useLanguage();
   const { rewards } = program;
+  const units = unitsIn(language, program);
+  const balance = Math.ceil(program.slots * 0.4);
   return (
     <li className={styles.item}>
       <div className={program.status === 'archived' ? styles.past : undefined} aria-hidden="true">
@@ -68,9 +74,19 @@ function Item({ program }: { program: Program }) {
           programName={program.name}
           design={program.design}
           slots={program.slots}
-          balance={Math.ceil(program.slots * 0.4)}
+          balance={balance}
           rewards={rewards}
           progress=""
+          points={
+            program.kind === 'points'
+              ? pointsFace(balance, rewards, {
+                  sum: formats(language).number(balance),
+                  unit: unitName(language, program, balance),
+                  next: (missing, reward) => t.next(units(missing), reward),
+                  all: t.allInReach,
+                })
+              : undefined
+          }
         />
       </div>
       <div className={styles.words}>
@@ -84,7 +100,7 @@ function Item({ program }: { program: Program }) {
       <p className={styles.note}>
         {rewards.length === 0
           ? t.list.rewards(0)
-          : rewards.map(({ name, cost }) => t.history.rewardLine(name, cost)).join(' · ')}
+          : rewards.map(({ name, cost }) => t.history.rewardLine(name, units(cost))).join(' · ')}
       </p>
     </li>
   );

@@ -1,14 +1,17 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { unitsIn } from '../../i18n/units';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
-import { revisionsQuery } from './queries';
+import { usePurse } from '../shell/usePurse';
+import { programQuery, revisionsQuery } from './queries';
 import styles from './Revisions.module.css';
-import { ruleSentences } from './rules';
+import { RewardLines } from './RewardLines';
+import { sayer } from './rules/say';
 import { texts } from './texts';
 
 const route = getRouteApi('/office/programs/$programId');
@@ -18,6 +21,10 @@ export function Revisions() {
   const { programId } = route.useParams();
   const { dateTime, date } = useFormats();
   const query = useInfiniteQuery(revisionsQuery(programId));
+  const program = useQuery(programQuery(programId)).data?.data;
+  const purse = usePurse();
+  if (!program || !purse) return null;
+  const say = sayer(purse.language, program, purse.currency);
   return (
     <section className={styles.page} aria-labelledby="history">
       <div>
@@ -42,12 +49,11 @@ export function Revisions() {
                           {date(revision.created_at)}
                         </time>
                       </header>
-                      <p>{ruleSentences(revision.rules, t.rules.words).join(' ')}</p>
-                      <ul className={styles.rewards}>
-                        {revision.rewards.map((reward) => (
-                          <li key={reward.id}>{t.history.rewardLine(reward.name, reward.cost)}</li>
-                        ))}
-                      </ul>
+                      <p>{say.everything(revision.rules).join(' ')}</p>
+                      <RewardLines
+                        rewards={revision.rewards}
+                        units={unitsIn(purse.language, program)}
+                      />
                     </Sheet>
                   </li>
                 ))}

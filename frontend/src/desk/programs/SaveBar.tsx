@@ -12,6 +12,8 @@ interface SaveBarProps {
   saved: boolean;
   /** The API would refuse it: the reason is said beside the colours. */
   blocked: boolean;
+  /** Cards are out: what a change does to them is shown before it is made. */
+  publishes: boolean;
   form: ProgramForm;
   onDiscard: () => void;
   onRestore: (form: ProgramForm) => void;
@@ -19,7 +21,7 @@ interface SaveBarProps {
 
 /** Follows the form while something is unsaved. Discarding can itself be taken back. */
 export function SaveBar(props: SaveBarProps) {
-  const { dirty, saving, saved, blocked, form } = props;
+  const { dirty, saving, saved, blocked, publishes, form } = props;
   const t = useTexts(texts).form;
   const [discarded, setDiscarded] = useState<ProgramForm | null>(null);
   return (
@@ -46,7 +48,7 @@ export function SaveBar(props: SaveBarProps) {
                 disabled={blocked}
                 onClick={() => setDiscarded(null)}
               >
-                {saving ? t.saving : t.save}
+                {saving ? t.saving : publishes ? t.publish : t.save}
               </Button>
             </span>
           ) : (

@@ -114,8 +114,7 @@ export function formOf(fields: ProgramFields, purse: Purse): ProgramForm {
       limit: text(reward.limit_per_customer),
       valid_from: reward.valid_from ?? '',
       valid_until: reward.valid_until ?? '',
-      value:
-        reward.value === null ? '' : writeAmount(purse.language, reward.value, purse.currency),
+      value: reward.value === null ? '' : writeAmount(purse.language, reward.value, purse.currency),
     })),
     terms: fields.terms ?? '',
   };
@@ -161,6 +160,8 @@ export function unitNameOf({ unit_one, unit_many }: ProgramForm): UnitName | nul
   const [one, many] = [unit_one.trim(), unit_many.trim()];
   return one && many ? { one, many } : null;
 }
+
+export const rulesIn = (fields: ProgramFields): Rules => pick(fields, RULES);
 
 function pick<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
   return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>;

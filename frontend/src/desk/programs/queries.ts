@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { listLocations } from '../../api/locations';
 import { getProgram, listPrograms, listRevisions } from '../../api/programs';
 import type { Program } from '../../api/types';
 import type { Versioned } from '../../api/versioned';
@@ -19,6 +20,13 @@ export const revisionsQuery = (id: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
+
+/** A merchant has a handful of places: one page holds them all. */
+export const locationsQuery = queryOptions({
+  queryKey: ['locations'],
+  queryFn: async () => (await listLocations({ limit: 100 })).items,
+  staleTime: 60_000,
+});
 
 export async function programSaved(queries: QueryClient, saved: Versioned<Program>): Promise<void> {
   queries.setQueryData(programQuery(saved.data.id).queryKey, saved);

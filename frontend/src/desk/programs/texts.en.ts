@@ -1,28 +1,12 @@
 import { plural } from '../../i18n/format';
-import type { RuleWords } from './rules';
 import type { fr } from './texts.fr';
 
 const count = (n: number, one: string, other: string) => plural('en', n, one, other);
 
-const stamps = (n: number) => count(n, 'stamp', 'stamps');
-
-const words: RuleWords = {
-  perVisit: (n) => `Each visit is worth ${stamps(n)}.`,
-  wait: (duration) => `${duration} must pass between two visits.`,
-  noWait: 'No waiting time between two visits.',
-  dailyCap: (n) => `A card receives at most ${stamps(n)} per day.`,
-  noDailyCap: 'No limit per day.',
-  atOnce: (n) => `At the counter, at most ${stamps(n)} ${n === 1 ? 'is' : 'are'} given at a time.`,
-  minutes: (n) => count(n, 'minute', 'minutes'),
-  hours: (n) => count(n, 'hour', 'hours'),
-  days: (n) => count(n, 'day', 'days'),
-  and: (first, second) => `${first} and ${second}`,
-};
-
 export const en: typeof fr = {
   list: {
     title: 'Programs',
-    lead: 'A program is a stamp card with its rules and its rewards.',
+    lead: 'A program is a card, of stamps or points, with its rules and its rewards.',
     new: 'New program',
     emptyTitle: 'Your first loyalty card',
     emptyText:
@@ -46,7 +30,7 @@ export const en: typeof fr = {
     nameHint: 'Customers read it on their card.',
     defaultName: 'Loyalty card',
     reward: 'First reward',
-    cost: 'Stamps needed',
+    cost: (many) => `${many[0]?.toUpperCase()}${many.slice(1)} needed`,
     submit: 'Create the draft',
     cancel: 'Cancel',
   },
@@ -86,6 +70,27 @@ export const en: typeof fr = {
     book: 'Book',
     bike: 'Bicycle',
   },
+  kind: {
+    legend: 'What do you count?',
+    hint: 'This stays, once the program is active.',
+    stamps: 'Stamps',
+    points: 'Points',
+    about: {
+      stamps: 'One box per visit: the tenth coffee is free.',
+      points: 'By amount: one point per euro, a catalogue of rewards.',
+    },
+    fixed: {
+      stamps: 'This program counts stamps. It is active: that no longer changes.',
+      points: 'This program counts points. It is active: that no longer changes.',
+    },
+    name: 'Their name',
+    nameHint: (stamps) =>
+      `Leave empty to say “${stamps ? 'stamps' : 'points'}”. For example: bean, beans.`,
+    one: 'For one',
+    many: 'For several',
+    ones: { stamps: 'stamp', points: 'point' },
+    manies: { stamps: 'stamps', points: 'points' },
+  },
   tabs: { label: 'Parts of the program', design: 'Design', poster: 'Poster', history: 'History' },
   form: {
     identity: 'Name and appearance',
@@ -104,23 +109,32 @@ export const en: typeof fr = {
     contrastFix: 'Fix the text colour',
     contrastUnknown: 'Write colours in the form #7a3b12.',
     rules: 'Rules',
-    rulesHint: 'What the counter applies at every visit.',
-    unitsPerVisit: 'Stamps per visit',
-    pause: 'Pause between two visits',
-    pauseUnit: 'Unit of the pause',
-    pauseUnits: { minutes: 'minutes', hours: 'hours', days: 'days' },
-    pauseHint: '0 for no pause.',
-    dailyCap: 'At most per day and card',
-    dailyCapHint: 'Leave empty for no limit.',
-    maxPerOperation: 'At most at a time',
-    maxPerOperationHint: 'For a group, for example.',
-    unitsPerVisitHint: 'What one visit is worth.',
     inShort: 'In plain words',
     rewards: 'Rewards',
-    rewardsHint: 'The most expensive one sets the number of boxes on the card.',
+    rewardsHint: (stamps) =>
+      stamps
+        ? 'The most expensive one sets the number of boxes on the card.'
+        : 'The catalogue that customers see on their card, cheapest first.',
     rewardName: (n) => `Reward ${n}`,
-    rewardCost: (n) => `Stamps for reward ${n}`,
-    costShort: 'Stamps',
+    rewardCost: (many, n) => `Reward ${n}, price in ${many}`,
+    costShort: (many) => `${many[0]?.toUpperCase()}${many.slice(1)}`,
+    reward: {
+      details: 'Details',
+      description: 'Description',
+      descriptionHint: 'Customers read it below the name.',
+      stock: 'Stock',
+      stockHint: 'How many there are in all. Empty: without end.',
+      limit: 'At most per customer',
+      limitHint: 'Empty: no limit.',
+      from: 'From the day',
+      until: 'Until the day',
+      value: 'Worth',
+      valueHint: 'For your statistics: customers do not see it.',
+      saysStock: (stock, left) => (left === null ? `stock ${stock}` : `${left} of ${stock} left`),
+      saysLimit: (limit) => `${limit} per customer`,
+      saysFrom: (date) => `from ${date}`,
+      saysUntil: (date) => `until ${date}`,
+    },
     addReward: 'Add a reward',
     removeReward: (name) => `Remove “${name}”`,
     rewardRemoved: (name) => `“${name}” removed.`,
@@ -128,30 +142,20 @@ export const en: typeof fr = {
     noReward: 'Add at least one reward: without it the program cannot be activated.',
     visits: (n) => `after ${count(n, 'visit', 'visits')}`,
     preview: 'Preview',
-    previewStamps: 'Stamps on the preview',
+    previewUnits: (many) => `${many[0]?.toUpperCase()}${many.slice(1)} on the preview`,
+    terms: (version) => `Terms, version ${version}`,
     dirty: 'Unsaved changes',
     save: 'Save',
+    publish: 'Check and publish…',
     saving: 'Saving…',
     discard: 'Back to the saved version',
     saved: 'Saved.',
     discarded: 'Back to the saved version.',
-    liveTitle: 'This program is live',
-    liveText: 'A change of rules or rewards applies from now on. Stamps already given stay.',
     frozen: 'This program can no longer be changed: it is closing or archived.',
     leaveTitle: 'Leave without saving?',
     leaveText: 'Your changes to this program will be lost.',
     leave: 'Leave without saving',
     stay: 'Stay',
-  },
-  rules: {
-    words,
-    problems: {
-      visit_over_cap: 'A visit is worth more than the limit per day: it would be refused.',
-      visit_over_operation:
-        'A visit is worth more than the maximum at a time: it would be refused.',
-      operation_over_cap:
-        'The maximum at a time is above the limit per day: it will never be reached.',
-    },
   },
   activate: {
     action: 'Activate',
@@ -164,7 +168,7 @@ export const en: typeof fr = {
   close: {
     action: 'Close…',
     title: (name) => `Close “${name}”`,
-    text: 'No new cards, no more stamps, and this cannot be undone. Customers keep their stamps and can collect their rewards until the date you choose.',
+    text: 'No new cards, nothing more to earn, and this cannot be undone. Customers keep what they have and can collect their rewards until the date you choose.',
     until: 'Rewards can be collected until',
     submit: 'Close the program',
     cancel: 'Keep it active',
@@ -196,10 +200,10 @@ export const en: typeof fr = {
   },
   history: {
     title: 'History of the rules',
-    lead: 'Every stamp keeps the revision under which it was given.',
+    lead: 'Everything earned keeps the revision under which it was given.',
     revision: (n) => `Revision ${n}`,
     current: 'in force',
-    rewardLine: (name, cost) => `${name}: ${stamps(cost)}`,
+    rewardLine: (name, cost) => `${name}: ${cost}`,
     empty: 'No revision yet.',
     more: 'Older revisions',
   },
@@ -208,10 +212,27 @@ export const en: typeof fr = {
     text: 'Someone saved it while you were editing. Nothing you wrote is lost.',
     fields: {
       name: 'Name',
-      units_per_visit: 'Stamps per visit',
+      kind: 'Stamps or points',
+      unit_name: 'Their name',
+      units_per_visit: 'Earned per visit',
       cooldown_minutes: 'Pause between two visits',
       daily_cap: 'At most per day',
+      monthly_cap: 'At most per month',
       max_per_operation: 'At most at a time',
+      per_amount: 'Earned by amount',
+      rounding: 'Rounding',
+      minimum_amount: 'Least purchase',
+      items: 'Items',
+      bonuses: 'Bonuses',
+      sponsorship: 'Referral',
+      pending_days: 'Time before use',
+      expiry: 'Expiry',
+      warn_days: 'Warning',
+      tiers: 'Tiers',
+      locations: 'Locations',
+      redeem_value: 'Worth at the till',
+      redeem_minimum: 'Usable from',
+      terms: 'Terms',
       template: 'Template',
       background: 'Background',
       foreground: 'Text',
@@ -220,6 +241,7 @@ export const en: typeof fr = {
       rewards: 'Rewards',
     },
   },
+  next: (missing, reward) => `${missing} to go for: ${reward}`,
+  allInReach: 'All rewards are in reach',
   readOnly: 'Your role can read programs, not change them.',
-  stamps,
 };

@@ -1,28 +1,12 @@
 import { plural } from '../../i18n/format';
 import { french } from '../../i18n/typography';
-import type { RuleWords } from './rules';
 
 const count = (n: number, one: string, other: string) => plural('fr', n, one, other);
-
-const stamps = (n: number) => count(n, 'tampon', 'tampons');
-
-const words: RuleWords = {
-  perVisit: (n) => `Chaque visite vaut ${stamps(n)}.`,
-  wait: (duration) => `Il faut ${duration} entre deux visites.`,
-  noWait: 'Pas d’attente entre deux visites.',
-  dailyCap: (n) => `Une carte reçoit au plus ${stamps(n)} par jour.`,
-  noDailyCap: 'Pas de limite par jour.',
-  atOnce: (n) => `Au comptoir, on donne au plus ${stamps(n)} à la fois.`,
-  minutes: (n) => count(n, 'minute', 'minutes'),
-  hours: (n) => count(n, 'heure', 'heures'),
-  days: (n) => count(n, 'jour', 'jours'),
-  and: (first, second) => `${first} et ${second}`,
-};
 
 export const fr = french({
   list: {
     title: 'Programmes',
-    lead: 'Un programme, c’est une carte à tampons avec ses règles et ses récompenses.',
+    lead: 'Un programme, c’est une carte, à tampons ou à points, avec ses règles et ses récompenses.',
     new: 'Nouveau programme',
     emptyTitle: 'Votre première carte de fidélité',
     emptyText:
@@ -34,9 +18,9 @@ export const fr = french({
   status: { draft: 'Brouillon', active: 'Actif', closing: 'En clôture', archived: 'Archivé' },
   statusHelp: {
     draft: 'Seule votre équipe le voit. Activez-le pour que vos clients puissent s’inscrire.',
-    active: 'Vos clients peuvent s’inscrire et recevoir des tampons.',
+    active: 'Vos clients peuvent s’inscrire et gagner.',
     closing: (date: string) =>
-      `Plus de nouvelles cartes ni de tampons. Les récompenses restent à prendre jusqu’au ${date}.`,
+      `Plus de nouvelles cartes ni de gains. Les récompenses restent à prendre jusqu’au ${date}.`,
     archived: 'Terminé. Les cartes et leur historique restent consultables.',
   },
   create: {
@@ -47,7 +31,7 @@ export const fr = french({
     nameHint: 'Vos clients le lisent sur leur carte.',
     defaultName: 'Carte de fidélité',
     reward: 'Première récompense',
-    cost: 'Tampons nécessaires',
+    cost: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)} nécessaires`,
     submit: 'Créer le brouillon',
     cancel: 'Annuler',
   },
@@ -87,6 +71,27 @@ export const fr = french({
     book: 'Livre',
     bike: 'Vélo',
   },
+  kind: {
+    legend: 'Que comptez-vous ?',
+    hint: 'Ce choix reste, une fois le programme actif.',
+    stamps: 'Des tampons',
+    points: 'Des points',
+    about: {
+      stamps: 'Une case par visite : le dixième café offert.',
+      points: 'Selon le montant : un point par euro, un catalogue de récompenses.',
+    },
+    fixed: {
+      stamps: 'Ce programme compte des tampons. Il est actif : cela ne change plus.',
+      points: 'Ce programme compte des points. Il est actif : cela ne change plus.',
+    },
+    name: 'Leur nom',
+    nameHint: (stamps: boolean) =>
+      `Laissez vide pour dire « ${stamps ? 'tampons' : 'points'} ». Par exemple : grain, grains.`,
+    one: 'Pour un seul',
+    many: 'Pour plusieurs',
+    ones: { stamps: 'tampon', points: 'point' },
+    manies: { stamps: 'tampons', points: 'points' },
+  },
   tabs: {
     label: 'Parties du programme',
     design: 'Conception',
@@ -110,23 +115,33 @@ export const fr = french({
     contrastFix: 'Corriger la couleur du texte',
     contrastUnknown: 'Écrivez les couleurs sous la forme #7a3b12.',
     rules: 'Règles',
-    rulesHint: 'Ce que le comptoir applique à chaque passage.',
-    unitsPerVisit: 'Tampons par visite',
-    pause: 'Attente entre deux visites',
-    pauseUnit: 'Unité de l’attente',
-    pauseUnits: { minutes: 'minutes', hours: 'heures', days: 'jours' },
-    pauseHint: '0 pour aucune attente.',
-    dailyCap: 'Au plus par jour et par carte',
-    dailyCapHint: 'Laissez vide pour ne pas limiter.',
-    maxPerOperation: 'Au plus en une fois',
-    maxPerOperationHint: 'Pour un groupe, par exemple.',
-    unitsPerVisitHint: 'Ce que vaut un passage.',
     inShort: 'En clair',
     rewards: 'Récompenses',
-    rewardsHint: 'La plus chère fixe le nombre de cases de la carte.',
+    rewardsHint: (stamps: boolean): string =>
+      stamps
+        ? 'La plus chère fixe le nombre de cases de la carte.'
+        : 'Le catalogue que vos clients voient sur leur carte, de la moins chère à la plus chère.',
     rewardName: (n: number) => `Récompense ${n}`,
-    rewardCost: (n: number) => `Tampons pour la récompense ${n}`,
-    costShort: 'Tampons',
+    rewardCost: (many: string, n: number) => `Récompense ${n}, prix en ${many}`,
+    costShort: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)}`,
+    reward: {
+      details: 'Détails',
+      description: 'Description',
+      descriptionHint: 'Lue par vos clients sous le nom.',
+      stock: 'Stock',
+      stockHint: 'Combien il y en a en tout. Vide : sans fin.',
+      limit: 'Au plus par client',
+      limitHint: 'Vide : sans limite.',
+      from: 'À partir du',
+      until: 'Jusqu’au',
+      value: 'Valeur',
+      valueHint: 'Pour vos statistiques : vos clients ne la voient pas.',
+      saysStock: (stock: number, left: number | null) =>
+        left === null ? `stock ${stock}` : `reste ${left} sur ${stock}`,
+      saysLimit: (limit: number) => `${limit} par client`,
+      saysFrom: (date: string) => `à partir du ${date}`,
+      saysUntil: (date: string) => `jusqu’au ${date}`,
+    },
     addReward: 'Ajouter une récompense',
     removeReward: (name: string) => `Retirer « ${name} »`,
     rewardRemoved: (name: string) => `« ${name} » retirée.`,
@@ -134,31 +149,20 @@ export const fr = french({
     noReward: 'Ajoutez au moins une récompense : sans elle, le programme ne peut pas être activé.',
     visits: (n: number) => `après ${count(n, 'visite', 'visites')}`,
     preview: 'Aperçu',
-    previewStamps: 'Tampons sur l’aperçu',
+    previewUnits: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)} sur l’aperçu`,
+    terms: (version: number) => `Conditions, version ${version}`,
     dirty: 'Modifications non enregistrées',
     save: 'Enregistrer',
+    publish: 'Vérifier et publier…',
     saving: 'Enregistrement…',
     discard: 'Revenir à la version enregistrée',
     saved: 'Enregistré.',
     discarded: 'Version enregistrée rétablie.',
-    liveTitle: 'Ce programme est actif',
-    liveText:
-      'Un changement de règles ou de récompenses s’applique à partir de maintenant. Les tampons déjà donnés restent acquis.',
     frozen: 'Ce programme n’est plus modifiable : il est en clôture ou archivé.',
     leaveTitle: 'Quitter sans enregistrer ?',
     leaveText: 'Vos modifications de ce programme seront perdues.',
     leave: 'Quitter sans enregistrer',
     stay: 'Rester',
-  },
-  rules: {
-    words,
-    problems: {
-      visit_over_cap: 'Une visite vaut plus que la limite par jour : elle serait refusée.',
-      visit_over_operation:
-        'Une visite vaut plus que le maximum en une fois : elle serait refusée.',
-      operation_over_cap:
-        'Le maximum en une fois dépasse la limite par jour : il ne sera jamais atteint.',
-    },
   },
   activate: {
     action: 'Activer',
@@ -171,7 +175,7 @@ export const fr = french({
   close: {
     action: 'Clôturer…',
     title: (name: string) => `Clôturer « ${name} »`,
-    text: 'Plus de nouvelles cartes ni de tampons, et on ne peut pas revenir en arrière. Vos clients gardent leurs tampons et peuvent prendre leurs récompenses jusqu’à la date choisie.',
+    text: 'Plus de nouvelles cartes ni de gains, et on ne peut pas revenir en arrière. Vos clients gardent ce qu’ils ont et peuvent prendre leurs récompenses jusqu’à la date choisie.',
     until: 'Récompenses à prendre jusqu’au',
     submit: 'Clôturer le programme',
     cancel: 'Garder actif',
@@ -204,10 +208,10 @@ export const fr = french({
   },
   history: {
     title: 'Historique des règles',
-    lead: 'Chaque tampon garde la révision sous laquelle il a été donné.',
+    lead: 'Chaque gain garde la révision sous laquelle il a été donné.',
     revision: (n: number) => `Révision ${n}`,
     current: 'en vigueur',
-    rewardLine: (name: string, cost: number) => `${name} : ${stamps(cost)}`,
+    rewardLine: (name: string, cost: string) => `${name} : ${cost}`,
     empty: 'Pas encore de révision.',
     more: 'Révisions plus anciennes',
   },
@@ -216,10 +220,27 @@ export const fr = french({
     text: 'Quelqu’un l’a enregistré pendant que vous l’éditiez. Rien de ce que vous avez écrit n’est perdu.',
     fields: {
       name: 'Nom',
-      units_per_visit: 'Tampons par visite',
+      kind: 'Tampons ou points',
+      unit_name: 'Leur nom',
+      units_per_visit: 'Gain par visite',
       cooldown_minutes: 'Attente entre deux visites',
       daily_cap: 'Au plus par jour',
+      monthly_cap: 'Au plus par mois',
       max_per_operation: 'Au plus en une fois',
+      per_amount: 'Gain selon le montant',
+      rounding: 'Arrondi',
+      minimum_amount: 'Achat minimum',
+      items: 'Articles',
+      bonuses: 'Bonus',
+      sponsorship: 'Parrainage',
+      pending_days: 'Délai avant utilisation',
+      expiry: 'Expiration',
+      warn_days: 'Avertissement',
+      tiers: 'Niveaux',
+      locations: 'Points de vente',
+      redeem_value: 'Valeur en caisse',
+      redeem_minimum: 'Utilisable à partir de',
+      terms: 'Conditions',
       template: 'Modèle',
       background: 'Fond',
       foreground: 'Texte',
@@ -228,6 +249,7 @@ export const fr = french({
       rewards: 'Récompenses',
     },
   },
+  next: (missing: string, reward: string) => `Encore ${missing} avant : ${reward}`,
+  allInReach: 'Toutes les récompenses sont à portée',
   readOnly: 'Votre rôle permet de consulter les programmes, pas de les modifier.',
-  stamps,
 });

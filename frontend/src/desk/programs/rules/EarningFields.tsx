@@ -42,9 +42,7 @@ export function EarningFields({ form, onChange, rules, say, purse, counted, prob
           <Select
             label={t.rounding}
             value={form.rounding}
-            onChange={(event) =>
-              onChange({ rounding: event.target.value as typeof form.rounding })
-            }
+            onChange={(event) => onChange({ rounding: event.target.value as typeof form.rounding })}
           >
             {(['down', 'nearest', 'up'] as const).map((each) => (
               <option key={each} value={each}>

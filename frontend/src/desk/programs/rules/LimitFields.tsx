@@ -2,11 +2,11 @@ import { useTexts } from '../../../i18n/LanguageProvider';
 import { unitName } from '../../../i18n/units';
 import { Select } from '../../../ui/Field';
 import { Icon } from '../../../ui/Icon';
+import design from '../Designer.module.css';
 import { type PauseUnit, ruleProblems } from '../rules';
 import { NumberField, type PartProps } from './fields';
 import { Section } from './Section';
 import styles from './Section.module.css';
-import design from '../Designer.module.css';
 import { texts } from './texts';
 
 const UNITS: readonly PauseUnit[] = ['minutes', 'hours', 'days'];

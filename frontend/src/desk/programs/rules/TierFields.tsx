@@ -76,7 +76,9 @@ export function TierFields({ form, onChange, rules, say, purse, counted, problem
                   icon="trash"
                   label={t.remove(level.name)}
                   onClick={() =>
-                    form.levels.length > 1 ? remove(level.key) : onChange({ tiered: false, levels: [] })
+                    form.levels.length > 1
+                      ? remove(level.key)
+                      : onChange({ tiered: false, levels: [] })
                   }
                 />
               </li>

@@ -117,10 +117,8 @@ export function lines<Line extends { key: string }>(
   remove: (key: string) => void;
 } {
   return {
-    change: (key, part) =>
-      set(all.map((each) => (each.key === key ? { ...each, ...part } : each))),
+    change: (key, part) => set(all.map((each) => (each.key === key ? { ...each, ...part } : each))),
     add: (line) => set([...all, line]),
     remove: (key) => set(all.filter((each) => each.key !== key)),
   };
 }
-

@@ -44,7 +44,8 @@ export interface ItemForm {
   units: string;
 }
 
-export interface BonusForm extends Omit<BonusWhen, 'weekdays' | 'from' | 'to' | 'valid_from' | 'valid_until'> {
+export interface BonusForm
+  extends Omit<BonusWhen, 'weekdays' | 'from' | 'to' | 'valid_from' | 'valid_until'> {
   key: string;
   id?: string;
   name: string;

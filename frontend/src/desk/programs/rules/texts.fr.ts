@@ -1,5 +1,5 @@
-import { french } from '../../../i18n/typography';
 import type { Language } from '../../../i18n/language';
+import { french } from '../../../i18n/typography';
 
 const texts = {
   earning: {
