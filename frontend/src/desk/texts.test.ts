@@ -3,12 +3,25 @@ import { texts as auth } from './auth/texts';
 import { texts as conflict } from './conflict/texts';
 import { texts as customers } from './customers/texts';
 import { texts as home } from './home/texts';
+import { outcomeTexts as outcomes } from './programs/outcomeTexts';
+import { texts as rules } from './programs/rules/texts';
 import { texts as programs } from './programs/texts';
 import { texts as settings } from './settings/texts';
 import { fieldTexts } from './shell/fieldProblem';
 import { texts as shell } from './shell/texts';
 
-const areas = { auth, conflict, customers, home, programs, settings, shell, fields: fieldTexts };
+const areas = {
+  auth,
+  conflict,
+  customers,
+  home,
+  programs,
+  rules,
+  outcomes,
+  settings,
+  shell,
+  fields: fieldTexts,
+};
 
 /** Every sentence of an area; functions are called with a stand-in, so their frames are seen too. */
 function sentences(value: unknown, path = ''): [string, string][] {

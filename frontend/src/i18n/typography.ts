@@ -23,3 +23,9 @@ function deeply(value: unknown): unknown {
   }
   return value;
 }
+
+/** At the head of a label: « Tampons ». */
+export function capital(word: string): string {
+  const text = String(word);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

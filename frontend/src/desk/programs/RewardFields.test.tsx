@@ -3,7 +3,13 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
-import { formOf, type ProgramFields, type ProgramForm, readForm } from './form';
+import {
+  formOf,
+  type ProgramFields,
+  type ProgramForm,
+  type RewardFields as RewardValues,
+  readForm,
+} from './form';
 import { RewardFields } from './RewardFields';
 import { stamps } from './rules/usual';
 import { start } from './templates';
@@ -75,13 +81,13 @@ it('says what is set of a reward without being opened', async () => {
 });
 
 it('reads back what it was given, its catalogue too', () => {
-  const [croissant, tradition] = fields.rewards;
+  const [croissant, tradition] = fields.rewards as [RewardValues, RewardValues];
   const rich: ProgramFields = {
     ...fields,
     rewards: [
       { ...plain, name: 'Panier', cost: 80, description: 'De saison', stock: 0, value: 1250 },
-      { ...croissant!, limit_per_customer: 2, valid_until: '2026-12-31' },
-      tradition!,
+      { ...croissant, limit_per_customer: 2, valid_until: '2026-12-31' },
+      tradition,
     ],
   };
   expect(readForm(formOf(rich, purse), purse)).toEqual(rich);

@@ -95,7 +95,7 @@ export function fieldsOf(program: Program): ProgramFields {
   };
 }
 
-const minute = (time: string | null) => time && time.slice(0, 5);
+const minute = (time: string | null) => time?.slice(0, 5) ?? null;
 
 export function formOf(fields: ProgramFields, purse: Purse): ProgramForm {
   const text = (value: number | null) => (value === null ? '' : String(value));

@@ -1,4 +1,5 @@
 import { plural } from '../../i18n/format';
+import { capital } from '../../i18n/typography';
 import type { fr } from './texts.fr';
 
 const count = (n: number, one: string, other: string) => plural('en', n, one, other);
@@ -30,7 +31,7 @@ export const en: typeof fr = {
     nameHint: 'Customers read it on their card.',
     defaultName: 'Loyalty card',
     reward: 'First reward',
-    cost: (many) => `${many[0]?.toUpperCase()}${many.slice(1)} needed`,
+    cost: (many) => `${capital(many)} needed`,
     submit: 'Create the draft',
     cancel: 'Cancel',
   },
@@ -117,7 +118,7 @@ export const en: typeof fr = {
         : 'The catalogue that customers see on their card, cheapest first.',
     rewardName: (n) => `Reward ${n}`,
     rewardCost: (many, n) => `Reward ${n}, price in ${many}`,
-    costShort: (many) => `${many[0]?.toUpperCase()}${many.slice(1)}`,
+    costShort: (many) => capital(many),
     reward: {
       details: 'Details',
       description: 'Description',
@@ -142,7 +143,7 @@ export const en: typeof fr = {
     noReward: 'Add at least one reward: without it the program cannot be activated.',
     visits: (n) => `after ${count(n, 'visit', 'visits')}`,
     preview: 'Preview',
-    previewUnits: (many) => `${many[0]?.toUpperCase()}${many.slice(1)} on the preview`,
+    previewUnits: (many) => `${capital(many)} on the preview`,
     terms: (version) => `Terms, version ${version}`,
     dirty: 'Unsaved changes',
     save: 'Save',

@@ -1,5 +1,5 @@
 import { plural } from '../../i18n/format';
-import { french } from '../../i18n/typography';
+import { capital, french } from '../../i18n/typography';
 
 const count = (n: number, one: string, other: string) => plural('fr', n, one, other);
 
@@ -31,7 +31,7 @@ export const fr = french({
     nameHint: 'Vos clients le lisent sur leur carte.',
     defaultName: 'Carte de fidélité',
     reward: 'Première récompense',
-    cost: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)} nécessaires`,
+    cost: (many: string) => `${capital(many)} nécessaires`,
     submit: 'Créer le brouillon',
     cancel: 'Annuler',
   },
@@ -123,7 +123,7 @@ export const fr = french({
         : 'Le catalogue que vos clients voient sur leur carte, de la moins chère à la plus chère.',
     rewardName: (n: number) => `Récompense ${n}`,
     rewardCost: (many: string, n: number) => `Récompense ${n}, prix en ${many}`,
-    costShort: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)}`,
+    costShort: (many: string) => capital(many),
     reward: {
       details: 'Détails',
       description: 'Description',
@@ -149,7 +149,7 @@ export const fr = french({
     noReward: 'Ajoutez au moins une récompense : sans elle, le programme ne peut pas être activé.',
     visits: (n: number) => `après ${count(n, 'visite', 'visites')}`,
     preview: 'Aperçu',
-    previewUnits: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)} sur l’aperçu`,
+    previewUnits: (many: string) => `${capital(many)} sur l’aperçu`,
     terms: (version: number) => `Conditions, version ${version}`,
     dirty: 'Modifications non enregistrées',
     save: 'Enregistrer',

@@ -1,3 +1,4 @@
+import { capital } from '../../../i18n/typography';
 import type { RuleTexts } from './texts.fr';
 
 export const en: RuleTexts = {
@@ -10,7 +11,7 @@ export const en: RuleTexts = {
     amountPer: 'For each',
     rounding: 'Rounding',
     roundings: { down: 'down', nearest: 'to the nearest', up: 'up' },
-    perVisit: (many) => `${many[0]?.toUpperCase()}${many.slice(1)} per visit`,
+    perVisit: (many) => `${capital(many)} per visit`,
     perVisitHint: '0 if a visit alone earns nothing.',
     minimum: 'Least purchase',
     minimumHint: 'Leave empty if there is none.',

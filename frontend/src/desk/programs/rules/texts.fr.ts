@@ -1,5 +1,5 @@
 import type { Language } from '../../../i18n/language';
-import { french } from '../../../i18n/typography';
+import { capital, french } from '../../../i18n/typography';
 
 const texts = {
   earning: {
@@ -11,7 +11,7 @@ const texts = {
     amountPer: 'Par tranche de',
     rounding: 'Arrondi',
     roundings: { down: 'en dessous', nearest: 'au plus proche', up: 'au-dessus' },
-    perVisit: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)} par visite`,
+    perVisit: (many: string) => `${capital(many)} par visite`,
     perVisitHint: '0 si le passage seul ne rapporte rien.',
     minimum: 'Achat minimum',
     minimumHint: 'Laissez vide s’il n’y en a pas.',
@@ -40,7 +40,7 @@ const texts = {
       own: 'autre pourcentage…',
     },
     percentOwn: 'Pourcentage (200 = le double)',
-    units: (many: string) => `${many[0]?.toUpperCase()}${many.slice(1)} en plus`,
+    units: (many: string) => `${capital(many)} en plus`,
     weekdays: 'Jours',
     weekdaysHint: 'Aucun jour choisi : tous les jours.',
     from: 'De',
