@@ -78,8 +78,9 @@ async def make_program(desk: Page) -> None:
     await expect(preview).to_contain_text("La carte du fournil")
     await desk.get_by_role("button", name="Create the draft").click()
 
+    await desk.get_by_role("heading", name="Limits").click()
     await desk.get_by_label("Pause between two visits").fill("0")
-    await expect(desk.get_by_text("No waiting time between two visits.")).to_be_visible()
+    await expect(desk.get_by_text("No waiting time between two visits.").first).to_be_visible()
     await desk.get_by_role("button", name="Save", exact=True).click()
     await expect(desk.get_by_text("Saved.")).to_be_visible()
     await desk.get_by_role("button", name="Activate").click()
