@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from api.accounts import mails
 from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
-from api.cards import nights, warnings
+from api.cards import nights, sponsorship, warnings
 from api.cards import routes as cards
 from api.cards.imports import upload
 from api.core import docs, errors, events_retention, health, openapi, spa
@@ -19,7 +19,7 @@ from api.core.db import Database
 from api.core.settings import Settings
 from api.customers import routes as customers
 
-JOBS = (mails, events_retention, nights, warnings)
+JOBS = (mails, events_retention, nights, sponsorship, warnings)
 """Imported for the jobs that they register."""
 
 TAKES_FILES = {"POST /v1/imports": upload.LARGEST}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
@@ -24,18 +26,21 @@ async def adjust(
     card = await ledger.lock(db, reference)
     if card.status != "active":
         raise CardClosed
-    if delta < 0 and (left := card.balance - await unavailable(db, card, gesture)) < -delta:
+    if (
+        delta < 0
+        and (left := card.balance - await unavailable(db, card, gesture.occurred_at)) < -delta
+    ):
         raise NotEnoughUnits(balance=left)
     statement = statements.EARN if delta > 0 else statements.SPEND
     return await ledger.write(db, card, gesture, statement, "adjust", delta)
 
 
-async def unavailable(db: AsyncSession, card: Locked, gesture: Gesture) -> int:
-    """How much of the balance cannot be spent at the moment of the gesture."""
+async def unavailable(db: AsyncSession, card: Locked, moment: datetime) -> int:
+    """How much of the balance cannot be spent at a moment."""
     values = {
         "merchant_id": merchant_of(db),
         "card_id": card.id,
-        "occurred_at": gesture.occurred_at,
+        "occurred_at": moment,
         "idle_expires_at": card.idle_expires_at,
     }
     found: int = (await db.execute(statements.UNAVAILABLE, values)).scalar_one()

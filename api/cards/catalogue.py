@@ -45,18 +45,28 @@ def promise(reward: Reward) -> dict[str, Any]:
     return {"id": str(reward.id), **kept}
 
 
+def check_known(current: Sequence[Reward], wishes: Sequence[RewardIn]) -> None:
+    """Raises :class:`UnknownReward`: not one of these, or named twice."""
+    known = {reward.id for reward in current}
+    for wish in wishes:
+        if wish.id is not None:
+            if wish.id not in known:
+                raise UnknownReward(reward_id=wish.id)
+            known.remove(wish.id)
+
+
 async def offer(db: AsyncSession, program_id: UUID, wishes: Sequence[RewardIn]) -> bool:
     """Make the rewards on offer exactly these; whether that changed any promise.
 
     Raises :class:`UnknownReward`.
     """
-    current = {reward.id: reward for reward in (await offered(db, [program_id]))[program_id]}
+    on_offer = (await offered(db, [program_id]))[program_id]
+    check_known(on_offer, wishes)
+    current = {reward.id: reward for reward in on_offer}
     before = {key: promise(reward) for key, reward in current.items()}
     after = {}
     for position, wish in enumerate(wishes):
-        reward = current.pop(wish.id, None) if wish.id else Reward(id=uuid7(), given=0)
-        if reward is None:
-            raise UnknownReward(reward_id=wish.id)
+        reward = current.pop(wish.id) if wish.id else Reward(id=uuid7(), given=0)
         if reward.stock is None:
             # Nothing was counted while the stock was without end.
             reward.given = 0

@@ -1,18 +1,18 @@
-"""Earning: units for a visit, within the program's cooldown and caps."""
+"""Earning: units for a visit or a sale, as the program's rules say."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from api.cards import ledger, statements
-from api.cards.ledger import CardClosed, Gesture, Locked, Recorded
-from api.cards.models import Entry
+from api.cards import ledger, rules, situation, sponsorship, statements
+from api.cards.ledger import MOST_ON_CARD, CardClosed, Gesture, Locked, Recorded, TooManyOnCard
 from api.cards.references import Reference
+from api.cards.rules import Outcome, Sale
+from api.cards.schemas.entries import EarningIn
 from api.core.clock import now
 from api.core.errors import Problem
 
@@ -20,18 +20,6 @@ LONGEST_OFFLINE = timedelta(days=7)
 """How long a gesture may wait in an offline queue."""
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead a device's clock may go."""
-
-
-class Cooldown(Problem):
-    status, code, title = 409, "COOLDOWN", "This card was stamped a moment ago"
-
-
-class DailyCap(Problem):
-    status, code, title = 409, "DAILY_CAP", "This card has had all it can earn in a day"
-
-
-class TooManyUnits(Problem):
-    status, code, title = 422, "TOO_MANY_UNITS", "More units than the program allows at once"
 
 
 class ProgramNotActive(Problem):
@@ -42,80 +30,90 @@ class BadTime(Problem):
     status, code, title = 422, "BAD_TIME", "occurred_at is ahead of the clock or over 7 days old"
 
 
+EARN_REFUSALS = (ProgramNotActive, BadTime, TooManyOnCard, *rules.REFUSALS)
+"""Besides :class:`CardClosed`."""
+
+
+def sale_of(body: EarningIn, location_id: UUID | None, discount: int = 0) -> Sale:
+    """The sale that a request describes. ``discount``: what units redeemed with it take off the
+    price, unless the till has listed that among what is excluded."""
+    amount = body.amount
+    if amount is not None:
+        listed = any(one.kind == "reward" for one in body.excluded)
+        amount -= sum(one.amount for one in body.excluded) + (0 if listed else discount)
+    return Sale(
+        units=body.units,
+        amount=None if amount is None else max(0, amount),
+        items=tuple((item.sku, item.quantity) for item in body.items),
+        location_id=location_id,
+    )
+
+
 async def earn(
-    db: AsyncSession, reference: Reference, gesture: Gesture, units: int | None
+    db: AsyncSession, reference: Reference, gesture: Gesture, sale: Sale
 ) -> Recorded | None:
-    """Add units to a card, by default the program's number per visit.
-
-    Raises :class:`CardClosed`, :class:`ProgramNotActive`, :class:`TooManyUnits`,
-    :class:`Cooldown`, :class:`DailyCap`, :class:`BadTime`.
-    """
-    if not now() - LONGEST_OFFLINE <= gesture.occurred_at <= now() + CLOCK_SKEW:
-        raise BadTime
-    gesture.occurred_at = min(gesture.occurred_at, now()).astimezone(UTC)
+    """Add what a sale earns to a card. Raises :class:`CardClosed`, :data:`EARN_REFUSALS`."""
+    gesture.occurred_at = plausible(gesture.occurred_at)
     card = await ledger.lock(db, reference)
+    outcome = await weigh(db, card, sale, gesture.occurred_at)
+    if outcome.refusals:
+        raise outcome.refusals[0]
+    return await record(db, card, gesture, sale, outcome)
+
+
+def plausible(moment: datetime) -> datetime:
+    """When something happened, put right where a clock goes ahead a little. Raises
+    :class:`BadTime`."""
+    if not now() - LONGEST_OFFLINE <= moment <= now() + CLOCK_SKEW:
+        raise BadTime
+    return min(moment, now()).astimezone(UTC)
+
+
+async def weigh(
+    db: AsyncSession, card: Locked, sale: Sale, moment: datetime, *, spent: int = 0
+) -> Outcome:
+    """What the sale would earn the card; changes nothing. ``spent``: units that are redeemed
+    with it."""
     if card.status != "active":
-        raise CardClosed
+        return Outcome(refusals=[CardClosed()])
     if card.program_status != "active":
-        raise ProgramNotActive(state=card.program_status)
-    rules = card.rules
-    units = units or rules.units_per_visit
-    # What a visit gives is never too much, whatever the maximum says.
-    maximum = max(rules.max_per_operation, rules.units_per_visit)
-    if units > maximum:
-        raise TooManyUnits(maximum=maximum)
-    if card.last_earned_at and rules.cooldown_minutes:
-        wait = timedelta(minutes=rules.cooldown_minutes)
-        near: datetime | None = card.last_earned_at
-        if gesture.occurred_at <= card.last_earned_at - wait:
-            # A late replay: there may be stamps around its time that were not the last.
-            start, end = gesture.occurred_at - wait, gesture.occurred_at + wait
-            _, near = await earnings(db, card, start, end)
-        if near and abs(gesture.occurred_at - near) < wait:
-            raise Cooldown(next_earn_at=near + wait)
-    day = card.day(gesture.occurred_at)
-    earned = await _earned_on(db, card, day)
-    if rules.daily_cap is not None and earned + units > rules.daily_cap:
-        raise DailyCap(cap=rules.daily_cap, earned=earned)
-    if card.earned_on is None or day >= card.earned_on:
-        card.earned_on, card.earned_units = day, earned + units
-    card.last_earned_at = max(card.last_earned_at or gesture.occurred_at, gesture.occurred_at)
-    return await ledger.write(db, card, gesture, statements.EARN, "earn", units, visit=True)
+        return Outcome(refusals=[ProgramNotActive(state=card.program_status)])
+    outcome = rules.assess(card.rules, sale, await situation.of(db, card, moment))
+    if card.balance - spent + outcome.units > MOST_ON_CARD:
+        outcome.refusals.append(TooManyOnCard(balance=card.balance))
+    return outcome
 
 
-async def _earned_on(db: AsyncSession, card: Locked, day: date) -> int:
-    if card.earned_on is None or day > card.earned_on:
-        return 0
-    if day == card.earned_on:
-        return card.earned_units
-    following = day + timedelta(days=1)
-    start = datetime(day.year, day.month, day.day, tzinfo=card.zone)
-    end = datetime(following.year, following.month, following.day, tzinfo=card.zone)
-    return (await earnings(db, card, start, end))[0]
-
-
-async def earnings(
+async def record(
     db: AsyncSession,
     card: Locked,
-    start: datetime | None = None,
-    end: datetime | None = None,
-    *,
-    without: UUID | None = None,
-) -> tuple[int, datetime | None]:
-    """Units earned and not taken back, and when last; from ``start`` and before ``end``, as if
-    the entry ``without`` were not there."""
-    reversal = aliased(Entry)
-    query = select(func.coalesce(func.sum(Entry.delta), 0), func.max(Entry.occurred_at)).where(
-        Entry.card_id == card.id,
-        Entry.kind == "earn",
-        Entry.id.is_distinct_from(without),
-        ~select(reversal.id)
-        .where(reversal.merchant_id == Entry.merchant_id, reversal.reverses == Entry.id)
-        .exists(),
+    gesture: Gesture,
+    sale: Sale,
+    outcome: Outcome,
+) -> Recorded | None:
+    """Write what :func:`weigh` has found for the locked card. None: the key was used already."""
+    units, moment = outcome.units, gesture.occurred_at
+    day = card.day(moment)
+    if card.earned_on is None or day > card.earned_on:
+        card.earned_on, card.earned_units = day, units
+    elif day == card.earned_on:
+        card.earned_units += units
+    card.last_earned_at = max(card.last_earned_at or moment, moment)
+    detail: dict[str, Any] = {"breakdown": [line.model_dump() for line in outcome.lines]}
+    if outcome.sponsor_units:
+        detail["sponsor_units"] = outcome.sponsor_units
+    entry = await ledger.write(
+        db,
+        card,
+        gesture,
+        statements.EARN,
+        "earn",
+        units,
+        visit=True,
+        amount=sale.amount,
+        location_id=sale.location_id,
+        detail=detail,
     )
-    if start is not None:
-        query = query.where(Entry.occurred_at >= start)
-    if end is not None:
-        query = query.where(Entry.occurred_at < end)
-    units, last = (await db.execute(query)).one()
-    return int(units), last
+    if entry and outcome.sponsor_units:
+        await sponsorship.promise(db, entry)
+    return entry

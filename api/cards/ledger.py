@@ -22,6 +22,7 @@ from uuid_utils.compat import uuid7
 from api.cards import chain, lots, statements, tiers, visits
 from api.cards.locked import Locked as Locked
 from api.cards.locked import lock as lock
+from api.cards.locked import peek as peek
 from api.core.audit import SYSTEM, Actor
 from api.core.clock import now
 from api.core.errors import Problem
@@ -241,7 +242,8 @@ def request_digest(operation: str, body: dict[str, Any]) -> bytes:
     return hashlib.sha256(document.encode()).digest()
 
 
-async def _recorded(db: AsyncSession, gesture: Gesture) -> Recorded | None:
+async def recorded(db: AsyncSession, gesture: Gesture) -> Recorded | None:
+    """The entry that was written for the gesture's key. Raises :class:`KeyReused`."""
     found = await db.execute(
         statements.BY_KEY, {"merchant_id": merchant_of(db), "key": gesture.key}
     )
@@ -266,13 +268,13 @@ async def once(
     try:
         entry = await operate()
     except Problem:
-        first = await _recorded(db, gesture)
+        first = await recorded(db, gesture)
         if first is None:
             raise
         return first, True
     if entry is not None:
         return entry, False
-    first = await _recorded(db, gesture)
+    first = await recorded(db, gesture)
     if first is None:
         raise RuntimeError("an entry neither written nor found")
     return first, True

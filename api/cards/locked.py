@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row
+from sqlalchemy import Row, TextClause
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import statements
@@ -71,12 +72,23 @@ def _rules_of(program_id: UUID, revision: int, document: dict[str, Any]) -> Rule
 async def lock(db: AsyncSession, reference: Reference) -> Locked:
     """Hold the card until the transaction ends; a merged one's name stands for the card that it
     went into. Raises ``CardNotFound``, ``CardReplaced``."""
-    row = await _lock(db, reference)
+    return await _find(db, reference, statements.LOCK)
+
+
+async def peek(db: AsyncSession, reference: Reference) -> Locked:
+    """The card as :func:`lock` gives it, but not held: for looking ahead, never for writing."""
+    return await _find(db, reference, statements.PEEK)
+
+
+async def _find(
+    db: AsyncSession, reference: Reference, statement: Mapping[str, TextClause]
+) -> Locked:
+    row = await _row(db, reference, statement)
     while row is None:
         into = await merged_into(db, reference)
         if into is None:
             raise await missing(db, reference)
-        row = await _lock(db, into)
+        row = await _row(db, into, statement)
     values = dict(row._mapping)
     name = values.pop("time_zone")
     zone = _zones.get(name) or _zones.setdefault(name, ZoneInfo(name))
@@ -84,6 +96,8 @@ async def lock(db: AsyncSession, reference: Reference) -> Locked:
     return Locked(**values, rules=rules, zone=zone)
 
 
-async def _lock(db: AsyncSession, reference: Reference) -> Row[Any] | None:
+async def _row(
+    db: AsyncSession, reference: Reference, statement: Mapping[str, TextClause]
+) -> Row[Any] | None:
     values = {"merchant_id": merchant_of(db), "value": reference.value}
-    return (await db.execute(statements.LOCK[reference.by], values)).one_or_none()
+    return (await db.execute(statement[reference.by], values)).one_or_none()

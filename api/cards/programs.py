@@ -98,35 +98,48 @@ async def create(db: AsyncSession, wish: ProgramIn, by: UUID) -> Program:
     return program
 
 
+def check(program: Program, wish: ProgramPatch) -> None:
+    """Whether the change may be made at all. Raises :class:`LowContrast`, :class:`NoReward` (a
+    live program always offers one), :class:`UnitFixed`, :class:`WrongState` (archived)."""
+    if program.status == "archived":
+        raise WrongState(state=program.status)
+    live = program.status != "draft"
+    if live and wish.kind not in (None, program.kind):
+        raise UnitFixed(kind=program.kind)
+    if live and wish.rewards is not None and not wish.rewards:
+        raise NoReward
+    if wish.design is not None:
+        _check(wish.design)
+
+
+def as_changed(program: Program, wish: ProgramPatch) -> Rules:
+    """The rules as they would be."""
+    kind: Kind = "points" if (wish.kind or program.kind) == "points" else "stamps"
+    return wish.rules.as_for(kind) if wish.rules else Rules.model_validate(program.rules)
+
+
 async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUID) -> None:
     """Change a locked program. New rules or rewards make a new revision.
 
-    Raises :class:`LowContrast`, :class:`UnknownReward`, :class:`NoReward` (a live program always
-    offers one), :class:`UnitFixed`, :class:`WrongState` (archived).
+    Raises what :func:`check` does, and :class:`UnknownReward`.
     """
-    if program.status == "archived":
-        raise WrongState(state=program.status)
-    if wish.kind not in (None, program.kind):
-        if program.status != "draft":
-            raise UnitFixed(kind=program.kind)
+    check(program, wish)
+    # Read and written again: a document of before a field existed means the field's default.
+    before = document(Rules.model_validate(program.rules))
+    rules = document(as_changed(program, wish))
+    changed = rules != before
+    program.rules = rules
+    if wish.kind is not None:
         program.kind = wish.kind
     if wish.name is not None:
         program.name = wish.name
     if wish.design is not None:
-        _check(wish.design)
         program.design = wish.design.model_dump()
     if "unit_name" in wish.model_fields_set:
         program.unit_name = wish.unit_name.model_dump() if wish.unit_name else None
     if "terms" in wish.model_fields_set:
         await terms.set_text(db, program, wish.terms.text if wish.terms else None, by)
-    # Read and written again: a document of before a field existed means the field's default.
-    before = document(Rules.model_validate(program.rules))
-    rules = before if wish.rules is None else document(wish.rules.as_for(_kind(program)))
-    changed = rules != before
-    program.rules = rules
     if wish.rewards is not None:
-        if not wish.rewards and program.status != "draft":
-            raise NoReward
         changed = await catalogue.offer(db, program.id, wish.rewards) or changed
     if changed:
         program.revision += 1
@@ -137,10 +150,6 @@ async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUI
 def document(rules: Rules) -> dict[str, Any]:
     """The rules as they are stored."""
     return rules.model_dump(mode="json")
-
-
-def _kind(program: Program) -> Kind:
-    return "points" if program.kind == "points" else "stamps"
 
 
 async def _keep_revision(db: AsyncSession, program: Program, by: UUID) -> None:

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import ledger, statements, tiers, visits
-from api.cards.earn import earnings
+from api.cards import ledger, offers, statements, tiers, visits
 from api.cards.ledger import CardClosed, Gesture, Locked, Recorded
 from api.cards.models import Entry, Lot
 from api.cards.references import Reference
+from api.cards.situation import earnings
 from api.core.errors import Problem
 
 UNDO = timedelta(seconds=30)
@@ -78,6 +78,8 @@ async def reverse(
         -entry.delta,
         reverses=entry.id,
     )
+    if written and entry.reward_id and (entry.detail or {}).get("stock"):
+        await offers.put_back(db, entry.reward_id)
     if written:
         tiers.record(db, card, change, gesture.actor)
     if written and card.customer_id and entry.kind in ("earn", "redeem"):

@@ -18,9 +18,10 @@ SELECT c.id, c.status, c.balance, c.seq, c.head_hash, c.last_earned_at, c.earned
   JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
   JOIN merchants m ON m.id = c.merchant_id
  WHERE c.merchant_id = :merchant_id AND c.{by} = :value AND c.status <> 'merged'
-   FOR UPDATE OF c
 """
-LOCK = {by: text(_LOCK.format(by=by)) for by in ("id", "code", "number")}
+_NAMES = ("id", "code", "number")
+PEEK = {by: text(_LOCK.format(by=by)) for by in _NAMES}
+LOCK = {by: text(f"{_LOCK.format(by=by)} FOR UPDATE OF c") for by in _NAMES}
 
 _ENTRY = """
 WITH entry AS (
@@ -152,12 +153,26 @@ _UNAVAILABLE = f"""
 UNAVAILABLE = text(_UNAVAILABLE)
 """Units in the balance that cannot be spent: past their expiry but not written off yet, or
 pending. It is asked for the very moment by which SPEND then chooses its lots."""
-REWARD = text(f"""
-SELECT name, cost, ({_UNAVAILABLE}
+# Counted over all cards that the customer has had, and only where there is a limit.
+_REWARDS = f"""
+SELECT r.id, r.name, r.cost, r.stock, r.given, r.limit_per_customer, r.valid_from, r.valid_until,
+       r.value,
+       CASE WHEN r.limit_per_customer IS NULL THEN 0 ELSE (
+         SELECT count(*)
+           FROM cards c
+           JOIN entries e ON e.merchant_id = c.merchant_id AND e.card_id = c.id
+            AND e.kind = 'redeem' AND e.reward_id = r.id
+           LEFT JOIN entries b ON b.merchant_id = e.merchant_id AND b.reverses = e.id
+          WHERE c.merchant_id = :merchant_id
+            AND (c.id = :card_id OR c.customer_id = CAST(:customer_id AS uuid))
+            AND b.id IS NULL) END AS taken,
+       ({_UNAVAILABLE}
        ) AS unavailable
-  FROM rewards
- WHERE merchant_id = :merchant_id AND id = :reward_id AND program_id = :program_id AND active
-""")
+  FROM rewards r
+ WHERE r.merchant_id = :merchant_id AND r.program_id = :program_id AND r.active
+"""
+REWARDS = text(f"{_REWARDS} ORDER BY r.cost, r.position, r.id")
+REWARD = text(f"{_REWARDS} AND r.id = :reward_id")
 
 EXPIRED = text(f"""
 SELECT {_EXPIRY} AS expires_at, sum(remaining) AS units

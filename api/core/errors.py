@@ -61,7 +61,8 @@ class Problem(Exception):
             raise ValueError(f"members of every problem: {taken}")
         self.facts = facts
 
-    def response(self) -> JSONResponse:
+    def document(self) -> dict[str, Any]:
+        """The problem document, as JSON."""
         document: dict[str, Any] = {
             "type": f"/docs#{self.code}",
             "title": self.title,
@@ -70,16 +71,21 @@ class Problem(Exception):
         }
         if self.detail:
             document["detail"] = self.detail
-        headers = {}
         if self.retry_after is not None:
             document["retry_after"] = self.retry_after
+        facts: dict[str, Any] = jsonable_encoder(self.facts)
+        return document | facts
+
+    def response(self) -> JSONResponse:
+        headers = {}
+        if self.retry_after is not None:
             headers["Retry-After"] = str(self.retry_after)
             if self.status == HTTPStatus.TOO_MANY_REQUESTS:
                 headers |= {"RateLimit-Remaining": "0", "RateLimit-Reset": str(self.retry_after)}
         if self.status == HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = "Bearer"
         return JSONResponse(
-            document | jsonable_encoder(self.facts),
+            self.document(),
             self.status,
             headers,
             media_type="application/problem+json",

@@ -12,16 +12,20 @@ from api.cards.routes import (
     imports,
     operations,
     overview,
+    program_life,
     programs,
     public,
+    sales,
 )
 
 routers = (
     operations.router,
+    sales.router,
     cards.router,
     customers.router,
     overview.router,
     programs.router,
+    program_life.router,
     events.router,
     public.router,
     imports.router,

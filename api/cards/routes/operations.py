@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import ledger, references, verification, view
+from api.cards import ledger, places, references, verification, view
 from api.cards.adjust import NothingToAdjust, adjust
 from api.cards.deps import Adjuster, CardName, Key, Reader, Writer
-from api.cards.earn import BadTime, Cooldown, DailyCap, ProgramNotActive, TooManyUnits, earn
+from api.cards.earn import EARN_REFUSALS, earn, sale_of
 from api.cards.ledger import (
     CardClosed,
     Gesture,
@@ -25,13 +25,8 @@ from api.cards.ledger import (
     TooManyOnCard,
 )
 from api.cards.models import Entry, Lot
-from api.cards.redeem import (
-    BelowRedeemMinimum,
-    NoPartialRedemption,
-    RedeemPeriodOver,
-    RewardNotAvailable,
-    redeem,
-)
+from api.cards.places import UnknownLocation
+from api.cards.redeem import REDEEM_REFUSALS, Wish, redeem
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.reverse import (
     AlreadyReversed,
@@ -77,7 +72,9 @@ async def _answer(
 
 
 def _request(operation: str, card: str, body: Any) -> bytes:
-    return ledger.request_digest(f"{operation} {card}", body.model_dump(mode="json"))
+    # What is not said is left out, so that a field that comes later changes no older digest.
+    said = body.model_dump(mode="json", exclude_defaults=True)
+    return ledger.request_digest(f"{operation} {card}", said)
 
 
 @router.post(
@@ -86,14 +83,14 @@ def _request(operation: str, card: str, body: Any) -> bytes:
     summary="Stamp a card",
     status_code=201,
     response_model=EntryOut,
-    responses=problems(
-        *_ALWAYS, ProgramNotActive, Cooldown, DailyCap, TooManyUnits, BadTime, TooManyOnCard
-    ),
+    responses=problems(*_ALWAYS, UnknownLocation, *EARN_REFUSALS),
 )
 async def create_earning(
     db: Db, caller: Writer, card: CardName, key: Key, body: EarningIn
 ) -> Response:
-    """Adds units, within the program's cooldown, daily cap and maximum."""
+    """Adds what the program's rules give for a visit or a sale, within its cooldown, caps and
+    maximum. Rewards, discounts, tips and gift cards never earn."""
+    sale = sale_of(body, await places.of(db, caller, body.location_id))
     gesture = Gesture(
         actor=caller,
         key=key,
@@ -102,7 +99,7 @@ async def create_earning(
         receipt=body.receipt,
     )
     reference = references.parse(card)
-    return await _answer(db, gesture, lambda: earn(db, reference, gesture, body.units))
+    return await _answer(db, gesture, lambda: earn(db, reference, gesture, sale))
 
 
 @router.post(
@@ -111,26 +108,20 @@ async def create_earning(
     summary="Redeem a reward",
     status_code=201,
     response_model=EntryOut,
-    responses=problems(
-        *_ALWAYS,
-        RewardNotAvailable,
-        RedeemPeriodOver,
-        NotEnoughUnits,
-        NoPartialRedemption,
-        BelowRedeemMinimum,
-    ),
+    responses=problems(*_ALWAYS, UnknownLocation, *REDEEM_REFUSALS),
 )
 async def create_redemption(
     db: Db, caller: Writer, card: CardName, key: Key, body: RedemptionIn
 ) -> Response:
-    """Exchanges units for a reward. A redemption never earns."""
+    """Exchanges units for a reward, or for a discount where the program says what units are
+    worth. A redemption never earns."""
+    location = await places.of(db, caller, body.location_id)
+    wish = Wish(body.reward_id, body.units, location)
     gesture = Gesture(
         actor=caller, key=key, request=_request("redeem", card, body), receipt=body.receipt
     )
     reference = references.parse(card)
-    return await _answer(
-        db, gesture, lambda: redeem(db, reference, gesture, body.reward_id, body.units)
-    )
+    return await _answer(db, gesture, lambda: redeem(db, reference, gesture, wish))
 
 
 @router.post(

@@ -15,19 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.accounts.models import Merchant
-from api.cards import catalogue, poster, programs, terms, view
+from api.cards import catalogue, effects, poster, programs, terms, view
 from api.cards.catalogue import UnknownReward
 from api.cards.models import Program, ProgramRevision
 from api.cards.programs import (
     LowContrast,
     NoReward,
     ProgramNotFound,
-    RedeemUntilPast,
     UnitFixed,
     WrongState,
 )
 from api.cards.schemas.programs import (
-    ClosingIn,
+    EffectsOut,
     ProgramIn,
     ProgramOut,
     ProgramPatch,
@@ -51,7 +50,7 @@ async def _merchant(db: AsyncSession, caller: Caller) -> Merchant:
     return (await db.scalars(select(Merchant).where(Merchant.id == caller.merchant_id))).one()
 
 
-async def _today(db: AsyncSession, caller: Caller) -> date:
+async def today(db: AsyncSession, caller: Caller) -> date:
     merchant = await _merchant(db, caller)
     return now().astimezone(ZoneInfo(merchant.time_zone)).date()
 
@@ -60,7 +59,7 @@ def _join_url(settings: Settings, merchant: Merchant, program: Program) -> str:
     return f"{settings.origin}/join/{merchant.slug}?program={program.id}"
 
 
-async def _shown(
+async def shown(
     db: AsyncSession, caller: Caller, settings: Settings, program: Program, answer: Response
 ) -> ProgramOut:
     answer.headers["ETag"] = f'"{program.version}"'
@@ -119,7 +118,7 @@ async def create_program(
     program = await programs.create(db, body, caller.id)
     audit.record(db, caller, "program.created", "program", program.id)
     events.publish(db, "program.created", "program", program.id)
-    return await _shown(db, caller, settings, program, answer)
+    return await shown(db, caller, settings, program, answer)
 
 
 @router.get(
@@ -132,7 +131,7 @@ async def read_program(
     db: Db, caller: Reader, settings: Config, program_id: UUID, answer: Response
 ) -> ProgramOut:
     """The `ETag` is what `If-Match` of a change has to name."""
-    return await _shown(db, caller, settings, await programs.load(db, program_id), answer)
+    return await shown(db, caller, settings, await programs.load(db, program_id), answer)
 
 
 @router.patch(
@@ -166,7 +165,28 @@ async def change_program(
     await programs.change(db, program, body, caller.id)
     audit.record(db, caller, "program.changed", "program", program.id, revision=program.revision)
     events.publish(db, "program.changed", "program", program.id, revision=program.revision)
-    return await _shown(db, caller, settings, program, answer)
+    return await shown(db, caller, settings, program, answer)
+
+
+@router.post(
+    "/{program_id}/effects",
+    operation_id="weigh_program_change",
+    summary="What would a change mean for existing cards?",
+    responses=problems(
+        *CALLER_REFUSALS,
+        ProgramNotFound,
+        LowContrast,
+        UnknownReward,
+        NoReward,
+        UnitFixed,
+        WrongState,
+    ),
+)
+async def weigh_change(db: Db, caller: Reader, program_id: UUID, body: ProgramPatch) -> EffectsOut:
+    """Takes the body of a change and makes none. Units on cards and their expiry stay as they
+    are whatever the change; `notes` says what a holder may notice."""
+    program = await programs.load(db, program_id)
+    return await effects.of(db, program, body, await today(db, caller))
 
 
 @router.get(
@@ -200,63 +220,6 @@ async def list_revisions(
         ],
         next_cursor=cursor,
     )
-
-
-@router.post(
-    "/{program_id}/activation",
-    operation_id="activate_program",
-    summary="Start a program",
-    responses=problems(*CALLER_REFUSALS, ProgramNotFound, WrongState, NoReward),
-)
-async def activate_program(
-    db: Db, caller: Writer, settings: Config, program_id: UUID, answer: Response
-) -> ProgramOut:
-    """draft → active: customers can join, cards can be stamped."""
-    program = await programs.load(db, program_id, lock=True)
-    await programs.activate(db, program)
-    audit.record(db, caller, "program.activated", "program", program.id)
-    events.publish(db, "program.activated", "program", program.id)
-    return await _shown(db, caller, settings, program, answer)
-
-
-@router.post(
-    "/{program_id}/closing",
-    operation_id="close_program",
-    summary="Let a program run out",
-    responses=problems(*CALLER_REFUSALS, ProgramNotFound, WrongState, RedeemUntilPast),
-)
-async def close_program(
-    db: Db,
-    caller: Writer,
-    settings: Config,
-    program_id: UUID,
-    body: ClosingIn,
-    answer: Response,
-) -> ProgramOut:
-    """active → closing: no new cards and units, rewards until `redeem_until`. Calling it again
-    moves that day."""
-    program = await programs.load(db, program_id, lock=True)
-    programs.close(program, body.redeem_until, await _today(db, caller))
-    audit.record(db, caller, "program.closing", "program", program.id)
-    events.publish(db, "program.closed", "program", program.id)
-    return await _shown(db, caller, settings, program, answer)
-
-
-@router.post(
-    "/{program_id}/archival",
-    operation_id="archive_program",
-    summary="Archive a program",
-    responses=problems(*CALLER_REFUSALS, ProgramNotFound, WrongState),
-)
-async def archive_program(
-    db: Db, caller: Writer, settings: Config, program_id: UUID, answer: Response
-) -> ProgramOut:
-    """A draft at any time, a closing program once its last day for rewards is over."""
-    program = await programs.load(db, program_id, lock=True)
-    programs.archive(program, await _today(db, caller))
-    audit.record(db, caller, "program.archived", "program", program.id)
-    events.publish(db, "program.archived", "program", program.id)
-    return await _shown(db, caller, settings, program, answer)
 
 
 @router.get(

@@ -15,7 +15,8 @@ export interface paths {
         put?: never;
         /**
          * Stamp a card
-         * @description Adds units, within the program's cooldown, daily cap and maximum.
+         * @description Adds what the program's rules give for a visit or a sale, within its cooldown, caps and
+         *     maximum. Rewards, discounts, tips and gift cards never earn.
          */
         post: operations["earn"];
         delete?: never;
@@ -35,7 +36,8 @@ export interface paths {
         put?: never;
         /**
          * Redeem a reward
-         * @description Exchanges units for a reward. A redemption never earns.
+         * @description Exchanges units for a reward, or for a discount where the program says what units are
+         *     worth. A redemption never earns.
          */
         post: operations["redeem"];
         delete?: never;
@@ -120,6 +122,50 @@ export interface paths {
         get: operations["verify_ledger"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{card}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would this sale earn and redeem?
+         * @description Changes nothing and needs no key. It asks the very rules that the sale will ask: the sale
+         *     itself gives the same units unless something happens to the card in between. With `{}` it
+         *     tells what a visit would earn and which rewards can be had.
+         */
+        post: operations["preview_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{card}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem and earn with one sale
+         * @description One transaction: the redemption, if one is asked for, and the earning. What is redeemed
+         *     never earns. A redemption goes through even where the rules refuse the earning (a cooldown, a
+         *     cap): `refusals` then says why. Without a redemption such a refusal is the answer.
+         */
+        post: operations["create_sale"];
         delete?: never;
         options?: never;
         head?: never;
@@ -327,6 +373,27 @@ export interface paths {
         patch: operations["change_program"];
         trace?: never;
     };
+    "/v1/programs/{program_id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would a change mean for existing cards?
+         * @description Takes the body of a change and makes none. Units on cards and their expiry stay as they
+         *     are whatever the change; `notes` says what a holder may notice.
+         */
+        post: operations["weigh_program_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/programs/{program_id}/revisions": {
         parameters: {
             query?: never;
@@ -339,6 +406,26 @@ export interface paths {
          * @description Newest first. An entry's `revision` names the one it was made under.
          */
         get: operations["list_program_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programs/{program_id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The poster to print
+         * @description Scanning it opens the join page. The language is the merchant's if none is named.
+         */
+        get: operations["read_poster"];
         put?: never;
         post?: never;
         delete?: never;
@@ -402,26 +489,6 @@ export interface paths {
          * @description A draft at any time, a closing program once its last day for rewards is over.
          */
         post: operations["archive_program"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/programs/{program_id}/poster": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The poster to print
-         * @description Scanning it opens the join page. The language is the merchant's if none is named.
-         */
-        get: operations["read_poster"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,6 +2134,30 @@ export interface components {
             /** Receipt */
             receipt?: string | null;
         };
+        /**
+         * EffectsOut
+         * @description What a change would mean for the cards that are out there.
+         */
+        EffectsOut: {
+            /**
+             * Cards
+             * @description Active cards of the program.
+             */
+            cards: number;
+            /** Units Outstanding */
+            units_outstanding: number;
+            /**
+             * Rewards In Reach Before
+             * @description Cards that can pay for a reward today.
+             */
+            rewards_in_reach_before: number;
+            /** Rewards In Reach After */
+            rewards_in_reach_after: number;
+            /** Expiring Units Next 90 Days */
+            expiring_units_next_90_days: number;
+            /** Notes */
+            notes: ("FORWARD_ONLY" | "EARNS_LESS" | "EARNS_NOTHING_BY_ITSELF" | "REWARD_DEARER" | "REWARD_WITHDRAWN" | "EXPIRY_OF_EXISTING_UNITS_UNCHANGED" | "TIERS_RECOUNTED" | "DISCOUNT_WORTH_LESS" | "FEWER_LOCATIONS" | "NEW_TERMS")[];
+        };
         /** EntryOut */
         EntryOut: {
             /**
@@ -3168,6 +3259,38 @@ export interface components {
              */
             per: number;
         };
+        /** PreviewOut */
+        PreviewOut: {
+            /**
+             * Units
+             * @description What would be earned; 0 when refused.
+             */
+            units: number;
+            /** Breakdown */
+            breakdown: components["schemas"]["Line"][];
+            /** Balance After */
+            balance_after: number;
+            /**
+             * Refusals
+             * @description The first is what the operation would answer.
+             */
+            refusals: components["schemas"]["Refusal"][];
+            /**
+             * Redeemable
+             * @description The rewards on offer, cheapest first.
+             */
+            redeemable: components["schemas"]["Redeemable"][];
+            /**
+             * Discount Value
+             * @description What the redemption asked for is worth, in minor units.
+             */
+            discount_value: number | null;
+            /** Pending Until */
+            pending_until: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            tier_after: components["schemas"]["TierAfter"] | null;
+        };
         /**
          * ProgramIn
          * @example {
@@ -3520,6 +3643,29 @@ export interface components {
              */
             value: number;
         };
+        /** Redeemable */
+        Redeemable: {
+            /**
+             * Reward Id
+             * Format: uuid
+             */
+            reward_id: string;
+            /** Name */
+            name: string;
+            /** Cost */
+            cost: number;
+            /**
+             * Affordable
+             * @description The card holds enough units that can be spent now.
+             */
+            affordable: boolean;
+            /**
+             * Available
+             * @description It can be redeemed now.
+             */
+            available: boolean;
+            refusal: components["schemas"]["Refusal"] | null;
+        };
         /**
          * RedemptionIn
          * @description A reward, or a number of units for a discount where the program says what they are worth.
@@ -3533,6 +3679,23 @@ export interface components {
             location_id?: string | null;
             /** Receipt */
             receipt?: string | null;
+        };
+        /**
+         * Refusal
+         * @description Why something would be refused; further members as in the problem document.
+         */
+        Refusal: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "earning" | "redemption";
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ResetCompletionIn
@@ -3944,6 +4107,83 @@ export interface components {
             redeem_minimum: number | null;
         };
         /**
+         * SaleIn
+         * @description A sale and, if the customer wishes, what is redeemed with it.
+         * @example {
+         *       "amount": 2450,
+         *       "excluded": [
+         *         {
+         *           "amount": 200,
+         *           "kind": "tip"
+         *         }
+         *       ],
+         *       "receipt": "261122-0042",
+         *       "redeem_units": 100
+         *     }
+         */
+        SaleIn: {
+            /**
+             * Units
+             * @description In place of the program's units per visit.
+             */
+            units?: number | null;
+            /**
+             * Amount
+             * @description The whole receipt before any discount, in minor units. What earns is this less everything in `excluded`.
+             */
+            amount?: number | null;
+            /**
+             * Excluded
+             * @description Discounts, rewards, tips and gift cards contained in `amount`.
+             */
+            excluded?: components["schemas"]["Excluded"][];
+            /**
+             * Items
+             * @description Articles without a rule earn nothing.
+             */
+            items?: components["schemas"]["SoldItem"][];
+            /**
+             * Location Id
+             * @description Where it was sold; a paired device knows by itself.
+             */
+            location_id?: string | null;
+            /**
+             * Occurred At
+             * @description When it happened, if it had to wait offline; at most 7 days ago.
+             */
+            occurred_at?: string | null;
+            /** Receipt */
+            receipt?: string | null;
+            /**
+             * Reward Id
+             * @description A reward that is redeemed with this sale.
+             */
+            reward_id?: string | null;
+            /**
+             * Redeem Units
+             * @description Units redeemed for a discount on this sale. The discount does not earn; it need not be listed in `excluded`.
+             */
+            redeem_units?: number | null;
+        };
+        /** SaleOut */
+        SaleOut: {
+            /**
+             * Entries
+             * @description The redemption, if any, then the earning.
+             */
+            entries: components["schemas"]["EntryOut"][];
+            /**
+             * Card Balance
+             * @description After this sale.
+             */
+            card_balance: number;
+            /**
+             * Refusals
+             * @description Why a sale with a redemption has earned nothing besides.
+             */
+            refusals: components["schemas"]["Refusal"][];
+        };
+        /**
          * Scope
          * @description A right. Roles carry them, API keys are given some of them.
          * @enum {string}
@@ -4109,6 +4349,13 @@ export interface components {
             version: number;
             /** Text */
             text: string;
+        };
+        /** TierAfter */
+        TierAfter: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** TierLevel */
         "TierLevel-Input": {
@@ -4411,7 +4658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `PROGRAM_NOT_ACTIVE`; `COOLDOWN`; `DAILY_CAP`; `TOO_MANY_ON_CARD` */
+            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `PROGRAM_NOT_ACTIVE`; `TOO_MANY_ON_CARD`; `NOT_HERE`; `BELOW_MINIMUM`; `COOLDOWN`; `DAILY_CAP`; `MONTHLY_CAP`; `NOTHING_TO_EARN` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4438,7 +4685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `TOO_MANY_UNITS`; `BAD_TIME`; `VALIDATION` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `UNKNOWN_LOCATION`; `BAD_TIME`; `TOO_MANY_UNITS`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4517,7 +4764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `REWARD_NOT_AVAILABLE`; `REDEEM_PERIOD_OVER`; `NOT_ENOUGH_UNITS`; `NO_PARTIAL_REDEMPTION`; `BELOW_REDEEM_MINIMUM` */
+            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `REDEEM_PERIOD_OVER`; `NOT_HERE`; `REWARD_NOT_AVAILABLE`; `REWARD_NOT_VALID_NOW`; `REWARD_OUT_OF_STOCK`; `REWARD_LIMIT_REACHED`; `NO_PARTIAL_REDEMPTION`; `BELOW_REDEEM_MINIMUM`; `NOT_ENOUGH_UNITS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4544,7 +4791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `VALIDATION` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `UNKNOWN_LOCATION`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4922,6 +5169,207 @@ export interface operations {
                 };
             };
             /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_sale: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description The card's id, its scan code, or the typed number. */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BAD_TIME`; `UNKNOWN_LOCATION`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sale: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One per gesture, kept for all its repetitions. The same key and body give the first answer again, at any later time. */
+                "idempotency-key"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                /** @description The card's id, its scan code, or the typed number. */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `IDEMPOTENCY_KEY_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STILL_RUNNING`; `CARD_CLOSED`; `PROGRAM_NOT_ACTIVE`; `TOO_MANY_ON_CARD`; `NOT_HERE`; `BELOW_MINIMUM`; `COOLDOWN`; `DAILY_CAP`; `MONTHLY_CAP`; `NOTHING_TO_EARN`; `REDEEM_PERIOD_OVER`; `NOT_HERE`; `REWARD_NOT_AVAILABLE`; `REWARD_NOT_VALID_NOW`; `REWARD_OUT_OF_STOCK`; `REWARD_LIMIT_REACHED`; `NO_PARTIAL_REDEMPTION`; `BELOW_REDEEM_MINIMUM`; `NOT_ENOUGH_UNITS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `UNKNOWN_LOCATION`; `BAD_TIME`; `TOO_MANY_UNITS`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6057,6 +6505,100 @@ export interface operations {
             };
         };
     };
+    weigh_program_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgramPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectsOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_REWARD`; `UNIT_FIXED`; `WRONG_STATE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOW_CONTRAST`; `UNKNOWN_REWARD`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_program_revisions: {
         parameters: {
             query?: {
@@ -6086,6 +6628,80 @@ export interface operations {
                 };
             };
             /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_poster: {
+        parameters: {
+            query?: {
+                /** @description tent: to fold and stand on a table. */
+                format?: "a4" | "a5" | "tent";
+                language?: ("fr" | "en") | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page with the join QR. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,80 +6986,6 @@ export interface operations {
             };
             /** @description `WRONG_STATE` */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `VALIDATION` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_poster: {
-        parameters: {
-            query?: {
-                /** @description tent: to fold and stand on a table. */
-                format?: "a4" | "a5" | "tent";
-                language?: ("fr" | "en") | null;
-            };
-            header?: {
-                /** @description The merchant, for a person who works for several. */
-                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
-            };
-            path: {
-                program_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page with the join QR. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": unknown;
-                };
-            };
-            /** @description `MERCHANT_REQUIRED` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `NOT_SIGNED_IN` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND` */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

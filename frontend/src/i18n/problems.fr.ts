@@ -44,6 +44,11 @@ const texts = {
   // Stamping
   COOLDOWN: 'Cette carte vient d’être tamponnée. Attendez avant le prochain tampon.',
   DAILY_CAP: 'Le maximum de tampons pour aujourd’hui est atteint sur cette carte.',
+  UNKNOWN_LOCATION: 'Ce lieu n’est pas l’un des vôtres.',
+  NOTHING_TO_EARN: 'D’après les règles du programme, cette vente ne rapporte rien.',
+  MONTHLY_CAP: 'Cette carte a reçu le maximum du mois.',
+  BELOW_MINIMUM: 'L’achat est en dessous du minimum du programme : rien n’est crédité.',
+  NOT_HERE: 'Ce programme n’est pas valable dans ce lieu.',
   TOO_MANY_UNITS: 'C’est plus de tampons que permis en une fois.',
   TOO_MANY_ON_CARD: 'Une carte ne peut pas porter autant de tampons. Rien n’a été ajouté.',
   CARD_CLOSED: 'Cette carte est fermée. Rien n’a été ajouté.',
@@ -53,6 +58,9 @@ const texts = {
   // Rewards, corrections
   NOT_ENOUGH_UNITS: 'Il n’y a pas assez de tampons sur la carte.',
   REWARD_NOT_AVAILABLE: 'Cette récompense n’est plus proposée.',
+  REWARD_LIMIT_REACHED: 'Ce client a déjà eu cette récompense autant de fois que permis.',
+  REWARD_OUT_OF_STOCK: 'Cette récompense est épuisée.',
+  REWARD_NOT_VALID_NOW: 'Cette récompense n’est pas valable aujourd’hui.',
   NO_PARTIAL_REDEMPTION: 'Ce programme n’échange les unités que contre des récompenses.',
   BELOW_REDEEM_MINIMUM: 'Pas assez d’unités pour une remise : voyez le minimum du programme.',
   SPONSOR_NOT_FOUND: 'La carte du parrain est introuvable dans ce programme.',
