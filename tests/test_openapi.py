@@ -173,7 +173,9 @@ def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
         if "idempotency-key" in headers:
             expected = {"IDEMPOTENCY_KEY_REQUIRED", "IDEMPOTENCY_KEY_REUSED", "STILL_RUNNING"}
             assert expected <= set(documented(operation)), path
-        ledger = path.endswith(("/earnings", "/redemptions", "/adjustments", "/reversals"))
+        ledger = path.endswith(
+            ("/earnings", "/redemptions", "/adjustments", "/reversals", "/sales")
+        )
         assert ("idempotency-key" in headers) == ledger, path
         assert ("if-match" in headers) == (method == "patch" and path != "/v1/me"), path
 
