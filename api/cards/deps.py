@@ -18,13 +18,17 @@ CardName = Annotated[
 ]
 
 
+KEY = r"^[\x21-\x7e]+$"
+"""What an Idempotency-Key is made of."""
+
+
 async def _key(
     idempotency_key: Annotated[
         str | None,
         Header(
             min_length=8,
             max_length=100,
-            pattern=r"^[\x21-\x7e]+$",
+            pattern=KEY,
             description=(
                 "One per gesture, kept for all its repetitions. The same key and body give the"
                 " first answer again, at any later time."
@@ -38,3 +42,13 @@ async def _key(
 
 
 Key = Annotated[str, Depends(_key)]
+OptionalKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=100,
+        pattern=KEY,
+        description="With one, the call can be repeated: see the ledger's operations.",
+    ),
+]

@@ -56,9 +56,11 @@ async def issue(
     *,
     sponsor_id: UUID | None = None,
     terms_version: int | None = None,
+    token: str | None = None,
 ) -> tuple[Card, str]:
     """A new card and the secret of its page, which is not kept. ``terms_version``: the one in
-    force, where the holder has accepted it.
+    force, where the holder has accepted it. ``token``: the secret, where it is not to be a
+    random one.
 
     Raises :class:`AlreadyHasCard`: one active card per program and customer, also when two ask
     at once.
@@ -66,13 +68,13 @@ async def issue(
     if customer_id and (known := await card_of(db, customer_id, program.id)):
         raise AlreadyHasCard(card_id=known)
     for _ in range(_TRIES):
-        token = new_token()
+        secret = token or new_token()
         card = Card(
             program_id=program.id,
             customer_id=customer_id,
             code=new_token(),
             number=new_number(),
-            page_token=digest(token),
+            page_token=digest(secret),
             sponsor_id=sponsor_id,
             terms_version=terms_version,
             terms_accepted_at=now() if terms_version else None,
@@ -88,7 +90,7 @@ async def issue(
                 program_id=program.id,
                 customer_id=customer_id,
             )
-            return card, token
+            return card, secret
         except IntegrityError as error:
             # Either another request was first, or a number of 40 random bits came up twice.
             if sqlstate(error) != _UNIQUE_VIOLATION:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -181,7 +182,8 @@ def sqlstate(error: DBAPIError) -> str:
     return getattr(error.orig, "sqlstate", None) or ""
 
 
-def _from_database(error: DBAPIError) -> Problem:
+def from_database(error: DBAPIError) -> Problem:
+    """What a failing statement means to the caller; raises it again where that is nothing."""
     state = sqlstate(error)
     if state in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
         return StillRunning(retry_after=1)
@@ -198,6 +200,11 @@ def _from_validation(error: RequestValidationError) -> Problem:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return Undecodable()
+    return invalid_input(found)
+
+
+def invalid_input(found: Sequence[Any]) -> InvalidInput:
+    """Of what pydantic has found, the place and the kind; never the value."""
     return InvalidInput(
         errors=[
             {
@@ -245,7 +252,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DBAPIError)
     async def database(request: Request, error: DBAPIError) -> JSONResponse:
-        return _from_database(error).response()
+        return from_database(error).response()
 
     @app.exception_handler(PoolTimeout)
     async def exhausted(request: Request, error: PoolTimeout) -> JSONResponse:

@@ -23,6 +23,13 @@ def new_token() -> str:
     return random_code(TOKEN_LENGTH)
 
 
+def derived_token(secret: bytes, purpose: str, salt: bytes) -> str:
+    """A secret like :func:`new_token`'s that can be made again by whoever has both halves: the
+    service's secret and the salt that the database keeps."""
+    number = int.from_bytes(hmac.digest(secret, purpose.encode() + b"\0" + salt, "sha256"))
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(TOKEN_LENGTH))
+
+
 def typed(text: str) -> str:
     """A code as a person typed it (case, spaces, dashes, look-alike letters) in its one form."""
     return text.upper().translate(_TYPED)

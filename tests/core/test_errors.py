@@ -86,9 +86,9 @@ def test_what_the_database_says(state: str, kind: type[Problem] | None) -> None:
     error = DBAPIError("", {}, Said())
     if kind is None:
         with pytest.raises(DBAPIError):
-            errors._from_database(error)
+            errors.from_database(error)
     else:
-        assert isinstance(errors._from_database(error), kind)
+        assert isinstance(errors.from_database(error), kind)
 
 
 async def test_no_database(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ inclusion twice at every request. The counter's come first, since they are tried
 """
 
 from api.cards.routes import (
+    bulk,
     cards,
     customers,
     events,
@@ -27,6 +28,7 @@ routers = (
     programs.router,
     program_life.router,
     events.router,
+    bulk.router,
     public.router,
     imports.router,
     exports.router,

@@ -12,31 +12,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS
 from api.accounts.models import Merchant
-from api.cards import enrol, references, sponsorship, terms, view
-from api.cards.deps import Adjuster, CardName, Reader, Writer
+from api.cards import enrol, enrolment, references, view
+from api.cards.deps import Adjuster, CardName, OptionalKey, Reader, Writer
 from api.cards.enrol import AlreadyHasCard, EnrolmentClosed
-from api.cards.ledger import CardClosed
+from api.cards.ledger import CardClosed, KeyReused
 from api.cards.models import Card
 from api.cards.programs import ProgramNotFound
 from api.cards.references import NUMBER_LENGTH, CardNotFound, CardReplaced
-from api.cards.schemas.cards import CardIn, CardOut, CardStatus, ClosureIn, NewCardOut, PageLinkOut
+from api.cards.schemas.cards import (
+    CardIn,
+    CardOut,
+    CardStatus,
+    ClosureIn,
+    EnrolledOut,
+    NewCardOut,
+    PageLinkOut,
+)
 from api.cards.sponsorship import SponsorNotFound
 from api.cards.terms import TermsChanged
 from api.core import audit, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
-from api.core.errors import BadCursor, problems
+from api.core.errors import BadCursor, StillRunning, problems
 from api.core.pages import Page, Paging
 from api.core.settings import Settings
 from api.core.texts import Search
 from api.core.tokens import TOKEN_LENGTH, typed
 from api.customers import search
-from api.customers.consents import ContactMissing, marketing_purpose, note_consent
+from api.customers.consents import ContactMissing
 from api.customers.found import NOT_THERE
-from api.customers.found import find as find_customer
-from api.customers.models import Customer
-from api.customers.register import DuplicateCustomer, NobodyNamed, find_duplicate, register
-from api.customers.schemas import Channel
+from api.customers.register import DuplicateCustomer, NobodyNamed
 
 router = APIRouter(prefix="/v1/cards", tags=["cards"])
 
@@ -109,40 +114,35 @@ async def list_cards(
         ContactMissing,
         SponsorNotFound,
         TermsChanged,
+        KeyReused,
+        StillRunning,
     ),
 )
-async def enrol_customer(db: Db, caller: Writer, settings: Config, body: CardIn) -> NewCardOut:
+async def enrol_customer(
+    db: Db,
+    caller: Writer,
+    settings: Config,
+    body: CardIn,
+    answer: Response,
+    key: OptionalKey = None,
+) -> EnrolledOut:
     """To a known customer (`customer_id`), to a new one (`customer`), or, with neither,
     anonymously. A new customer whose phone or e-mail is known is refused with the ids of the
-    customer and of its card, unless `allow_duplicate`."""
-    program = await enrol.active_program(db, body.program_id)
-    accepted = terms.accepted(program, body.terms_version, required=False)
-    channel: Channel = "api" if caller.kind == "api_key" else "counter"
-    customer: Customer | None = None
-    if body.customer_id:
-        customer = await find_customer(db, body.customer_id)
-    elif body.customer:
-        known = None if body.allow_duplicate else await find_duplicate(db, body.customer)
-        if known:
-            card_id = await enrol.card_of(db, known, program.id)
-            raise DuplicateCustomer(customer_id=known, card_id=card_id)
-        customer = register(db, body.customer, channel)
-        await db.flush()
-    if customer and body.marketing_consent:
-        purpose = marketing_purpose(customer)
-        note_consent(db, customer, channel, caller.id, purpose=purpose)
-    customer_id = customer.id if customer else None
-    card, token = await enrol.issue(
-        db,
-        program,
-        customer_id,
-        sponsor_id=(
-            await sponsorship.find(db, program, body.sponsor, customer_id) if body.sponsor else None
-        ),
-        terms_version=accepted,
-    )
-    audit.record(db, caller, "card.issued", "card", card.id, program_id=program.id)
-    return await _new(db, caller, settings, card, token)
+    customer and of its card, unless `allow_duplicate`.
+
+    With an `Idempotency-Key`, the same key and body give the same card again (as it is by then,
+    with `Idempotent-Replayed: true`), at any later time, and its `page_url` as long as that link
+    is the holder's."""
+    if key is None:
+        given = await enrolment.give(db, caller, body)
+    else:
+        given = await enrolment.once(db, settings, caller, key, body)
+    if given.repeated:
+        answer.headers["Idempotent-Replayed"] = "true"
+    await db.flush()
+    shown = await view.card(db, references.Reference("id", given.card.id))
+    url = await _page_url(db, caller, settings, given.token) if given.token else None
+    return EnrolledOut(**shown.model_dump(), page_url=url)
 
 
 @router.get(

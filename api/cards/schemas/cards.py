@@ -79,6 +79,15 @@ class NewCardOut(CardOut):
     page_url: str = Field(description="Opens the holder's page. Shown this once: we keep a digest.")
 
 
+class EnrolledOut(CardOut):
+    page_url: str | None = Field(
+        description=(
+            "Opens the holder's page. We keep a digest only, so it is shown this once, or again"
+            " for the same `Idempotency-Key`; null once the link was renewed or the card replaced."
+        )
+    )
+
+
 class CustomerOfEnrolment(Identity):
     pass
 

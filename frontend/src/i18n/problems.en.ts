@@ -88,6 +88,7 @@ export const en: ProblemTexts = {
   BAD_REQUEST: 'The application sent a malformed request. Reload the page.',
   BAD_CURSOR: 'The list has changed. Start it again.',
   CURSOR_TOO_OLD: 'Some of what happened is no longer kept. Read everything anew.',
+  RATE_LIMITED: 'That was a lot at once. Go on in a moment.',
   TOO_MANY_WAITING: 'Too many programs are waiting for events. Try again in a moment.',
   FEED_CATCHING_UP: 'The feed of events is catching up. Try again in a moment.',
   METHOD_NOT_ALLOWED: 'The application sent a malformed request. Reload the page.',

@@ -102,6 +102,7 @@ const texts = {
   BAD_REQUEST: 'L’application a mal formulé sa demande. Rechargez la page.',
   BAD_CURSOR: 'La liste a changé. Reprenez-la depuis le début.',
   CURSOR_TOO_OLD: 'Une partie de ce qui s’est passé n’est plus conservée. Relisez l’ensemble.',
+  RATE_LIMITED: 'C’est beaucoup d’un coup. Reprenez dans un instant.',
   TOO_MANY_WAITING: 'Trop de logiciels attendent déjà des événements. Réessayez dans un instant.',
   FEED_CATCHING_UP: 'Le fil des événements se met à jour. Réessayez dans un instant.',
   METHOD_NOT_ALLOWED: 'L’application a mal formulé sa demande. Rechargez la page.',
