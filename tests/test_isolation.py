@@ -183,6 +183,20 @@ async def test_ids_in_bodies(world: World, others: Others) -> None:
         ),
     ]
     assert [answer.status_code for answer in refused] == [404] * len(refused)
+    theirs = [str(others.card.id), others.card.code, others.card.number]
+    held = await client.post("/v1/cards/balances", json={"cards": theirs})
+    wishes = [
+        {"key": "into-their-program", "program_id": str(others.program.id)},
+        {
+            "key": "for-their-customer",
+            "program_id": str(program.id),
+            "customer_id": str(others.card.customer_id),
+        },
+    ]
+    given = await client.post("/v1/cards/bulk", json={"items": wishes})
+    for answer in (held, given):
+        for one in done(answer, 200)["items"]:
+            assert one["problem"]["status"] == 404
     assert (await counter.redeem(card, others.program.rewards[0])).status_code == 409
     changed = await client.patch(
         f"/v1/programs/{program.id}",

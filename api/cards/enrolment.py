@@ -23,6 +23,7 @@ from api.cards.models import Card, Enrolment
 from api.cards.schemas.cards import CardIn
 from api.core import audit
 from api.core.clock import now
+from api.core.errors import Problem
 from api.core.settings import Settings
 from api.core.tokens import derived_token, digest
 from api.customers.consents import marketing_purpose, note_consent
@@ -114,10 +115,11 @@ async def once(
             if (await db.execute(kept, [row])).one_or_none() is None:
                 raise _TakenMeanwhile
         return given
-    except _TakenMeanwhile:
+    except (Problem, _TakenMeanwhile):
+        # Refused perhaps because the same call, a moment earlier, has made the customer known.
         first = await _first(db, settings, key, request)
         if first is None:
-            raise RuntimeError("an enrolment neither written nor found") from None
+            raise
         return first
 
 
