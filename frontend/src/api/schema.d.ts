@@ -190,6 +190,10 @@ export interface paths {
          * @description To a known customer (`customer_id`), to a new one (`customer`), or, with neither,
          *     anonymously. A new customer whose phone or e-mail is known is refused with the ids of the
          *     customer and of its card, unless `allow_duplicate`.
+         *
+         *     With an `Idempotency-Key`, the same key and body give the same card again (as it is by then,
+         *     with `Idempotent-Replayed: true`), at any later time, and its `page_url` as long as that link
+         *     is the holder's.
          */
         post: operations["enrol"];
         delete?: never;
@@ -517,6 +521,50 @@ export interface paths {
         get: operations["list_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read many balances
+         * @description Of up to 500 cards; changes nothing. A card that cannot be read has a `problem` in its
+         *     place. 30,000 cards a minute; the `RateLimit-*` headers say what is left.
+         */
+        post: operations["read_balances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give out many cards
+         * @description Up to 500, each as `POST /v1/cards` would do it with its `key` as `Idempotency-Key`. What
+         *     is wrong with one is its own `problem` and leaves the others alone, so that the whole call
+         *     can be repeated after an accident or a correction: what was given out before answers
+         *     `exists`. 3,000 cards a minute; the `RateLimit-*` headers say what is left.
+         */
+        post: operations["enrol_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1381,6 +1429,51 @@ export interface components {
             /** Revoked At */
             revoked_at: string | null;
         };
+        /** BalanceOut */
+        BalanceOut: {
+            /**
+             * Card
+             * @description As asked.
+             */
+            card: string;
+            /** Card Id */
+            card_id?: string | null;
+            /** Program Id */
+            program_id?: string | null;
+            /** Status */
+            status?: ("active" | "closed" | "merged") | null;
+            /** Balance */
+            balance?: number | null;
+            /**
+             * Available
+             * @description What can be spent now.
+             */
+            available?: number | null;
+            problem?: components["schemas"]["ProblemOfItem"] | null;
+        };
+        /**
+         * BalancesIn
+         * @example {
+         *       "cards": [
+         *         "7K3M9QXP"
+         *       ]
+         *     }
+         */
+        BalancesIn: {
+            /**
+             * Cards
+             * @description Ids, scan codes or typed numbers, as you like.
+             */
+            cards: string[];
+        };
+        /** BalancesOut */
+        BalancesOut: {
+            /**
+             * Items
+             * @description In the order asked, one for each.
+             */
+            items: components["schemas"]["BalanceOut"][];
+        };
         /**
          * Birthday
          * @description A day to wish well on; the year is not asked (GDPR art. 5(1)(c)).
@@ -2157,6 +2250,217 @@ export interface components {
             expiring_units_next_90_days: number;
             /** Notes */
             notes: ("FORWARD_ONLY" | "EARNS_LESS" | "EARNS_NOTHING_BY_ITSELF" | "REWARD_DEARER" | "REWARD_WITHDRAWN" | "EXPIRY_OF_EXISTING_UNITS_UNCHANGED" | "TIERS_RECOUNTED" | "DISCOUNT_WORTH_LESS" | "FEWER_LOCATIONS" | "NEW_TERMS")[];
+        };
+        /** EnrolledCard */
+        EnrolledCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Code */
+            code: string;
+            /**
+             * Program Id
+             * Format: uuid
+             */
+            program_id: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /**
+             * Page Url
+             * @description Opens the holder's page. Repeating the call shows it again; null once the link was renewed or the card replaced.
+             */
+            page_url: string | null;
+        };
+        /** EnrolledOut */
+        EnrolledOut: {
+            /**
+             * Available
+             * @description What can be spent: the balance without what is pending, or past its expiry but not written off yet.
+             */
+            available: number;
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            next_expiry: components["schemas"]["NextExpiry"] | null;
+            /** @description null: the program has no tiers. */
+            tier: components["schemas"]["TierOfCard"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @description Eight characters to type.
+             * @example 7K3M9QXP
+             */
+            number: string;
+            /**
+             * Code
+             * @description The scan code in the card's QR.
+             */
+            code: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "closed" | "merged";
+            /** Balance */
+            balance: number;
+            program: components["schemas"]["ProgramOfCard"];
+            /** @description null: an anonymous card. */
+            customer: components["schemas"]["CustomerOfCard"] | null;
+            /** Earned Today */
+            earned_today: number;
+            /** Last Earned At */
+            last_earned_at: string | null;
+            /**
+             * Next Earn At
+             * @description Set while the cooldown runs.
+             */
+            next_earn_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Merged Into
+             * @description The card that stands for this one since their customers were merged.
+             */
+            merged_into: string | null;
+            /**
+             * Page Url
+             * @description Opens the holder's page. We keep a digest only, so it is shown this once, or again for the same `Idempotency-Key`; null once the link was renewed or the card replaced.
+             */
+            page_url: string | null;
+        };
+        /**
+         * EnrolmentIn
+         * @description As in `POST /v1/cards`, with a key of its own.
+         * @example {
+         *       "customer": {
+         *         "first_name": "Camille",
+         *         "phone": "06 39 98 01 02"
+         *       },
+         *       "program_id": "01920000-0000-7000-8000-000000000000"
+         *     }
+         */
+        EnrolmentIn: {
+            /**
+             * Program Id
+             * Format: uuid
+             */
+            program_id: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            customer?: components["schemas"]["CustomerOfEnrolment"] | null;
+            /**
+             * Marketing Consent
+             * @description The customer ticked the box for news, by e-mail or else by SMS.
+             * @default false
+             */
+            marketing_consent?: boolean;
+            /**
+             * Allow Duplicate
+             * @default false
+             */
+            allow_duplicate?: boolean;
+            /**
+             * Sponsor
+             * @description The card of who sent the customer: its number, scan code or id.
+             */
+            sponsor?: string | null;
+            /**
+             * Terms Version
+             * @description The version of the program's terms that the customer accepted at the counter.
+             */
+            terms_version?: number | null;
+            /**
+             * Key
+             * @description This card's `Idempotency-Key`: the same as that of `POST /v1/cards`.
+             */
+            key: string;
+        };
+        /** EnrolmentOut */
+        EnrolmentOut: {
+            /** Key */
+            key: string | null;
+            /**
+             * Outcome
+             * @description exists: this key's card was given out before.
+             * @enum {string}
+             */
+            outcome: "created" | "exists" | "error";
+            card?: components["schemas"]["EnrolledCard"] | null;
+            problem?: components["schemas"]["ProblemOfItem"] | null;
+        };
+        /**
+         * EnrolmentsIn
+         * @example {
+         *       "items": [
+         *         {
+         *           "customer": {
+         *             "first_name": "Camille",
+         *             "phone": "06 39 98 01 02"
+         *           },
+         *           "key": "crm-4711",
+         *           "program_id": "01920000-0000-7000-8000-000000000000"
+         *         }
+         *       ]
+         *     }
+         */
+        EnrolmentsIn: {
+            /** Items */
+            items: {
+                /**
+                 * Program Id
+                 * Format: uuid
+                 */
+                program_id: string;
+                /** Customer Id */
+                customer_id?: string | null;
+                customer?: components["schemas"]["CustomerOfEnrolment"] | null;
+                /**
+                 * Marketing Consent
+                 * @description The customer ticked the box for news, by e-mail or else by SMS.
+                 * @default false
+                 */
+                marketing_consent?: boolean;
+                /**
+                 * Allow Duplicate
+                 * @default false
+                 */
+                allow_duplicate?: boolean;
+                /**
+                 * Sponsor
+                 * @description The card of who sent the customer: its number, scan code or id.
+                 */
+                sponsor?: string | null;
+                /**
+                 * Terms Version
+                 * @description The version of the program's terms that the customer accepted at the counter.
+                 */
+                terms_version?: number | null;
+                /**
+                 * Key
+                 * @description This card's `Idempotency-Key`: the same as that of `POST /v1/cards`.
+                 */
+                key: string;
+            }[];
+        };
+        /** EnrolmentsOut */
+        EnrolmentsOut: {
+            /**
+             * Items
+             * @description In the order sent, one for each.
+             */
+            items: components["schemas"]["EnrolmentOut"][];
         };
         /** EntryOut */
         EntryOut: {
@@ -3290,6 +3594,23 @@ export interface components {
             /** Expires At */
             expires_at: string | null;
             tier_after: components["schemas"]["TierAfter"] | null;
+        };
+        /**
+         * ProblemOfItem
+         * @description Why this one was refused: what the single call would have answered.
+         */
+        ProblemOfItem: {
+            /** Status */
+            status: number;
+            /**
+             * Code
+             * @example CARD_NOT_FOUND
+             */
+            code: string;
+            /** Title */
+            title: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ProgramIn
@@ -5462,6 +5783,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description With one, the call can be repeated: see the ledger's operations. */
+                "Idempotency-Key"?: string | null;
                 /** @description The merchant, for a person who works for several. */
                 "X-Merchant-Id"?: components["parameters"]["MerchantId"];
                 /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
@@ -5482,7 +5805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewCardOut"];
+                    "application/json": components["schemas"]["EnrolledOut"];
                 };
             };
             /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
@@ -5521,7 +5844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PROGRAM_NOT_ACTIVE`; `ALREADY_HAS_CARD`; `DUPLICATE_CUSTOMER`; `TERMS_CHANGED` */
+            /** @description `PROGRAM_NOT_ACTIVE`; `ALREADY_HAS_CARD`; `DUPLICATE_CUSTOMER`; `TERMS_CHANGED`; `STILL_RUNNING` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5548,7 +5871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `SPONSOR_NOT_FOUND`; `VALIDATION` */
+            /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `SPONSOR_NOT_FOUND`; `IDEMPOTENCY_KEY_REUSED`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7099,6 +7422,199 @@ export interface operations {
             };
             /** @description `FEED_CATCHING_UP` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_balances: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BalancesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalancesOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentsOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STILL_RUNNING` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
