@@ -51,6 +51,7 @@ TABLES = (
         actor_kind TEXT NOT NULL,
         actor_id UUID,
         created_at timestamptz NOT NULL,
+        moved_at timestamptz NOT NULL,
         finished_at timestamptz,
         kept_until timestamptz,
         CONSTRAINT pk_imports PRIMARY KEY (merchant_id, id),

@@ -112,6 +112,8 @@ class Import(MerchantOwned, Base):
     actor_kind: Mapped[str] = mapped_column(info=neutral("member or api_key"))
     actor_id: Mapped[UUID | None] = mapped_column(info=_ACTOR)
     created_at: Mapped[datetime] = mapped_column(default=now, info=_STATE)
+    moved_at: Mapped[datetime] = mapped_column(default=now, info=_STATE)
+    """The last step of the work; one that does not move any more is given up."""
     finished_at: Mapped[datetime | None] = mapped_column(info=_STATE)
     kept_until: Mapped[datetime | None] = mapped_column(info=_STATE)
     """When pages, rows and samples go, and with them the possibility to undo; null: they went."""

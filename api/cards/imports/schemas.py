@@ -70,8 +70,9 @@ Cause = Literal[
 """Why a row is rejected."""
 
 Unreadable = Literal[
-    "FILE_UNREADABLE", "FILE_UNSAFE", "NO_ROWS", "TOO_MANY_ROWS", "TOO_MANY_COLUMNS", "NOT_FINISHED"
+    "FILE_UNREADABLE", "FILE_UNSAFE", "NO_ROWS", "TOO_MANY_ROWS", "TOO_MANY_COLUMNS"
 ]
+Failure = Literal[Unreadable, "PROGRAM_CLOSED", "NOT_FINISHED"]
 """Why a whole import failed."""
 
 Encoding = Literal["utf-8", "utf-16", "cp1252", "mac_roman", "cp850"]
@@ -185,7 +186,9 @@ class ImportOut(BaseModel):
     errors: list[ErrorGroupOut]
     undo: UndoOut | None
     undoable: bool
-    problem: Unreadable | None
+    problem: Failure | None = Field(
+        description="Why it `failed`. Of what was written before, it can be undone."
+    )
     created_at: datetime
     finished_at: datetime | None
     kept_until: datetime | None = Field(
