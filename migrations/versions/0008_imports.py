@@ -200,6 +200,9 @@ GRANTS = (
     "GRANT SELECT, INSERT, UPDATE (mapping, used_at) ON import_mappings TO carnet_app",
     "GRANT SELECT, INSERT, UPDATE ON exports TO carnet_app",
     "GRANT SELECT, INSERT, DELETE ON export_chunks TO carnet_app",
+    # Undoing an import takes away who would not be in the notebook without it, and the consents
+    # that it noted for them.
+    "GRANT DELETE ON customers, consents TO carnet_app",
 )
 
 
@@ -222,4 +225,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("REVOKE DELETE ON customers, consents FROM carnet_app")
     op.execute(f"DROP TABLE {', '.join(TENANT_TABLES)}")

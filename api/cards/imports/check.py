@@ -83,9 +83,7 @@ async def _check(
     wishes = [one for rows in found for one in rows if isinstance(one, Wish)]
     steps = iter(await plan(db, wishes, reader.options))
     for page, rows in zip(pages, found, strict=True):
-        outcomes = [
-            _once(next(steps), touched) if isinstance(one, Wish) else one for one in rows
-        ]
+        outcomes = [_once(next(steps), touched) if isinstance(one, Wish) else one for one in rows]
         note(page, outcomes, tally)
     return sum(map(len, found))
 

@@ -139,9 +139,7 @@ def _united(there: list[str], more: Iterable[str]) -> list[str]:
     return tags
 
 
-def _consents(
-    wish: Wish, customer: Customer | None, now: set[str]
-) -> dict[ConsentPurpose, bool]:
+def _consents(wish: Wish, customer: Customer | None, now: set[str]) -> dict[ConsentPurpose, bool]:
     """What is to be noted: what is given and was not, and what is withdrawn."""
     found: dict[ConsentPurpose, bool] = {}
     for purpose, given in wish.consents.items():

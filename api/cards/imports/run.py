@@ -7,6 +7,7 @@ in the queue, or nothing of it was.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from api.core.audit import By
 from api.core.clock import now
 from api.core.errors import sqlstate
 from api.core.jobs import Work, job
+
+log = logging.getLogger("carnet.imports")
 
 _UNSTORABLE = ("22", "23")
 """SQLSTATE classes: a value or a row that the database refuses, and would refuse again."""
@@ -106,6 +109,7 @@ async def _write(
         except DBAPIError as error:
             if not sqlstate(error).startswith(_UNSTORABLE):
                 raise
+            log.warning("a row of import %s: SQLSTATE %s", writing.import_id, sqlstate(error))
             found.append(RowFault("NOT_SAVED"))
     return found
 

@@ -169,6 +169,8 @@ def _header(rows: Sequence[Row]) -> Row | None:
     first, below = rows[0].cells or [], rows[1:_LOOKED_AT]
     if not all(first) or len(set(first)) < len(first) or any(_is_data(cell) for cell in first):
         return None
+    if any(_simple(cell) in _BY_NAME for cell in first):
+        return rows[0]
     data = [_is_data(cell) for row in below for cell in row.cells or []]
     return rows[0] if any(data) else None
 

@@ -27,7 +27,7 @@ class Tally:
 
     def reject(self, number: int, code: Cause, field: ImportField | None) -> None:
         self.add("rejected")
-        empty = {"code": code, "field": field, "count": 0, "rows": []}
+        empty: dict[str, Any] = {"code": code, "field": field, "count": 0, "rows": []}
         group = self._errors.setdefault((code, field), empty)
         group["count"] += 1
         if len(group["rows"]) < _FIRST_ROWS:

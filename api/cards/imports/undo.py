@@ -94,7 +94,11 @@ async def _locked(
     )
     others |= set(await db.scalars(elsewhere))
     return _Undoing(
-        import_id, actor, {card.id: card for card in cards}, {one.id: one for one in customers}, others
+        import_id,
+        actor,
+        {card.id: card for card in cards},
+        {one.id: one for one in customers},
+        others,
     )
 
 
@@ -155,9 +159,7 @@ async def _close(db: AsyncSession, undoing: _Undoing, card: Card) -> None:
     events.publish(db, "card.closed", "card", card.id)
 
 
-async def _restore(
-    db: AsyncSession, undoing: _Undoing, customer: Customer, row: ImportRow
-) -> None:
+async def _restore(db: AsyncSession, undoing: _Undoing, customer: Customer, row: ImportRow) -> None:
     before = dict(row.before or {})
     given = before.pop("consents", [])
     if before:

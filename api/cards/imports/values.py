@@ -179,5 +179,3 @@ def _parted(name: str) -> dict[str, str]:
         last, _, first = name.partition(",")
         return {"first_name": first.strip(), "last_name": last.strip()}
     return {"first_name": parts[0], "last_name": " ".join(parts[1:])}
-
-

@@ -83,22 +83,27 @@ def _row(writing: Writing, one: _Done) -> dict[str, Any]:
 
 
 async def _create(db: AsyncSession, writing: Writing, found: Sequence[_Done]) -> None:
-    found_keys = []
+    customers = []
     for one in found:
         customer = Customer(id=one.customer_id, source="import", tags=[])
         language = writing.reader.options.language
         describe(customer, {"language": language} | one.step.changes)
         db.add(customer)
-        found_keys += [{"id": customer.id, "key": key} for key in sorted(keys.of(customer))]
-        _consents(db, writing, customer, one)
+        customers.append(customer)
         events.publish(db, "customer.created", "customer", customer.id, source="import")
         audit.record(
             db, writing.actor, "customer.imported", "customer", customer.id,
             import_id=writing.import_id,
         )  # fmt: skip
-    if found_keys:
-        await db.flush()
-        await db.execute(insert(CustomerKey), found_keys)
+    if not customers:
+        return
+    await db.flush()
+    found_keys = [
+        {"id": customer.id, "key": key} for customer in customers for key in keys.of(customer)
+    ]
+    await db.execute(insert(CustomerKey), found_keys)
+    for one, customer in zip(found, customers, strict=True):
+        _consents(db, writing, customer, one)
 
 
 async def _open(db: AsyncSession, writing: Writing, found: Sequence[_Done]) -> None:
@@ -155,9 +160,7 @@ async def _change(db: AsyncSession, writing: Writing, found: Sequence[_Done]) ->
         one.before = {name: getattr(customer, name) for name in changes}
         if changes:
             await change(db, customer, changes)
-            events.publish(
-                db, "customer.changed", "customer", customer.id, fields=sorted(changes)
-            )
+            events.publish(db, "customer.changed", "customer", customer.id, fields=sorted(changes))
         if changes.get("age") == "under_15":
             await withdraw_all(db, customer, "import", writing.actor.id)
         _consents(db, writing, customer, one)
