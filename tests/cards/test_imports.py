@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -78,7 +79,7 @@ async def test_a_file_becomes_customers(clerk: Clerk) -> None:
 
 
 async def test_a_workbook_becomes_customers(clerk: Clerk) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Clients au 1er mars", None, None],
         [None, None, None],
         ["Prénom", "Portable", "Date de naissance"],
@@ -350,6 +351,6 @@ async def test_the_trail(clerk: Clerk, shop: Shop) -> None:
 
 async def test_only_who_may(shop: Shop) -> None:
     for role in ("cashier", "auditor"):
-        client = await shop.client(role)  # type: ignore[arg-type]
+        client = await shop.client(role)
         answer = await client.post("/v1/imports", content=b"Nom\nA\n")
         refused(answer, 403, "FORBIDDEN_SCOPE")
