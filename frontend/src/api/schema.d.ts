@@ -2944,8 +2944,11 @@ export interface components {
             undo: components["schemas"]["UndoOut"] | null;
             /** Undoable */
             undoable: boolean;
-            /** Problem */
-            problem: ("FILE_UNREADABLE" | "FILE_UNSAFE" | "NO_ROWS" | "TOO_MANY_ROWS" | "TOO_MANY_COLUMNS" | "NOT_FINISHED") | null;
+            /**
+             * Problem
+             * @description Why it `failed`. Of what was written before, it can be undone.
+             */
+            problem: ("FILE_UNREADABLE" | "FILE_UNSAFE" | "NO_ROWS" | "TOO_MANY_ROWS" | "TOO_MANY_COLUMNS" | "PROGRAM_CLOSED" | "NOT_FINISHED") | null;
             /**
              * Created At
              * Format: date-time
