@@ -4,7 +4,7 @@ the same use cases as in production. Every test opens shops of its own."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -143,16 +143,21 @@ class Shop:
         *costs: int,
         active: bool = True,
         name: str = "Le dixième offert",
+        kind: Literal["stamps", "points"] = "stamps",
+        rewards: Sequence[dict[str, Any]] = (),
+        terms: str | None = None,
         **rules: Any,
     ) -> GivenProgram:
-        """A program with a reward of each cost (default: one of 10) and these rules."""
+        """A program with a reward of each cost (default: one of 10), or with the ``rewards``
+        given, and these rules."""
+        plain = [{"name": f"Récompense à {cost}", "cost": cost} for cost in costs or (10,)]
         wish = ProgramIn.model_validate(
             {
                 "name": name,
+                "kind": kind,
                 "rules": rules,
-                "rewards": [
-                    {"name": f"Récompense à {cost}", "cost": cost} for cost in costs or (10,)
-                ],
+                "rewards": [{"name": "Récompense", **one} for one in rewards] or plain,
+                "terms": {"text": terms} if terms else None,
             }
         )
         async with self.db() as db:

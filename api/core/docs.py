@@ -20,13 +20,20 @@ router = APIRouter(include_in_schema=False)
 _FOLDER = Path(__file__).parent / "docs_page"
 _PROBLEM = "application/problem+json"
 _CODE = re.compile(r"`([^`]+)`")
+_BLOCK = re.compile(r"```\n(.*)\n```", re.DOTALL)
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def _prose(text: str | None) -> Markup:
-    """The little Markdown of our docstrings: paragraphs, code, strong."""
+    """The little Markdown of our docstrings: paragraphs, headings, blocks of code, code, strong."""
     paragraphs = []
-    for paragraph in (text or "").split("\n\n"):
+    for paragraph in (text or "").strip().split("\n\n"):
+        if block := _BLOCK.fullmatch(paragraph):
+            paragraphs.append(f'<pre tabindex="0"><code>{escape(block[1])}</code></pre>')
+            continue
+        if paragraph.startswith("## "):
+            paragraphs.append(f"<h2>{escape(paragraph[3:])}</h2>")
+            continue
         line = _CODE.sub(r"<code>\1</code>", str(escape(paragraph.strip())))
         paragraphs.append("<p>" + _STRONG.sub(r"<strong>\1</strong>", line) + "</p>")
     return Markup("".join(paragraphs))  # noqa: S704  # escaped above

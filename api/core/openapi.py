@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,15 +13,7 @@ ABOUT: dict[str, Any] = {
     "title": "Mon Carnet Client",
     "version": "1",
     "summary": "Digital loyalty cards and a customer notebook for local merchants.",
-    "description": (
-        "JSON over HTTPS, snake_case, times in UTC. A merchant's data is reached by its members'"
-        " sessions and its API keys alone; another merchant's id answers 404.\n\n"
-        "**Errors** are problem documents (RFC 9457); decide by `code`.\n\n"
-        "**Lists** come in pages: pass `next_cursor` back as `cursor`.\n\n"
-        "**Repeating safely**: operations on a card's ledger require an `Idempotency-Key`; the"
-        " same key and body give the first answer again, whenever.\n\n"
-        "**Editing together**: a read answers an `ETag`; a change sends it as `If-Match`."
-    ),
+    "description": (Path(__file__).parent / "docs_page" / "integrators.md").read_text(),
     "openapi_url": "/openapi.json",
     "docs_url": None,
     "redoc_url": None,

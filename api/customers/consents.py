@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core import events
 from api.core.errors import Problem
 from api.customers.models import Consent, Customer
 from api.customers.schemas import CONSENT_TEXT, PURPOSES, Basis, Channel, ConsentPurpose
@@ -73,6 +74,7 @@ def note_consent(
         actor_id=actor_id,
     )
     db.add(consent)
+    events.publish(db, "consent.recorded", "customer", customer.id, purpose=purpose)
     return consent
 
 

@@ -14,18 +14,22 @@ EventType = Literal[
     "card.closed",
     "card.replaced",
     "card.merged",
+    "card.unmerged",
     "customer.created",
     "customer.changed",
+    "customer.imported",
+    "customer.removed",
     "customer.merged",
     "customer.unmerged",
+    "consent.recorded",
     "program.created",
     "program.changed",
     "program.activated",
     "program.closed",
     "program.archived",
-    "reward.changed",
     "tier.changed",
     "import.done",
+    "import.undone",
 ]
 
 
