@@ -52,6 +52,15 @@ class Counter:
     ) -> httpx.Response:
         return await self._post(card, "reversals", {"entry_id": entry}, key)
 
+    async def sale(
+        self, card: GivenCard | str, body: dict[str, Any], key: str | None = None
+    ) -> httpx.Response:
+        return await self._post(card, "sales", body, key)
+
+    async def preview(self, card: GivenCard | str, **body: Any) -> dict[str, Any]:
+        path = card if isinstance(card, str) else card.path
+        return done(await self.client.post(f"{path}/previews", json=body), 200)
+
     async def read(self, card: GivenCard) -> dict[str, Any]:
         return done(await self.client.get(card.path), 200)
 
