@@ -140,6 +140,7 @@ RULES = st.fixed_dictionaries(
         "bonuses": _bonuses,
         "expiry": _expiry,
         "pending_days": st.sampled_from([0, 0, 2]),
+        "redeem_value": st.builds(dict, units=st.integers(1, 9), value=st.integers(1, 50)),
     },
     optional={
         "cooldown_minutes": st.integers(0, 90),
@@ -148,7 +149,6 @@ RULES = st.fixed_dictionaries(
         "max_per_operation": st.integers(3, 50),
         "minimum_amount": st.integers(1, 800),
         "tiers": _tiers,
-        "redeem_value": st.builds(dict, units=st.integers(1, 9), value=st.integers(1, 50)),
         "redeem_minimum": st.integers(1, 12),
         "items": st.just([{"sku": "A", "name": "Article", "units": 4}]),
     },
@@ -184,7 +184,7 @@ class Stage:
             rewards=[{"name": "Tisane", "cost": 7, "stock": 2, "limit_per_customer": 1}],
             **rules,
         )
-        card = await self.shop.card(program)
+        card = await self.shop.stamped(program, 20)
         passed = timedelta()
         try:
             for minutes, body, wish in sales:
