@@ -305,7 +305,13 @@ async def test_an_older_request_without_the_new_fields_is_the_same_request(world
     counter = await at(shop)
     card = await shop.card(await shop.program())
     first = await counter._post(card, "earnings", {}, "plain-visit-1")
-    full = {"units": None, "amount": None, "excluded": [], "items": [], "receipt": None}
+    full: dict[str, Any] = {
+        "units": None,
+        "amount": None,
+        "excluded": [],
+        "items": [],
+        "receipt": None,
+    }
     again = await counter._post(card, "earnings", full, "plain-visit-1")
     assert again.content == first.content
 
