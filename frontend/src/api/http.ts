@@ -8,7 +8,9 @@ type QueryValue = string | number | boolean | null | undefined;
 
 export interface CallOptions {
   query?: object;
+  /** JSON, or the file itself. */
   body?: unknown;
+  headers?: Record<string, string>;
   /** One per gesture, kept over every retry of it. */
   idempotencyKey?: string;
   /** The version that was read: the change is refused when somebody changed it since. */
@@ -25,6 +27,7 @@ export interface Answer<T> {
   etag: string | null;
   /** The API had carried this out before and repeats its first answer. */
   replayed: boolean;
+  headers: Headers;
 }
 
 /** What every call of a member's session carries. In memory only: a reload asks `/v1/me` again. */
@@ -79,6 +82,7 @@ export async function call<T>(
     status: response.status,
     etag: response.headers.get('ETag'),
     replayed: response.headers.get('Idempotent-Replayed') === 'true',
+    headers: response.headers,
   };
 }
 
@@ -103,7 +107,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
     const response = await fetch(path + queryString(options.query), {
       method,
       headers: headersOf(method, options),
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: isFile(options.body) ? options.body : (JSON.stringify(options.body) ?? null),
       // A holder's call must not also carry the cookie of a member on the same phone.
       credentials: options.bearer ? 'omit' : 'same-origin',
       cache: 'no-store',
@@ -121,9 +125,15 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   }
 }
 
+/** The browser names the type of a file by itself. */
+const isFile = (body: unknown): body is Blob => body instanceof Blob;
+
 function headersOf(method: Method, options: CallOptions): Headers {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
-  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  const headers = new Headers({
+    Accept: 'application/json, application/problem+json',
+    ...options.headers,
+  });
+  if (options.body !== undefined && !isFile(options.body)) headers.set('Content-Type', 'application/json');
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
   if (options.ifMatch) headers.set('If-Match', options.ifMatch);
   if (options.bearer) {
