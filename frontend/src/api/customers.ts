@@ -1,4 +1,4 @@
-import { call, segment } from './http';
+import { call, download, segment } from './http';
 import type {
   Consent,
   Customer,
@@ -9,7 +9,9 @@ import type {
   Page,
   PageQuery,
 } from './types';
-import { getVersioned, patchVersioned } from './versioned';
+import { getVersioned, patchVersioned, type Versioned } from './versioned';
+
+const at = (id: string, rest = '') => `/v1/customers/${segment(id)}${rest}`;
 
 export async function listCustomers(
   query: CustomerQuery,
@@ -19,20 +21,64 @@ export async function listCustomers(
   return (await call<Page<Customer>>('GET', '/v1/customers', options)).data;
 }
 
+/** How many a list holds; asked apart, because counting takes longer than showing. */
+export async function countCustomers(query: CustomerQuery): Promise<number | null> {
+  const options = { query: { ...query, limit: 1, count: true } };
+  const { headers } = await call<Page<Customer>>('GET', '/v1/customers', options);
+  const total = headers.get('X-Total-Count');
+  return total === null ? null : Number(total);
+}
+
 export async function createCustomer(body: NewCustomer): Promise<Customer> {
   return (await call<Customer>('POST', '/v1/customers', { body })).data;
 }
 
-export const getCustomer = (id: string) => getVersioned<Customer>(`/v1/customers/${segment(id)}`);
+export const getCustomer = (id: string) => getVersioned<Customer>(at(id));
 
 export const changeCustomer = (id: string, etag: string, change: CustomerChange) =>
-  patchVersioned<Customer>(`/v1/customers/${segment(id)}`, etag, change);
+  patchVersioned<Customer>(at(id), etag, change);
+
+export async function verifyAdult(id: string): Promise<Versioned<Customer>> {
+  const { data, etag } = await call<Customer>('POST', at(id, '/adult-verification'), { body: {} });
+  return { data, etag: etag ?? '' };
+}
+
+// Photo
+
+export const getPhoto = (id: string) => download(at(id, '/photo'));
+
+export async function putPhoto(id: string, picture: Blob): Promise<void> {
+  await call('PUT', at(id, '/photo'), { body: picture, timeoutMs: 60_000 });
+}
+
+export async function deletePhoto(id: string): Promise<void> {
+  await call('DELETE', at(id, '/photo'));
+}
+
+// Tags
+
+export interface TagCount {
+  tag: string;
+  customers: number;
+}
+
+export type BulkTarget = { ids: string[] } | { filter: object };
+export type BulkTags = BulkTarget & { add: string[]; remove: string[] };
+
+export async function listTags(): Promise<TagCount[]> {
+  return (await call<Page<TagCount>>('GET', '/v1/customers/tags')).data.items;
+}
+
+export async function bulkTags(body: BulkTags): Promise<{ changed: number }> {
+  return (await call<{ changed: number }>('POST', '/v1/customers/bulk-tags', { body })).data;
+}
+
+// Consents
 
 export async function listConsents(id: string, query?: PageQuery): Promise<Page<Consent>> {
-  const path = `/v1/customers/${segment(id)}/consents`;
-  return (await call<Page<Consent>>('GET', path, { query: query ?? {} })).data;
+  return (await call<Page<Consent>>('GET', at(id, '/consents'), { query: query ?? {} })).data;
 }
 
 export async function recordConsent(id: string, body: NewConsent): Promise<Consent> {
-  return (await call<Consent>('POST', `/v1/customers/${segment(id)}/consents`, { body })).data;
+  return (await call<Consent>('POST', at(id, '/consents'), { body })).data;
 }

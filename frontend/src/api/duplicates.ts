@@ -23,6 +23,9 @@ export interface Merge {
   id: string;
   kept_id: string;
   merged_id: string;
+  kept_name?: string | null;
+  merged_name?: string | null;
+  reversed_at?: string | null;
   created_at: string;
   undoable: boolean;
   cards_moved: number;
@@ -48,7 +51,9 @@ export async function merge(body: MergeOrder): Promise<Merge> {
   return (await call<Merge>('POST', '/v1/merges', { body })).data;
 }
 
-export async function listMerges(query: PageQuery): Promise<Page<Merge>> {
+export async function listMerges(
+  query: PageQuery & { customer_id?: string },
+): Promise<Page<Merge>> {
   return (await call<Page<Merge>>('GET', '/v1/merges', { query })).data;
 }
 

@@ -133,7 +133,8 @@ function headersOf(method: Method, options: CallOptions): Headers {
     Accept: 'application/json, application/problem+json',
     ...options.headers,
   });
-  if (options.body !== undefined && !isFile(options.body)) headers.set('Content-Type', 'application/json');
+  if (options.body !== undefined && !isFile(options.body))
+    headers.set('Content-Type', 'application/json');
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
   if (options.ifMatch) headers.set('If-Match', options.ifMatch);
   if (options.bearer) {

@@ -43,12 +43,18 @@ export type NewCustomer = Optional<Schemas['CustomerIn'], 'marketing_consent' | 
 export type CustomerChange = Schemas['CustomerPatch'];
 export type ConsentPurpose = Schemas['ConsentIn']['purpose'];
 export type Consent = Schemas['ConsentOut'];
-export type NewConsent = Optional<Schemas['ConsentIn'], 'text_version'>;
+export type NewConsent = Optional<Schemas['ConsentIn'], 'text_version' | 'basis'>;
 
 export interface CustomerQuery extends PageQuery {
   q?: string | undefined;
   filter?: 'active' | 'dormant' | undefined;
-  sort?: 'recent' | 'name' | undefined;
+  tag?: string | undefined;
+  city?: string | undefined;
+  consent?: ConsentPurpose | undefined;
+  has_email?: 'true' | 'false' | undefined;
+  program_id?: string | undefined;
+  birthday_month?: string | undefined;
+  sort?: 'recent' | 'name' | 'visits' | 'spent' | undefined;
 }
 
 // Programs

@@ -11,7 +11,14 @@ import { actForMerchant } from '../api/http';
 import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
 import { overviewQuery } from './home/queries';
 import { programQuery, programsQuery } from './programs/queries';
-import { customerSearch, nextSearch, parseSearch, stringifySearch } from './search';
+import {
+  customerSearch,
+  filtersOf,
+  mergeSearch,
+  nextSearch,
+  parseSearch,
+  stringifySearch,
+} from './search';
 import { chosenMerchant } from './session/chosenMerchant';
 import { type Area, decide, membershipOf } from './session/guards';
 import { meQuery } from './session/me';
@@ -120,7 +127,7 @@ const customers = createRoute({
   getParentRoute: () => office,
   path: 'customers',
   validateSearch: customerSearch,
-  loaderDeps: ({ search: { q, filter, sort } }) => ({ q, filter, sort }),
+  loaderDeps: ({ search }) => ({ ...filtersOf(search), sort: search.sort }),
   loader: ({ context, deps }) => {
     void context.queries.prefetchInfiniteQuery(customersQuery(deps));
   },
@@ -139,6 +146,33 @@ const customer = createRoute({
     void queries.prefetchQuery(consentsQuery(customerId));
   },
   component: lazyRouteComponent(() => import('./customers/CustomerPage'), 'CustomerPage'),
+});
+
+const duplicates = createRoute({
+  getParentRoute: () => office,
+  path: 'duplicates',
+  component: lazyRouteComponent(() => import('./duplicates/DuplicateList'), 'DuplicateList'),
+});
+const merge = createRoute({
+  getParentRoute: () => office,
+  path: 'merge',
+  validateSearch: mergeSearch,
+  component: lazyRouteComponent(() => import('./duplicates/MergePage'), 'MergePage'),
+});
+const imports = createRoute({
+  getParentRoute: () => office,
+  path: 'imports',
+  component: lazyRouteComponent(() => import('./imports/ImportList'), 'ImportList'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => office,
+  path: 'imports/$importId',
+  component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage'),
+});
+const exports = createRoute({
+  getParentRoute: () => office,
+  path: 'exports',
+  component: lazyRouteComponent(() => import('./exports/ExportList'), 'ExportList'),
 });
 
 const programs = createRoute({
@@ -232,6 +266,11 @@ const routeTree = root.addChildren([
     home,
     customers,
     customer,
+    duplicates,
+    merge,
+    imports,
+    oneImport,
+    exports,
     programs,
     newProgram,
     program.addChildren([designer, poster, revisions]),

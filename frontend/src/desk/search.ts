@@ -15,24 +15,63 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text && `?${text}`;
 }
 
-export interface CustomerSearch {
+export const CONSENTED = ['marketing_email', 'marketing_sms', 'marketing_post'] as const;
+export const SORTS = ['recent', 'name', 'visits', 'spent'] as const;
+
+/** What narrows the list, under the names that the API gives it. */
+export interface CustomerFilters {
   q?: string | undefined;
   filter?: 'active' | 'dormant' | undefined;
-  sort?: 'name' | undefined;
+  tag?: string | undefined;
+  city?: string | undefined;
+  consent?: (typeof CONSENTED)[number] | undefined;
+  has_email?: 'true' | 'false' | undefined;
+  program_id?: string | undefined;
+  birthday_month?: string | undefined;
+}
+
+export interface CustomerSearch extends CustomerFilters {
+  sort?: Exclude<(typeof SORTS)[number], 'recent'> | undefined;
   /** The dialog for a new customer is open. */
   new?: 'yes' | undefined;
 }
 
+const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value : undefined);
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
+  return allowed.find((each) => each === value);
+}
+
 /** Whatever stands in the address, only what the list understands comes through. */
 export function customerSearch(raw: Record<string, unknown>): CustomerSearch {
-  const { q, filter, sort } = raw;
   return {
-    q: typeof q === 'string' && q.trim() ? q : undefined,
-    filter: filter === 'active' || filter === 'dormant' ? filter : undefined,
-    sort: sort === 'name' ? sort : undefined,
-    new: raw.new === 'yes' ? 'yes' : undefined,
+    q: text(raw.q),
+    filter: oneOf(raw.filter, ['active', 'dormant']),
+    tag: text(raw.tag),
+    city: text(raw.city),
+    consent: oneOf(raw.consent, CONSENTED),
+    has_email: oneOf(raw.has_email, ['true', 'false']),
+    program_id: /^[0-9a-f-]{36}$/i.test(String(raw.program_id)) ? text(raw.program_id) : undefined,
+    birthday_month: /^([1-9]|1[0-2])$/.test(String(raw.birthday_month))
+      ? String(raw.birthday_month)
+      : undefined,
+    sort: oneOf(raw.sort, ['name', 'visits', 'spent']),
+    new: oneOf(raw.new, ['yes']),
   };
 }
+
+/** What narrows the list, without its order and what is open over it. */
+export function filtersOf({ sort: _sort, new: _new, ...filters }: CustomerSearch): CustomerFilters {
+  return Object.fromEntries(
+    Object.entries(filters).filter(([, value]) => value !== undefined),
+  ) as CustomerFilters;
+}
+
+/** The two records to merge. */
+export const mergeSearch = (raw: Record<string, unknown>) => ({
+  keep: text(raw.keep),
+  merge: text(raw.merge),
+});
 
 export const nextSearch = (raw: Record<string, unknown>): { next?: string | undefined } => ({
   next: typeof raw.next === 'string' ? raw.next : undefined,

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { texts as auth } from './auth/texts';
 import { texts as conflict } from './conflict/texts';
 import { texts as customers } from './customers/texts';
+import { texts as duplicates } from './duplicates/texts';
+import { texts as exports } from './exports/texts';
 import { texts as home } from './home/texts';
+import { fieldTexts as importFields } from './imports/fields';
+import { texts as imports } from './imports/texts';
 import { outcomeTexts as outcomes } from './programs/outcomeTexts';
 import { texts as rules } from './programs/rules/texts';
 import { texts as programs } from './programs/texts';
@@ -14,7 +18,11 @@ const areas = {
   auth,
   conflict,
   customers,
+  duplicates,
+  exports,
   home,
+  importFields,
+  imports,
   programs,
   rules,
   outcomes,

@@ -1,98 +1,127 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { recordConsent } from '../../api/customers';
-import type { Consent, ConsentPurpose } from '../../api/types';
+import type { Consent, ConsentPurpose, Customer, NewConsent } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Badge } from '../../ui/Badge';
+import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
+import { StatusLine } from '../../ui/StatusLine';
 import { useMay } from '../session/me';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
+import { ConsentHistory } from './ConsentHistory';
 import styles from './Consents.module.css';
 import page from './CustomerPage.module.css';
+import { GiveConsent } from './GiveConsent';
 import { consentsQuery } from './queries';
 import { texts } from './texts';
 
-const PURPOSES: readonly ConsentPurpose[] = ['marketing_email', 'marketing_sms'];
+const PURPOSES: readonly ConsentPurpose[] = ['marketing_email', 'marketing_sms', 'marketing_post'];
 
-/** What the customer allows. Withdrawing takes exactly as many clicks as giving. */
-export function Consents({ customerId }: { customerId: string }) {
+/** What the customer allows, one use beside the other. Withdrawing is never harder than giving. */
+export function Consents({ customer }: { customer: Customer }) {
   const t = useTexts(texts).consents;
-  const { date, dateTime } = useFormats();
-  const mayWrite = useMay('customers:write');
   const queries = useQueryClient();
-  const query = useQuery(consentsQuery(customerId));
+  const query = useQuery(consentsQuery(customer.id));
+  const [giving, setGiving] = useState<ConsentPurpose | null>(null);
   const record = useMutation({
-    mutationFn: (consent: { purpose: ConsentPurpose; granted: boolean }) =>
-      recordConsent(customerId, consent),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['customers', customerId] }),
+    mutationFn: (consent: NewConsent) => recordConsent(customer.id, consent),
+    onSuccess: () => {
+      setGiving(null);
+      return queries.invalidateQueries({ queryKey: ['customers', customer.id] });
+    },
   });
+  const { variables: last } = record;
   return (
     <Sheet className={page.panel} aria-labelledby="consents">
       <h2 id="consents">{t.title}</h2>
       <p className={page.hint}>{t.hint}</p>
+      {customer.age === 'under_15' && (
+        <Banner icon="lock">
+          <p>{t.under15}</p>
+        </Banner>
+      )}
       <Loaded query={query} lines={2}>
         {(events) => (
           <>
             <ul className={styles.list}>
-              {PURPOSES.map((purpose) => {
-                const latest = latestOf(events, purpose);
-                const granted = latest?.granted ?? false;
-                const name = t.purposes[purpose];
-                return (
-                  <li key={purpose}>
-                    <div>
-                      <p className={styles.name}>{name}</p>
-                      <p className={styles.state}>
-                        {!latest
-                          ? t.never
-                          : (granted ? t.given : t.withdrawn)(date(latest.created_at))}
-                      </p>
-                    </div>
-                    {mayWrite && (
-                      <Button
-                        size="small"
-                        variant="secondary"
-                        aria-label={granted ? t.withdrawFor(name) : t.giveFor(name)}
-                        busy={record.isPending && record.variables.purpose === purpose}
-                        onClick={() => record.mutate({ purpose, granted: !granted })}
-                      >
-                        {granted ? t.withdraw : t.give}
-                      </Button>
-                    )}
-                  </li>
-                );
-              })}
+              {PURPOSES.map((purpose) => (
+                <Purpose
+                  key={purpose}
+                  purpose={purpose}
+                  latest={latestOf(events, purpose)}
+                  child={customer.age === 'under_15'}
+                  busy={record.isPending && last?.purpose === purpose}
+                  onGive={() => {
+                    record.reset();
+                    setGiving(purpose);
+                  }}
+                  onWithdraw={() => record.mutate({ purpose, granted: false })}
+                />
+              ))}
             </ul>
-            <Refusal error={record.error} />
-            {events.length > 0 && (
-              <details>
-                <summary className={styles.summary}>{t.history(events.length)}</summary>
-                <ol className={styles.history}>
-                  {events.map((event) => (
-                    <li key={event.id}>
-                      <Badge tone={event.granted ? 'ok' : 'plain'}>
-                        {event.granted ? t.historyGiven : t.historyWithdrawn}
-                      </Badge>
-                      <span>
-                        {t.purposes[event.purpose]}
-                        <small>
-                          <time dateTime={event.created_at}>{dateTime(event.created_at)}</time>
-                          {', '}
-                          {t.channels[event.channel] ?? event.channel}
-                          {', '}
-                          {t.version(event.text_version)}
-                        </small>
-                      </span>
-                    </li>
-                  ))}
-                </ol>
-              </details>
-            )}
+            <StatusLine>
+              {record.isSuccess &&
+                last &&
+                (last.granted ? t.recorded : t.withdrawnNow)(t.purposes[last.purpose])}
+            </StatusLine>
+            {!giving && <Refusal error={record.error} />}
+            {events.length > 0 && <ConsentHistory events={events} />}
           </>
         )}
       </Loaded>
+      {giving && (
+        <GiveConsent
+          purpose={giving}
+          busy={record.isPending}
+          error={record.error}
+          onClose={() => setGiving(null)}
+          onGive={(consent) => record.mutate(consent)}
+        />
+      )}
     </Sheet>
+  );
+}
+
+interface PurposeProps {
+  purpose: ConsentPurpose;
+  latest: Consent | undefined;
+  child: boolean;
+  busy: boolean;
+  onGive: () => void;
+  onWithdraw: () => void;
+}
+
+function Purpose({ purpose, latest, child, busy, onGive, onWithdraw }: PurposeProps) {
+  const t = useTexts(texts).consents;
+  const { date } = useFormats();
+  const mayWrite = useMay('customers:write');
+  const granted = latest?.granted ?? false;
+  const name = t.purposes[purpose];
+  const state = !latest
+    ? t.never
+    : !granted
+      ? t.withdrawn(date(latest.created_at))
+      : (latest.basis === 'soft_opt_in' ? t.softly : t.given)(date(latest.created_at));
+  return (
+    <li>
+      <div>
+        <p className={styles.name}>{name}</p>
+        <p className={styles.state}>{state}</p>
+      </div>
+      {mayWrite && (granted || !child) && (
+        <Button
+          size="small"
+          variant="secondary"
+          aria-label={granted ? t.withdrawFor(name) : t.giveFor(name)}
+          busy={busy}
+          onClick={granted ? onWithdraw : onGive}
+        >
+          {granted ? t.withdraw : t.give}
+        </Button>
+      )}
+    </li>
   );
 }
 

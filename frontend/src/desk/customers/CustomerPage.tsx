@@ -1,23 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { isProblem } from '../../api/problems';
 import type { Customer } from '../../api/types';
 import type { Versioned } from '../../api/versioned';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Button } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
-import { StatusLine } from '../../ui/StatusLine';
+import { Button, look } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { LastMerge } from '../duplicates/LastMerge';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
-import { useFormats } from '../shell/useFormats';
 import { Cards } from './Cards';
 import { Consents } from './Consents';
 import styles from './CustomerPage.module.css';
+import { Details } from './Details';
 import { EditCustomer } from './EditCustomer';
+import { Figures } from './Figures';
+import type { CustomerForm } from './form';
+import { Heading } from './Heading';
 import { Notes } from './Notes';
-import { nameOf, shownPhone } from './names';
+import { nameOf } from './names';
 import { customerQuery } from './queries';
+import { Saved } from './Saved';
+import { Timeline } from './Timeline';
 import { texts } from './texts';
 
 const route = getRouteApi('/office/customers/$customerId');
@@ -26,6 +32,9 @@ export function CustomerPage() {
   const t = useTexts(texts);
   const { customerId } = route.useParams();
   const query = useQuery(customerQuery(customerId));
+  if (isProblem(query.error, 'CUSTOMER_MERGED') && query.data === undefined) {
+    return <Merged into={query.error.extra<string>('customer_id')} />;
+  }
   return (
     <Loaded query={query} lines={8} page={t.list.title} missing={t.page.notFound}>
       {/* A key of its own: nothing typed for one customer can end up with the next. */}
@@ -34,82 +43,85 @@ export function CustomerPage() {
   );
 }
 
+/** An old link leads to where the person is now. */
+function Merged({ into }: { into: string | undefined }) {
+  const t = useTexts(texts);
+  return (
+    <Page title={t.list.title} back={{ link: { to: '/customers' }, label: t.page.back }}>
+      <EmptyState
+        icon="users"
+        title={t.page.merged}
+        action={
+          into && (
+            <Link to="/customers/$customerId" params={{ customerId: into }} className={look({})}>
+              {t.page.openMerged}
+            </Link>
+          )
+        }
+      >
+        <p>{t.page.mergedText}</p>
+      </EmptyState>
+    </Page>
+  );
+}
+
 function Notebook({ stored }: { stored: Versioned<Customer> }) {
   const t = useTexts(texts);
   const customer = stored.data;
   const mayWrite = useMay('customers:write');
+  const mayMerge = useMay('customers:merge');
   const [editing, setEditing] = useState(false);
-  const [saved, setSaved] = useState(false);
+  const [before, setBefore] = useState<CustomerForm | null>(null);
   return (
     <Page
       title={nameOf(customer, t.list.anonymous)}
       back={{ link: { to: '/customers' }, label: t.page.back }}
-      lead={<Contact customer={customer} />}
+      lead={<Heading customer={customer} />}
       actions={
-        mayWrite && (
-          <Button variant="secondary" icon="edit" onClick={() => setEditing(true)}>
-            {t.page.edit}
-          </Button>
-        )
+        <>
+          {mayMerge && (
+            <Link
+              to="/merge"
+              search={{ keep: customer.id }}
+              className={look({ variant: 'secondary' })}
+            >
+              {t.page.merge}
+            </Link>
+          )}
+          {mayWrite && (
+            <Button variant="secondary" icon="edit" onClick={() => setEditing(true)}>
+              {t.page.edit}
+            </Button>
+          )}
+        </>
       }
     >
       <div className={styles.status}>
-        <StatusLine>{saved && t.page.updated}</StatusLine>
+        <Saved stored={stored} before={before} />
+        <LastMerge customerId={customer.id} />
       </div>
       <div className={styles.notebook}>
         <div className={styles.wide}>
+          <Figures customer={customer} />
           <Cards customer={customer} />
+          <Timeline customerId={customer.id} />
         </div>
         <div className={styles.narrow}>
           <Notes stored={stored} />
-          <Consents customerId={customer.id} />
+          <Details customer={customer} />
+          <Consents customer={customer} />
         </div>
       </div>
       {editing && (
         <EditCustomer
           stored={stored}
           onClose={() => setEditing(false)}
-          onSaved={() => {
+          onSaved={(was) => {
             setEditing(false);
-            setSaved(true);
+            setBefore(was);
           }}
         />
       )}
     </Page>
-  );
-}
-
-function Contact({ customer }: { customer: Customer }) {
-  const t = useTexts(texts).page;
-  const { date, ago } = useFormats();
-  const { phone, email, last_visit_at: last } = customer;
-  return (
-    <ul className={styles.contact}>
-      {phone && (
-        <li>
-          <Icon name="phone" size={16} />
-          <a href={`tel:${phone}`} aria-label={t.call(shownPhone(phone))}>
-            {shownPhone(phone)}
-          </a>
-        </li>
-      )}
-      {email && (
-        <li>
-          <Icon name="mail" size={16} />
-          <a href={`mailto:${email}`} aria-label={t.write(email)}>
-            {email}
-          </a>
-        </li>
-      )}
-      {!phone && !email && <li>{t.noContact}</li>}
-      <li>
-        <Icon name="clock" size={16} />
-        {last ? t.lastVisit(ago(last)) : t.never}
-      </li>
-      <li>
-        <Icon name="book" size={16} />
-        {t.since(date(customer.created_at))}
-      </li>
-    </ul>
   );
 }

@@ -7,20 +7,20 @@ import type { Versioned } from '../../api/versioned';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { Conflict } from '../conflict/Conflict';
-import { changes } from '../conflict/merge';
 import { Refusal } from '../shell/states';
 import { CustomerFields } from './CustomerFields';
 import styles from './CustomerFields.module.css';
 import { Duplicate } from './Duplicate';
-import { type CustomerForm, formOf, isNobody, recordOf } from './form';
+import { type CustomerForm, changeOf, formOf, halfBirthday, isNobody } from './form';
 import { customerQuery } from './queries';
+import { RecordConflict } from './RecordConflict';
 import { texts } from './texts';
 
 interface EditCustomerProps {
   stored: Versioned<Customer>;
   onClose: () => void;
-  onSaved: () => void;
+  /** What was there before, for taking it back. */
+  onSaved: (before: CustomerForm) => void;
 }
 
 export function EditCustomer({ stored, onClose, onSaved }: EditCustomerProps) {
@@ -31,14 +31,14 @@ export function EditCustomer({ stored, onClose, onSaved }: EditCustomerProps) {
   const [base, setBase] = useState(stored);
   const [form, setForm] = useState(() => formOf(stored.data));
   const [theirs, setTheirs] = useState<Versioned<Customer> | null>(null);
-  const [nobody, setNobody] = useState(false);
+  const [lack, setLack] = useState<'oneNeeded' | 'halfBirthday' | null>(null);
   const save = useMutation({
     mutationFn: ({ from, wanted }: { from: Versioned<Customer>; wanted: CustomerForm }) =>
-      changeCustomer(id, from.etag, recordOf(changes(formOf(from.data), wanted))),
-    onSuccess: (saved) => {
+      changeCustomer(id, from.etag, changeOf(formOf(from.data), wanted)),
+    onSuccess: (saved, { from }) => {
       queries.setQueryData(customerQuery(id).queryKey, saved);
       void queries.invalidateQueries({ queryKey: ['customers'] });
-      onSaved();
+      onSaved(formOf(from.data));
     },
     onError: async (error) => {
       if (isProblem(error, 'STALE')) setTheirs(await getCustomer(id));
@@ -46,21 +46,16 @@ export function EditCustomer({ stored, onClose, onSaved }: EditCustomerProps) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setNobody(isNobody(form));
-    if (!isNobody(form)) save.mutate({ from: base, wanted: form });
+    const missing = isNobody(form) ? 'oneNeeded' : halfBirthday(form) ? 'halfBirthday' : null;
+    setLack(missing);
+    if (!missing) save.mutate({ from: base, wanted: form });
   };
   if (theirs) {
     return (
-      <Conflict
-        title={t.conflict.title}
-        text={t.conflict.text}
-        fields={t.conflict.fields}
+      <RecordConflict
         base={formOf(base.data)}
         mine={form}
         theirs={formOf(theirs.data)}
-        show={(field, value) =>
-          field === 'language' ? t.form.languages[value as '' | 'fr' | 'en'] : value
-        }
         onClose={() => setTheirs(null)}
         onResolve={(merged) => {
           setForm(merged);
@@ -74,9 +69,13 @@ export function EditCustomer({ stored, onClose, onSaved }: EditCustomerProps) {
   const duplicate = isProblem(save.error, 'DUPLICATE_CUSTOMER') ? save.error : null;
   return (
     <Dialog open wide onClose={onClose} title={t.form.editTitle} closeLabel={t.form.cancel}>
-      <form className={styles.form} onSubmit={submit}>
+      <form className={styles.form} onSubmit={submit} noValidate>
         <CustomerFields form={form} onChange={setForm} error={save.error} />
-        {nobody && <p role="alert">{t.form.oneNeeded}</p>}
+        {lack && (
+          <p role="alert" className={styles.alert}>
+            {t.form[lack]}
+          </p>
+        )}
         {duplicate ? (
           <Duplicate customerId={duplicate.extra<string>('customer_id')} />
         ) : (

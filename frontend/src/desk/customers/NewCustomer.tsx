@@ -10,7 +10,7 @@ import { Refusal } from '../shell/states';
 import { CustomerFields } from './CustomerFields';
 import styles from './CustomerFields.module.css';
 import { Duplicate } from './Duplicate';
-import { EMPTY, isNobody, recordOf } from './form';
+import { EMPTY, halfBirthday, isNobody, recordOf } from './form';
 import { texts } from './texts';
 
 export function NewCustomer({ onClose }: { onClose: () => void }) {
@@ -18,7 +18,7 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [form, setForm] = useState(EMPTY);
-  const [nobody, setNobody] = useState(false);
+  const [lack, setLack] = useState<'oneNeeded' | 'halfBirthday' | null>(null);
   const create = useMutation({
     mutationFn: (allowDuplicate: boolean) =>
       createCustomer({ ...recordOf(form), ...(allowDuplicate && { allow_duplicate: true }) }),
@@ -31,13 +31,15 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
   const duplicate = isProblem(create.error, 'DUPLICATE_CUSTOMER') ? create.error : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setNobody(isNobody(form));
-    if (!isNobody(form)) create.mutate(false);
+    const missing = isNobody(form) ? 'oneNeeded' : halfBirthday(form) ? 'halfBirthday' : null;
+    setLack(missing);
+    if (!missing) create.mutate(false);
   };
   return (
     <Dialog open wide onClose={onClose} title={t.title} closeLabel={t.cancel}>
-      <form className={styles.form} onSubmit={submit}>
+      <form className={styles.form} onSubmit={submit} noValidate>
         <CustomerFields
+          brief
           form={form}
           onChange={(next) => {
             setForm(next);
@@ -46,7 +48,11 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
           }}
           error={create.error}
         />
-        {nobody && <p role="alert">{t.oneNeeded}</p>}
+        {lack && (
+          <p role="alert" className={styles.alert}>
+            {t[lack]}
+          </p>
+        )}
         {duplicate ? (
           <Duplicate
             customerId={duplicate.extra<string>('customer_id')}

@@ -105,7 +105,7 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
         <Conflict
           title={t.conflict.title}
           text={t.conflict.text}
-          fields={{ notes: t.conflict.fields.notes }}
+          fields={{ notes: t.conflict.notes }}
           base={{ notes: before }}
           mine={{ notes: text }}
           theirs={{ notes: theirs.data.notes ?? '' }}

@@ -3,12 +3,15 @@ interface Named {
   last_name: string | null;
   phone?: string | null;
   email?: string | null;
+  company?: string | null;
 }
 
 /** What to call a customer: the name, else what else is known of them, else `nameless`. */
 export function nameOf(customer: Named, nameless: string): string {
   const name = [customer.first_name, customer.last_name].filter(Boolean).join(' ');
-  return name || shownPhone(customer.phone ?? null) || customer.email || nameless;
+  return (
+    name || customer.company || shownPhone(customer.phone ?? null) || customer.email || nameless
+  );
 }
 
 /** +33639981234 → 06 39 98 12 34; other countries keep their code, in groups. */

@@ -1,7 +1,14 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { listMembers } from '../../api/accounts';
 import { listCards, listEntries } from '../../api/cards';
-import { getCustomer, listConsents, listCustomers } from '../../api/customers';
+import {
+  countCustomers,
+  getCustomer,
+  getPhoto,
+  listConsents,
+  listCustomers,
+  listTags,
+} from '../../api/customers';
 import type { CustomerQuery } from '../../api/types';
 
 const PAGE = 50;
@@ -15,6 +22,18 @@ export const customersQuery = (query: Omit<CustomerQuery, 'cursor' | 'limit'>) =
     getNextPageParam: (page) => page.next_cursor,
   });
 
+export const countQuery = (query: Omit<CustomerQuery, 'cursor' | 'limit'>) =>
+  queryOptions({
+    queryKey: ['customers', 'count', query],
+    queryFn: () => countCustomers(query),
+  });
+
+export const tagsQuery = queryOptions({
+  queryKey: ['tags'],
+  queryFn: listTags,
+  staleTime: 60_000,
+});
+
 /** The few best matches, for the search over everything. */
 export const foundCustomersQuery = (q: string) =>
   queryOptions({
@@ -25,6 +44,13 @@ export const foundCustomersQuery = (q: string) =>
 
 export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ['customers', id], queryFn: () => getCustomer(id) });
+
+export const photoQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ['customers', customerId, 'photo'],
+    queryFn: () => getPhoto(customerId),
+    staleTime: 5 * 60_000,
+  });
 
 export const cardsOfQuery = (customerId: string) =>
   queryOptions({

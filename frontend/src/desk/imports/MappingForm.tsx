@@ -28,8 +28,7 @@ export function MappingForm({ stored, onChecking }: MappingFormProps) {
   const twice = takenTwice(mapping);
   const missing = lacks(mapping, options);
   const check = useMutation({
-    mutationFn: () =>
-      mapImport(stored.id, { mapping, options: sentOptions(mapping, options) }),
+    mutationFn: () => mapImport(stored.id, { mapping, options: sentOptions(mapping, options) }),
     onSuccess: (checking) => {
       queries.removeQueries({ queryKey: ['imports', stored.id, 'rows'] });
       queries.setQueryData(importQuery(stored.id).queryKey, checking);

@@ -43,9 +43,7 @@ export function MappingOptions({ mapping, options, missing, onChange }: MappingO
           <Select
             label={t.dates}
             value={options.date_order}
-            onChange={(event) =>
-              set({ date_order: event.target.value === 'mdy' ? 'mdy' : 'dmy' })
-            }
+            onChange={(event) => set({ date_order: event.target.value === 'mdy' ? 'mdy' : 'dmy' })}
           >
             <option value="dmy">{t.dateOrders.dmy}</option>
             <option value="mdy">{t.dateOrders.mdy}</option>

@@ -8,8 +8,8 @@ import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/Icon';
 import { saveFile } from '../shell/saveFile';
 import { Refusal } from '../shell/states';
-import { type FileLack, refusalOf, sampleOf } from './file';
 import { fieldTexts, GROUPS } from './fields';
+import { type FileLack, refusalOf, sampleOf } from './file';
 import styles from './Imports.module.css';
 import { importQuery } from './queries';
 import { texts } from './texts';
@@ -80,7 +80,15 @@ export function UploadDrop() {
           size="small"
           icon="download"
           onClick={() =>
-            saveFile(sampleOf(Object.values(GROUPS).flat().map((f) => fields[f]), language), t.sampleName)
+            saveFile(
+              sampleOf(
+                Object.values(GROUPS)
+                  .flat()
+                  .map((f) => fields[f]),
+                language,
+              ),
+              t.sampleName,
+            )
           }
         >
           {t.sample}

@@ -1,10 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import {
-  getImport,
-  type ImportOutcome,
-  listImportRows,
-  listImports,
-} from '../../api/imports';
+import { getImport, type ImportOutcome, listImportRows, listImports } from '../../api/imports';
 import { isBusy } from './mapping';
 
 const LOOK_AGAIN_MS = 1000;

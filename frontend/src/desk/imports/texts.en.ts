@@ -103,7 +103,8 @@ export const en: typeof fr = {
     running: 'Importing',
     undoing: 'Undoing the import',
     rows: (done, total) => `${done} of ${total} rows`,
-    leave: 'You can leave this page and come back: the work goes on. The counter is not slowed down.',
+    leave:
+      'You can leave this page and come back: the work goes on. The counter is not slowed down.',
     cancel: 'Stop',
     stopped: 'Asked to stop.',
   },
@@ -139,7 +140,8 @@ export const en: typeof fr = {
   done: {
     title: 'Import finished',
     undone: 'Import undone',
-    undoneText: 'Customers, cards and consents from this file were taken out; completed records are again what they were.',
+    undoneText:
+      'Customers, cards and consents from this file were taken out; completed records are again what they were.',
     failed: 'The import was interrupted',
     failedText: 'The notebook stayed consistent. Go back to the columns, or send the file again.',
     cancelled: 'Import given up',
@@ -147,7 +149,8 @@ export const en: typeof fr = {
     cancelledPartly: 'What had been written before the stop is listed below.',
     undo: 'Undo the whole import',
     undoText: 'Takes out what this file added and gives records back their earlier state.',
-    locked: 'This import can no longer be undone: its customers or their cards have been used since.',
+    locked:
+      'This import can no longer be undone: its customers or their cards have been used since.',
     customers: 'See the customers',
     again: 'Import another file',
   },

@@ -11,7 +11,8 @@ export const fr = french({
     title: 'Déposez votre fichier ici',
     over: 'Lâchez le fichier',
     choose: 'Choisir un fichier',
-    kinds: 'CSV ou Excel (.xlsx), 50 Mo au plus. Une ligne par client, les noms des colonnes en tête.',
+    kinds:
+      'CSV ou Excel (.xlsx), 50 Mo au plus. Une ligne par client, les noms des colonnes en tête.',
     sample: 'Télécharger un modèle',
     sampleName: 'modele-clients.csv',
     sending: (name: string) => `Envoi de ${name}…`,
@@ -47,10 +48,12 @@ export const fr = french({
     steps: 'Étapes de l’import',
     step: { file: 'Fichier', mapping: 'Colonnes', check: 'Vérification', done: 'Import' },
     read: (n: number, how: string) => `${rows(n)} · ${how}`,
-    separated: { ',': 'virgules', ';': 'points-virgules', '\t': 'tabulations', '|': 'barres' } as Record<
-      string,
-      string
-    >,
+    separated: {
+      ',': 'virgules',
+      ';': 'points-virgules',
+      '\t': 'tabulations',
+      '|': 'barres',
+    } as Record<string, string>,
     by: (what: string) => `séparées par des ${what}`,
     discard: 'Abandonner cet import',
   },
@@ -106,7 +109,8 @@ export const fr = french({
     running: 'Import en cours',
     undoing: 'Annulation de l’import',
     rows: (done: string, total: string) => `${done} lignes sur ${total}`,
-    leave: 'Vous pouvez quitter cette page et revenir : le travail continue. Le comptoir n’est pas ralenti.',
+    leave:
+      'Vous pouvez quitter cette page et revenir : le travail continue. Le comptoir n’est pas ralenti.',
     cancel: 'Arrêter',
     stopped: 'Arrêt demandé.',
   },
@@ -142,9 +146,11 @@ export const fr = french({
   done: {
     title: 'Import terminé',
     undone: 'Import annulé',
-    undoneText: 'Les clients, cartes et accords venus de ce fichier ont été retirés ; les fiches complétées sont redevenues ce qu’elles étaient.',
+    undoneText:
+      'Les clients, cartes et accords venus de ce fichier ont été retirés ; les fiches complétées sont redevenues ce qu’elles étaient.',
     failed: 'L’import s’est interrompu',
-    failedText: 'Le carnet est resté cohérent. Revenez aux colonnes, ou envoyez le fichier à nouveau.',
+    failedText:
+      'Le carnet est resté cohérent. Revenez aux colonnes, ou envoyez le fichier à nouveau.',
     cancelled: 'Import abandonné',
     cancelledText: 'Rien n’a été écrit dans le carnet.',
     cancelledPartly: 'Ce qui avait été écrit avant l’arrêt figure ci-dessous.',

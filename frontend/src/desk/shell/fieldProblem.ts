@@ -8,6 +8,8 @@ const fr = french({
   email: 'Cette adresse n’est pas valable. Elle s’écrit comme nom@exemple.fr.',
   password: 'Trop facile à deviner : allongez-le, ou mêlez majuscules, chiffres et signes.',
   time_zone: 'Ce fuseau horaire n’est pas connu.',
+  siret: 'Ce SIRET n’est pas valable : 14 chiffres, dont le dernier vérifie les autres.',
+  postcode: 'Ce code postal ne va pas avec ce pays.',
   empty: 'Écrivez quelque chose ici.',
   long: 'C’est trop long.',
   other: 'Cette valeur ne convient pas.',
@@ -19,6 +21,8 @@ const en: typeof fr = {
   email: 'This address is not valid. It looks like name@example.com.',
   password: 'Too easy to guess: make it longer, or mix capitals, digits and signs.',
   time_zone: 'This time zone is not known.',
+  siret: 'This SIRET is not valid: 14 digits, the last of which checks the others.',
+  postcode: 'This postcode does not go with this country.',
   empty: 'Write something here.',
   long: 'This is too long.',
   other: 'This value does not fit.',
@@ -32,7 +36,8 @@ export function fieldProblem(error: unknown, name: string): keyof typeof fr | un
   if (!problem) return undefined;
   if (/password$/.test(name)) return problem.code === 'string_too_long' ? 'long' : 'password';
   if (/email$/.test(name)) return 'email';
-  if (name === 'phone' || name === 'time_zone') return name;
+  if (name === 'phone' || name === 'time_zone' || name === 'siret') return name;
+  if (/^address(\.postcode)?$/.test(name)) return 'postcode';
   if (problem.code === 'string_too_long') return 'long';
   if (problem.code === 'string_too_short' || problem.code === 'missing') return 'empty';
   return 'other';

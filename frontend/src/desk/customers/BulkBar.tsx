@@ -1,0 +1,104 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type BulkTags, bulkTags } from '../../api/customers';
+import type { Customer } from '../../api/types';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { Button } from '../../ui/Button';
+import { StatusLine } from '../../ui/StatusLine';
+import type { CustomerFilters } from '../search';
+import { Refusal } from '../shell/states';
+import { useFormats } from '../shell/useFormats';
+import { BulkTagsDialog } from './BulkTagsDialog';
+import { undoOf } from './bulk';
+import styles from './CustomerList.module.css';
+import { NOBODY, type Selection, stateOf } from './selection';
+import { texts } from './texts';
+
+interface BulkBarProps {
+  selection: Selection;
+  customers: readonly Customer[];
+  filters: CustomerFilters;
+  total: number | null;
+  /** The list goes on below what is shown. */
+  more: boolean;
+  onSelect: (selection: Selection) => void;
+}
+
+/** What can be done with many at once, and the way back. */
+export function BulkBar({ selection, customers, filters, total, more, onSelect }: BulkBarProps) {
+  const t = useTexts(texts).bulk;
+  const { number } = useFormats();
+  const queries = useQueryClient();
+  const [tagging, setTagging] = useState(false);
+  const [done, setDone] = useState<{ line: string; undo: BulkTags[] } | null>(null);
+  const changed = () => {
+    void queries.invalidateQueries({ queryKey: ['customers'] });
+    void queries.invalidateQueries({ queryKey: ['tags'] });
+  };
+  const undo = useMutation({
+    mutationFn: async (steps: BulkTags[]) => {
+      for (const step of steps) await bulkTags(step);
+    },
+    onSuccess: () => {
+      changed();
+      setDone({ line: t.undone, undo: [] });
+    },
+  });
+  const shown = customers.map(({ id }) => id);
+  const state = stateOf(selection, shown);
+  return (
+    <>
+      {state !== 'none' && (
+        <section className={styles.bulk} aria-label={t.label}>
+          <p role="status">
+            {selection.kind === 'all' ? t.selectedAll : t.selected(selection.ids.size)}
+          </p>
+          {selection.kind === 'some' && state === 'all' && more && (
+            <Button size="small" variant="quiet" onClick={() => onSelect({ kind: 'all' })}>
+              {total === null ? t.selectAllUnknown : t.selectAll(number(total))}
+            </Button>
+          )}
+          <span className={styles.bulkActions}>
+            <Button size="small" variant="quiet" onClick={() => onSelect(NOBODY)}>
+              {t.clear}
+            </Button>
+            <Button size="small" icon="edit" onClick={() => setTagging(true)}>
+              {t.tags}
+            </Button>
+          </span>
+        </section>
+      )}
+      <StatusLine
+        action={
+          done &&
+          done.undo.length > 0 && (
+            <Button
+              size="small"
+              variant="quiet"
+              icon="undo"
+              busy={undo.isPending}
+              onClick={() => undo.mutate(done.undo)}
+            >
+              {t.undo}
+            </Button>
+          )
+        }
+      >
+        {done?.line}
+      </StatusLine>
+      <Refusal error={undo.error} />
+      {tagging && (
+        <BulkTagsDialog
+          target={selection.kind === 'all' ? { filter: filters } : { ids: [...selection.ids] }}
+          onClose={() => setTagging(false)}
+          onDone={(order, answer) => {
+            setTagging(false);
+            setDone({ line: t.done(answer.changed), undo: undoOf(order, customers) });
+            onSelect(NOBODY);
+            changed();
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { useMembership } from '../session/me';
+import styles from './NotebookNav.module.css';
+import { texts } from './texts';
+
+/** The notebook's screens beside each other; none that would only refuse. */
+export function NotebookNav() {
+  const t = useTexts(texts).nav;
+  const { scopes } = useMembership();
+  const items: { link: LinkProps; label: string; shown: boolean }[] = [
+    {
+      link: { to: '/customers', activeOptions: { exact: true, includeSearch: false } },
+      label: t.list,
+      shown: true,
+    },
+    { link: { to: '/duplicates' }, label: t.duplicates, shown: scopes.includes('customers:merge') },
+    { link: { to: '/imports' }, label: t.imports, shown: scopes.includes('customers:import') },
+    { link: { to: '/exports' }, label: t.exports, shown: scopes.includes('customers:export') },
+  ];
+  const shown = items.filter((item) => item.shown);
+  if (shown.length < 2) return null;
+  return (
+    <nav className={styles.nav} aria-label={t.label}>
+      <ul>
+        {shown.map(({ link, label }) => (
+          <li key={label}>
+            <Link {...link}>{label}</Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Side } from '../../api/duplicates';
+import type { Customer } from '../../api/types';
+import { same } from '../conflict/merge';
+
+/** Of these one value only can stay. */
+export const FIELDS = [
+  'title',
+  'first_name',
+  'last_name',
+  'company',
+  'siret',
+  'phone',
+  'email',
+  'address',
+  'birthday',
+  'age',
+  'preferred_contact',
+  'language',
+] as const;
+
+export type MergedField = (typeof FIELDS)[number];
+
+export interface MergeComparison {
+  /** Both have a value, and not the same: to be asked. */
+  asked: MergedField[];
+  /** Only one side has a value: it is kept, whichever side that is. */
+  alone: { field: MergedField; side: Side }[];
+  same: MergedField[];
+}
+
+export function compareRecords(keep: Customer, merge: Customer): MergeComparison {
+  const result: MergeComparison = { asked: [], alone: [], same: [] };
+  for (const field of FIELDS) {
+    const [mine, theirs] = [keep[field] ?? null, merge[field] ?? null];
+    if (mine === null && theirs === null) continue;
+    if (same(mine, theirs)) result.same.push(field);
+    else if (theirs === null) result.alone.push({ field, side: 'keep' });
+    else if (mine === null) result.alone.push({ field, side: 'merge' });
+    else result.asked.push(field);
+  }
+  return result;
+}
+
+/** What the API is told: a side for every field in which the records differ. */
+export function sidesOf(
+  comparison: MergeComparison,
+  choices: Partial<Record<MergedField, Side>>,
+): Record<string, Side> {
+  return Object.fromEntries([
+    ...comparison.asked.map((field) => [field, choices[field] ?? 'keep']),
+    ...comparison.alone.map(({ field, side }) => [field, side]),
+  ]);
+}
