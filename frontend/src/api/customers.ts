@@ -8,6 +8,7 @@ import type {
   NewCustomer,
   Page,
   PageQuery,
+  TimelineItem,
 } from './types';
 import { getVersioned, patchVersioned, type Versioned } from './versioned';
 
@@ -41,6 +42,10 @@ export const changeCustomer = (id: string, etag: string, change: CustomerChange)
 export async function verifyAdult(id: string): Promise<Versioned<Customer>> {
   const { data, etag } = await call<Customer>('POST', at(id, '/adult-verification'), { body: {} });
   return { data, etag: etag ?? '' };
+}
+
+export async function listTimeline(id: string, query: PageQuery): Promise<Page<TimelineItem>> {
+  return (await call<Page<TimelineItem>>('GET', at(id, '/timeline'), { query })).data;
 }
 
 // Photo

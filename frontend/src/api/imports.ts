@@ -1,71 +1,21 @@
 import { call, download, segment } from './http';
+import type { components } from './schema';
 import type { Language, Page, PageQuery } from './types';
 
-export type ImportStatus =
-  | 'uploaded'
-  | 'checking'
-  | 'checked'
-  | 'running'
-  | 'done'
-  | 'failed'
-  | 'cancelled'
-  | 'undoing'
-  | 'undone';
+type Schemas = components['schemas'];
 
-export type ImportOutcome = 'new' | 'changed' | 'skipped' | 'rejected';
-
-export interface ImportColumn {
-  index: number;
-  header: string;
-  samples: string[];
-}
-
-/** What one problem did: which field, how often, and the first rows it happened in. */
-export interface ImportProblem {
-  code: string;
-  field: string | null;
-  count: number;
-  rows: number[];
-}
-
-export interface ImportOptions {
-  on_duplicate: 'update' | 'skip' | 'create';
-  program_id: string | null;
-  date_order: 'dmy' | 'mdy';
-  consent_statement: string | null;
-  language: Language | null;
-}
-
-/** Field of a customer by the column's index. */
-export type ImportMapping = Record<string, string>;
-
-export interface Import {
-  id: string;
-  status: ImportStatus;
-  filename: string;
-  format: string;
-  encoding: string | null;
-  delimiter: string | null;
-  rows: number;
-  columns: ImportColumn[];
-  mapping: ImportMapping | null;
-  suggested: ImportMapping;
-  options: ImportOptions | null;
-  counts: Record<ImportOutcome, number> | null;
-  progress: { done: number; total: number } | null;
-  errors: ImportProblem[];
-  undoable: boolean;
-  created_at: string;
-  finished_at: string | null;
-}
-
-export interface ImportRow {
-  number: number;
-  outcome: ImportOutcome;
-  values: Record<string, string | null>;
-  problems: { code: string; field: string | null }[];
-  customer_id: string | null;
-}
+export type Import = Schemas['ImportOut'];
+export type ImportStatus = Import['status'];
+export type ImportColumn = Schemas['ColumnOut'];
+export type ImportField = NonNullable<ImportColumn['suggestion']>;
+/** Rows rejected for one cause. */
+export type ImportProblem = Schemas['ErrorGroupOut'];
+export type ImportCause = ImportProblem['code'];
+export type ImportOptions = Required<Schemas['ImportOptions']>;
+/** What a column is, by its index. */
+export type ImportMapping = Record<string, ImportField>;
+export type ImportRow = Schemas['ImportRowOut'];
+export type ImportOutcome = ImportRow['outcome'];
 
 const at = (id: string, rest = '') => `/v1/imports/${segment(id)}${rest}`;
 
@@ -106,4 +56,5 @@ export async function listImportRows(
   return (await call<Page<ImportRow>>('GET', at(id, '/rows'), { query })).data;
 }
 
-export const downloadRejected = (id: string) => download(at(id, '/rejected.csv'));
+export const downloadRejected = (id: string, language: Language) =>
+  download(at(id, '/rejected.csv'), { language });

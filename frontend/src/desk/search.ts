@@ -68,7 +68,9 @@ export function filtersOf({ sort: _sort, new: _new, ...filters }: CustomerSearch
 }
 
 /** The two records to merge. */
-export const mergeSearch = (raw: Record<string, unknown>) => ({
+export const mergeSearch = (
+  raw: Record<string, unknown>,
+): { keep?: string | undefined; merge?: string | undefined } => ({
   keep: text(raw.keep),
   merge: text(raw.merge),
 });

@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { adjust } from '../../api/cards';
 import type { Card } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitName, useUnits } from '../../i18n/units';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Choice, FieldSet, TextField } from '../../ui/Field';
@@ -22,15 +23,17 @@ interface AdjustProps {
 export function Adjust({ card, customerId, onClose }: AdjustProps) {
   const t = useTexts(texts).adjust;
   const queries = useQueryClient();
+  const { language } = useLanguage();
+  const units = useUnits(card.program);
   const keyOf = useGestureKey();
   const [adding, setAdding] = useState(true);
   const [amount, setAmount] = useState('1');
   const [reason, setReason] = useState('');
-  const units = Number(amount);
-  const after = card.balance + (adding ? units : -units);
+  const count = Number(amount);
+  const after = card.balance + (adding ? count : -count);
   const send = useMutation({
     mutationFn: () => {
-      const body = { delta: adding ? units : -units, reason: reason.trim() };
+      const body = { delta: adding ? count : -count, reason: reason.trim() };
       return adjust(card.id, body, keyOf(body));
     },
     onSuccess: () => {
@@ -66,7 +69,7 @@ export function Adjust({ card, customerId, onClose }: AdjustProps) {
         </FieldSet>
         <TextField
           data-autofocus
-          label={t.amount}
+          label={t.amount(unitName(language, card.program, 2))}
           type="number"
           inputMode="numeric"
           min={1}
@@ -75,7 +78,7 @@ export function Adjust({ card, customerId, onClose }: AdjustProps) {
           required
           value={amount}
           onChange={(event) => setAmount(event.target.value)}
-          hint={after >= 0 && units > 0 ? t.result(after) : undefined}
+          hint={after >= 0 && count > 0 ? t.result(units(after)) : undefined}
           error={after < 0 ? t.impossible : undefined}
         />
         <TextField

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Card, Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { useUnits } from '../../i18n/units';
 import { Badge } from '../../ui/Badge';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -24,6 +25,7 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
   const t = useTexts(texts).cards;
   const { merchant_name, scopes } = useMembership();
   const [action, setAction] = useState<Action | null>(null);
+  const units = useUnits(card.program);
   const done = () => setAction(null);
   const active = card.status === 'active';
   const reward = bestReward(card);
@@ -38,7 +40,7 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
           slots={card.program.slots}
           balance={card.balance}
           rewards={card.program.rewards}
-          progress={t.balance(card.balance, card.program.slots)}
+          progress={t.balance(card.balance, units(card.program.slots))}
           holder={customer.first_name}
           number={shownNumber(card.number)}
         />

@@ -15,7 +15,6 @@ import page from './CustomerPage.module.css';
 import { Enrol } from './Enrol';
 import { PageLink } from './PageLink';
 import { cardsOfQuery } from './queries';
-import { Timeline } from './Timeline';
 import { texts } from './texts';
 
 const route = getRouteApi('/office/customers/$customerId');
@@ -45,7 +44,6 @@ export function Cards({ customer }: { customer: Customer }) {
               <>
                 {cards.length > 1 && <Choice cards={cards} shown={card} onShow={show} />}
                 <CardPanel key={card.id} card={card} customer={customer} onPageUrl={setPageUrl} />
-                <Timeline key={`${card.id}-entries`} card={card} customerId={customer.id} />
               </>
             );
           }}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { reverse } from '../../api/cards';
 import type { Card, Entry } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { useUnits } from '../../i18n/units';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
@@ -25,6 +26,7 @@ interface ReverseProps {
 export function Reverse({ card, entry, customerId, what, onClose, onReversed }: ReverseProps) {
   const t = useTexts(texts);
   const queries = useQueryClient();
+  const units = useUnits(card.program);
   const keyOf = useGestureKey();
   const [reason, setReason] = useState('');
   const send = useMutation({
@@ -44,7 +46,7 @@ export function Reverse({ card, entry, customerId, what, onClose, onReversed }: 
   return (
     <Dialog open onClose={onClose} title={t.timeline.reverseTitle} closeLabel={t.adjust.cancel}>
       <p>
-        {what}. {t.adjust.result(Math.max(0, card.balance - entry.delta))}
+        {what}. {t.adjust.result(units(Math.max(0, card.balance - entry.delta)))}
       </p>
       <form className={styles.dialogForm} onSubmit={submit}>
         <TextField

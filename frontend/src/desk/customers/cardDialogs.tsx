@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { closeCard, newPageLink, replaceCard } from '../../api/cards';
 import type { Card } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { useUnits } from '../../i18n/units';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
@@ -133,8 +134,8 @@ export function ReplaceCard({
 }
 
 export function CloseCard({ card, customerId, onClose }: DialogProps) {
-  const all = useTexts(texts);
-  const t = all.close;
+  const t = useTexts(texts).close;
+  const units = useUnits(card.program);
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const send = useMutation({
@@ -146,7 +147,7 @@ export function CloseCard({ card, customerId, onClose }: DialogProps) {
   });
   return (
     <Confirm
-      texts={{ ...t, text: t.text(all.stamps(card.balance)) }}
+      texts={{ ...t, text: t.text(units(card.balance)) }}
       danger
       busy={send.isPending}
       error={send.error}

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { listMembers } from '../../api/accounts';
-import { listCards, listEntries } from '../../api/cards';
+import { listCards } from '../../api/cards';
 import {
   countCustomers,
   getCustomer,
@@ -8,6 +8,7 @@ import {
   listConsents,
   listCustomers,
   listTags,
+  listTimeline,
 } from '../../api/customers';
 import type { CustomerQuery } from '../../api/types';
 
@@ -58,10 +59,10 @@ export const cardsOfQuery = (customerId: string) =>
     queryFn: async () => (await listCards({ customer_id: customerId, limit: 100 })).items,
   });
 
-export const entriesQuery = (cardId: string) =>
+export const timelineQuery = (customerId: string) =>
   infiniteQueryOptions({
-    queryKey: ['cards', cardId, 'entries'],
-    queryFn: ({ pageParam }) => listEntries(cardId, { limit: 20, cursor: pageParam }),
+    queryKey: ['customers', customerId, 'timeline'],
+    queryFn: ({ pageParam }) => listTimeline(customerId, { limit: 20, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

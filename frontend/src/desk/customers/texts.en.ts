@@ -1,11 +1,6 @@
-import { plural } from '../../i18n/format';
 import type { fr } from './texts.fr';
 import { listEn } from './texts.list.en';
 import { recordEn } from './texts.record.en';
-
-const count = (n: number, one: string, other: string) => plural('en', n, one, other);
-
-const stamps = (n: number) => count(n, 'stamp', 'stamps');
 
 export const en: typeof fr = {
   ...listEn,
@@ -22,7 +17,7 @@ export const en: typeof fr = {
     number: (n) => `Card ${n}`,
     choose: 'Choose the card',
     closed: 'Closed',
-    balance: (balance, slots) => `${balance} of ${stamps(slots)}`,
+    balance: (balance, of) => `${balance} of ${of}`,
     ready: (reward) => `Reward ready: ${reward}`,
     counter: 'Stamp at the counter',
     more: 'More actions',
@@ -38,10 +33,10 @@ export const en: typeof fr = {
     direction: 'Direction of the correction',
     add: 'Add',
     remove: 'Remove',
-    amount: 'Number of stamps',
+    amount: (units) => `Number of ${units}`,
     reason: 'Reason',
     reasonHint: 'For example: paper card taken over',
-    result: (balance) => `The balance will be ${stamps(balance)}.`,
+    result: (balance) => `The balance will be ${balance}.`,
     impossible: 'More than the balance cannot be removed.',
     submit: 'Correct',
     cancel: 'Cancel',
@@ -78,18 +73,40 @@ export const en: typeof fr = {
   },
   timeline: {
     title: 'History',
-    empty: 'Nothing on this card yet. The first visit to the counter will show here.',
+    empty: 'Nothing yet. The first visit to the counter will show here.',
     more: 'Older',
     kinds: {
-      earn: (n) => `${stamps(n)} at the counter`,
+      earn: (units) => `${units} at the counter`,
       redeem: (reward) => `Reward handed over: ${reward}`,
       adjust: 'Balance corrected',
-      expire: 'Stamps expired',
+      expire: 'Balance expired',
       reverse: 'Reversal',
       import: 'Taken over',
       transfer: 'Transfer',
     },
     reward: 'reward',
+    events: {
+      consentGiven: (purpose) => `Consent given: ${purpose}`,
+      consentWithdrawn: (purpose) => `Consent withdrawn: ${purpose}`,
+      changed: (fields) => `Record changed: ${fields}`,
+      changedSomehow: 'Record changed',
+      created: (how) => (how ? `Record created: ${how}` : 'Record created'),
+      merged: 'Another record was merged into this one',
+      imported: 'Taken over from a file',
+      cardIssued: (number, program) => `Card ${number} given${program ? `: ${program}` : ''}`,
+      cardClosed: (number) => `Card ${number} closed`,
+      cardReplaced: (number) => `Card replaced${number ? ` by ${number}` : ''}`,
+      tier: (name) => `Tier: ${name}`,
+      tierLost: 'No tier any more',
+    },
+    parts: {
+      address: 'Address',
+      birthday: 'Birthday',
+      notes: 'Notes',
+      photo: 'Photo',
+      adult_verified_on: 'Adulthood verified',
+    },
+    card: (number) => `card ${number}`,
     reversed: 'reversed',
     balance: (n) => `Balance ${n}`,
     reverseLine: (what) => `Reverse this line: ${what}`,
@@ -104,5 +121,4 @@ export const en: typeof fr = {
   readOnly: 'Your role can read customers, not change them.',
   readOnlyCards: 'Your role cannot change cards.',
   needsManager: 'For managers and owners only.',
-  stamps,
 };

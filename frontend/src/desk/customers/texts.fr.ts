@@ -1,9 +1,4 @@
-import { plural } from '../../i18n/format';
 import { french } from '../../i18n/typography';
-
-const count = (n: number, one: string, other: string) => plural('fr', n, one, other);
-
-const stamps = (n: number) => count(n, 'tampon', 'tampons');
 
 import { listFr } from './texts.list.fr';
 import { recordFr } from './texts.record.fr';
@@ -23,7 +18,7 @@ export const fr = french({
     number: (n: string) => `Carte ${n}`,
     choose: 'Choisir la carte',
     closed: 'Clôturée',
-    balance: (balance: number, slots: number) => `${balance} sur ${stamps(slots)}`,
+    balance: (balance: number, of: string) => `${balance} sur ${of}`,
     ready: (reward: string) => `Récompense prête : ${reward}`,
     counter: 'Tamponner au comptoir',
     more: 'Autres actions',
@@ -39,10 +34,10 @@ export const fr = french({
     direction: 'Sens de la correction',
     add: 'Ajouter',
     remove: 'Retirer',
-    amount: 'Nombre de tampons',
+    amount: (units: string) => `Nombre de ${units}`,
     reason: 'Raison',
     reasonHint: 'Par exemple : carte papier reprise',
-    result: (balance: number) => `Le solde passera à ${stamps(balance)}.`,
+    result: (balance: string) => `Le solde passera à ${balance}.`,
     impossible: 'On ne peut pas retirer plus que le solde.',
     submit: 'Corriger',
     cancel: 'Annuler',
@@ -79,18 +74,41 @@ export const fr = french({
   },
   timeline: {
     title: 'Historique',
-    empty: 'Rien encore sur cette carte. Le premier passage au comptoir apparaîtra ici.',
+    empty: 'Rien encore. Le premier passage au comptoir apparaîtra ici.',
     more: 'Plus ancien',
     kinds: {
-      earn: (n: number) => `${stamps(n)} au comptoir`,
+      earn: (units: string) => `${units} au comptoir`,
       redeem: (reward: string) => `Récompense remise : ${reward}`,
       adjust: 'Correction du solde',
-      expire: 'Tampons expirés',
+      expire: 'Solde expiré',
       reverse: 'Annulation',
       import: 'Reprise',
       transfer: 'Transfert',
     },
     reward: 'récompense',
+    events: {
+      consentGiven: (purpose: string) => `Accord donné : ${purpose}`,
+      consentWithdrawn: (purpose: string) => `Accord retiré : ${purpose}`,
+      changed: (fields: string) => `Fiche modifiée : ${fields}`,
+      changedSomehow: 'Fiche modifiée',
+      created: (how: string) => (how ? `Fiche créée : ${how}` : 'Fiche créée'),
+      merged: 'Une autre fiche a été fusionnée dans celle-ci',
+      imported: 'Reprise d’un fichier',
+      cardIssued: (number: string, program: string) =>
+        `Carte ${number} donnée${program ? ` : ${program}` : ''}`,
+      cardClosed: (number: string) => `Carte ${number} clôturée`,
+      cardReplaced: (number: string) => `Carte remplacée${number ? ` par ${number}` : ''}`,
+      tier: (name: string) => `Palier : ${name}`,
+      tierLost: 'Plus aucun palier',
+    },
+    parts: {
+      address: 'Adresse',
+      birthday: 'Anniversaire',
+      notes: 'Notes',
+      photo: 'Photo',
+      adult_verified_on: 'Majorité vérifiée',
+    } as Record<string, string>,
+    card: (number: string) => `carte ${number}`,
     reversed: 'annulé',
     balance: (n: number) => `Solde ${n}`,
     reverseLine: (what: string) => `Annuler cette ligne : ${what}`,
@@ -105,5 +123,4 @@ export const fr = french({
   readOnly: 'Votre rôle permet de consulter les clients, pas de les modifier.',
   readOnlyCards: 'Votre rôle ne permet pas de modifier les cartes.',
   needsManager: 'Réservé aux gérants et propriétaires.',
-  stamps,
 });

@@ -10,10 +10,10 @@ const entry = (occurred_at: string, extra: Partial<Entry> = {}) =>
 describe('byMonth', () => {
   it('keeps the order and opens a new month only when the month changes', () => {
     const months = byMonth(
-      [entry('2026-11-22T09:00'), entry('2026-11-22T08:00'), entry('2026-10-20T10:00')],
+      [{ at: '2026-11-22T09:00' }, { at: '2026-11-22T08:00' }, { at: '2026-10-20T10:00' }],
       (at) => at.slice(0, 7),
     );
-    expect(months.map(({ name, entries }) => [name, entries.length])).toEqual([
+    expect(months.map(({ name, items }) => [name, items.length])).toEqual([
       ['2026-11', 2],
       ['2026-10', 1],
     ]);

@@ -1,21 +1,21 @@
-import type { Entry } from '../../api/types';
+import type { Entry, TimelineItem } from '../../api/types';
 
-export interface MonthOfEntries {
+export interface Month<T> {
   name: string;
-  entries: Entry[];
+  items: T[];
 }
 
-/** Entries under the month they happened in; `nameOf` names it in the shop's time zone. */
-export function byMonth(
-  entries: readonly Entry[],
+/** What happened under the month it happened in; `nameOf` names it in the shop's time zone. */
+export function byMonth<T extends { at: string }>(
+  items: readonly T[],
   nameOf: (at: string) => string,
-): MonthOfEntries[] {
-  const months: MonthOfEntries[] = [];
-  for (const entry of entries) {
-    const name = nameOf(entry.occurred_at);
+): Month<T>[] {
+  const months: Month<T>[] = [];
+  for (const item of items) {
+    const name = nameOf(item.at);
     const last = months.at(-1);
-    if (last?.name === name) last.entries.push(entry);
-    else months.push({ name, entries: [entry] });
+    if (last?.name === name) last.items.push(item);
+    else months.push({ name, items: [item] });
   }
   return months;
 }
@@ -23,4 +23,9 @@ export function byMonth(
 /** What a reversal can name: something that moved units by hand, and was not reversed yet. */
 export function isReversible(entry: Entry): boolean {
   return !entry.reversed && ['earn', 'redeem', 'adjust'].includes(entry.kind);
+}
+
+/** The ledger's line behind an item, where there is one. */
+export function entryOf({ kind, data }: TimelineItem): Entry | null {
+  return kind === 'entry' ? (data as unknown as Entry) : null;
 }

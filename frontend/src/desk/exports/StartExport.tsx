@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { type ExportFormat, type ExportSubject, startExport } from '../../api/exports';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { type NewExport, startExport } from '../../api/exports';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Choice, FieldSet } from '../../ui/Field';
@@ -21,12 +21,13 @@ interface StartExportProps {
 
 export function StartExport({ filter, who, onClose }: StartExportProps) {
   const t = useTexts(texts);
+  const { language } = useLanguage();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [what, setWhat] = useState<ExportSubject>('customers');
-  const [format, setFormat] = useState<ExportFormat>('csv');
+  const [what, setWhat] = useState<NewExport['what']>('customers');
+  const [format, setFormat] = useState<NewExport['format']>('csv');
   const start = useMutation({
-    mutationFn: () => startExport({ what, format, filter }),
+    mutationFn: () => startExport({ what, format, filter: { ...filter }, language }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: exportsQuery.queryKey });
       await navigate({ to: '/exports' });

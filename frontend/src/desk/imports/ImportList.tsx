@@ -70,6 +70,7 @@ function Earlier() {
 
 function useColumns(): Column<Import>[] {
   const t = useTexts(texts).list;
+  const { nameless } = useTexts(texts).page;
   const { dateTime } = useFormats();
   const outcome = useOutcome();
   return [
@@ -78,7 +79,7 @@ function useColumns(): Column<Import>[] {
       header: t.file,
       cell: ({ id, filename }) => (
         <Link to="/imports/$importId" params={{ importId: id }} className={styles.file}>
-          {filename}
+          {filename ?? nameless}
         </Link>
       ),
     },
@@ -87,7 +88,7 @@ function useColumns(): Column<Import>[] {
       key: 'result',
       header: t.result,
       secondary: true,
-      cell: (each) => outcome(each.counts) || t.rows(each.rows),
+      cell: (each) => outcome(each.counts) || (each.rows === null ? '—' : t.rows(each.rows)),
     },
     {
       key: 'when',

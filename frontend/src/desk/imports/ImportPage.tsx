@@ -38,7 +38,7 @@ function Way({ stored }: { stored: Import }) {
   const step = stepOf(stored, revisiting);
   return (
     <Page
-      title={stored.filename}
+      title={stored.filename ?? t.nameless}
       beside={<ImportState status={stored.status} />}
       back={{ link: { to: '/imports' }, label: t.back }}
       lead={<Reading stored={stored} />}
@@ -69,6 +69,7 @@ function Reading({ stored }: { stored: Import }) {
     stored.encoding?.toUpperCase(),
     separator && t.by(separator),
   ];
+  if (stored.rows === null) return how.filter(Boolean).join(' · ');
   return t.read(stored.rows, how.filter(Boolean).join(' · '));
 }
 

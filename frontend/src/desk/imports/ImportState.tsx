@@ -5,6 +5,7 @@ import type { Tone } from '../../ui/Banner';
 import { texts } from './texts';
 
 const TONE: Partial<Record<ImportStatus, Tone>> = {
+  reading: 'info',
   uploaded: 'warn',
   checking: 'info',
   checked: 'warn',

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type Import, type ImportColumn, mapImport } from '../../api/imports';
+import { type Import, type ImportColumn, type ImportField, mapImport } from '../../api/imports';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { cx } from '../../ui/cx';
@@ -10,7 +10,7 @@ import { Refusal } from '../shell/states';
 import { fieldTexts, GROUPS, type Group } from './fields';
 import styles from './Imports.module.css';
 import { MappingOptions } from './MappingOptions';
-import { assign, lacks, NO_OPTIONS, sentOptions, takenTwice } from './mapping';
+import { assign, lacks, mappingOf, NO_OPTIONS, sentOptions, takenTwice } from './mapping';
 import { importQuery } from './queries';
 import { texts } from './texts';
 
@@ -22,7 +22,7 @@ interface MappingFormProps {
 export function MappingForm({ stored, onChecking }: MappingFormProps) {
   const t = useTexts(texts).mapping;
   const queries = useQueryClient();
-  const [mapping, setMapping] = useState(() => stored.mapping ?? stored.suggested);
+  const [mapping, setMapping] = useState(() => mappingOf(stored));
   const [options, setOptions] = useState(() => ({ ...NO_OPTIONS, ...stored.options }));
   const [tried, setTried] = useState(false);
   const twice = takenTwice(mapping);
@@ -44,7 +44,9 @@ export function MappingForm({ stored, onChecking }: MappingFormProps) {
     <form className={styles.stack} onSubmit={submit} noValidate>
       <Sheet className={styles.part} aria-labelledby="columns">
         <h2 id="columns">{t.title}</h2>
-        <p className={styles.hint}>{t.text}</p>
+        <p className={styles.hint}>
+          {stored.mapping_from === 'remembered' ? t.remembered : t.text}
+        </p>
         <table className={styles.columns}>
           <thead>
             <tr>
@@ -93,7 +95,7 @@ interface ColumnLineProps {
   column: ImportColumn;
   field: string;
   twice: boolean;
-  onChoose: (field: string) => void;
+  onChoose: (field: ImportField | '') => void;
 }
 
 function ColumnLine({ column, field, twice, onChoose }: ColumnLineProps) {
@@ -114,7 +116,7 @@ function ColumnLine({ column, field, twice, onChoose }: ColumnLineProps) {
             aria-invalid={twice || undefined}
             aria-describedby={twice ? error : undefined}
             value={field}
-            onChange={(event) => onChoose(event.target.value)}
+            onChange={(event) => onChoose(event.target.value as ImportField | '')}
           >
             <option value="">{t.mapping.ignore}</option>
             {(Object.keys(GROUPS) as Group[]).map((group) => (

@@ -5,7 +5,7 @@ import { Choice, FieldSet, Select, TextArea } from '../../ui/Field';
 import { Sheet } from '../../ui/Sheet';
 import { programsQuery } from '../programs/queries';
 import styles from './Imports.module.css';
-import { CONSENTS, type MappingLack } from './mapping';
+import { hasConsents, type MappingLack } from './mapping';
 import { texts } from './texts';
 
 interface MappingOptionsProps {
@@ -70,13 +70,13 @@ export function MappingOptions({ mapping, options, missing, onChange }: MappingO
           onChoose={(program_id) => set({ program_id })}
         />
       )}
-      {fields.some((field) => CONSENTS.includes(field)) && (
+      {hasConsents(mapping) && (
         <TextArea
           label={t.consent}
           hint={t.consentHint}
           placeholder={t.consentPlaceholder}
           error={missing.has('consent') && t.consentMissing}
-          maxLength={500}
+          maxLength={200}
           value={options.consent_statement ?? ''}
           onChange={(event) => set({ consent_statement: event.target.value })}
         />

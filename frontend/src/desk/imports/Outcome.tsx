@@ -38,10 +38,10 @@ export function Outcome({ stored }: { stored: Import }) {
                 ? t.cancelled
                 : t.title}
         </h2>
-        {status === 'undone' && <p>{t.undoneText}</p>}
+        {status === 'undone' && <Undone stored={stored} />}
         {status === 'failed' && (
           <Banner tone="danger">
-            <p>{t.failedText}</p>
+            <p>{stored.problem ? t.problems[stored.problem] : t.failedText}</p>
           </Banner>
         )}
         {status === 'cancelled' && <p>{stored.undoable ? t.cancelledPartly : t.cancelledText}</p>}
@@ -58,6 +58,24 @@ export function Outcome({ stored }: { stored: Import }) {
         </div>
       </Sheet>
       {status === 'done' && <RowPreview stored={stored} />}
+    </>
+  );
+}
+
+function Undone({ stored: { undo } }: { stored: Import }) {
+  const t = useTexts(texts).done;
+  return (
+    <>
+      <p>{t.undoneText}</p>
+      {undo && (
+        <ul className={styles.undone}>
+          {(['removed', 'restored', 'left'] as const)
+            .filter((part) => (undo[part] ?? 0) > 0)
+            .map((part) => (
+              <li key={part}>{t[part](undo[part] ?? 0)}</li>
+            ))}
+        </ul>
+      )}
     </>
   );
 }

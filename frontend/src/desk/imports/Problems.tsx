@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { downloadRejected, type Import, type ImportProblem } from '../../api/imports';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { type Column, Table } from '../../ui/Table';
 import { saveFile } from '../shell/saveFile';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
-import { fieldTexts, type ImportField } from './fields';
+import { fieldTexts } from './fields';
 import styles from './Imports.module.css';
 import { texts } from './texts';
 
@@ -16,10 +16,11 @@ const SHOWN = 5;
 export function Problems({ stored }: { stored: Import }) {
   const t = useTexts(texts).check;
   const f = useTexts(fieldTexts);
+  const { language } = useLanguage();
   const { number } = useFormats();
   const download = useMutation({
-    mutationFn: () => downloadRejected(stored.id),
-    onSuccess: (file) => saveFile(file, `${stored.filename.replace(/\.\w+$/, '')}-rejected.csv`),
+    mutationFn: () => downloadRejected(stored.id, language),
+    onSuccess: (file) => saveFile(file, `${(stored.filename ?? 'import').replace(/\.\w+$/, '')}-rejected.csv`),
   });
   const columns: Column<ImportProblem>[] = [
     {
@@ -27,7 +28,7 @@ export function Problems({ stored }: { stored: Import }) {
       header: t.problem,
       cell: ({ code, rows, count }) => (
         <>
-          {f.problems[code] ?? f.otherProblem}
+          {f.problems[code]}
           <span className={styles.lines}>
             {t.first(rows.slice(0, SHOWN).join(', '), count > SHOWN)}
           </span>
@@ -37,7 +38,7 @@ export function Problems({ stored }: { stored: Import }) {
     {
       key: 'field',
       header: t.column,
-      cell: ({ field }) => (field ? (f.fields[field as ImportField] ?? field) : '—'),
+      cell: ({ field }) => (field ? f.fields[field] : '—'),
     },
     { key: 'count', header: t.times, align: 'end', cell: ({ count }) => number(count) },
   ];

@@ -19,8 +19,8 @@ export function Progress({ stored }: { stored: Import }) {
     onSuccess: (next) => queries.setQueryData(importQuery(stored.id).queryKey, next),
   });
   const { status, progress } = stored;
-  if (status !== 'checking' && status !== 'running' && status !== 'undoing') return null;
-  const total = progress?.total || stored.rows;
+  if (status !== 'reading' && status !== 'checking' && status !== 'running' && status !== 'undoing') return null;
+  const { done, total } = progress;
   return (
     <Sheet className={styles.part} aria-labelledby="progress">
       <h2 id="progress">{t[status]}</h2>
@@ -28,9 +28,10 @@ export function Progress({ stored }: { stored: Import }) {
         className={styles.progress}
         aria-labelledby="progress"
         max={Math.max(total, 1)}
-        value={progress?.done ?? 0}
+        // How long a file is shows only once it is read.
+        value={total > 0 ? done : undefined}
       />
-      <p className={styles.numbers}>{t.rows(number(progress?.done ?? 0), number(total))}</p>
+      {total > 0 && <p className={styles.numbers}>{t.rows(number(done), number(total))}</p>}
       <p className={styles.hint}>{t.leave}</p>
       <Refusal error={cancel.error} />
       {status !== 'undoing' && (

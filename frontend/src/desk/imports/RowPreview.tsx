@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Import, ImportOutcome, ImportRow } from '../../api/imports';
+import type { Import, ImportField, ImportOutcome, ImportRow } from '../../api/imports';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
@@ -8,8 +9,9 @@ import { type Column, Table } from '../../ui/Table';
 import { Tabs } from '../../ui/Tabs';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
-import { fieldTexts, type ImportField } from './fields';
+import { fieldTexts } from './fields';
 import styles from './Imports.module.css';
+import { mappingOf } from './mapping';
 import { importRowsQuery } from './queries';
 import { texts } from './texts';
 import { OUTCOMES } from './useOutcome';
@@ -34,40 +36,47 @@ export function RowPreview({ stored }: { stored: Import }) {
         selected={outcome}
         onSelect={setChosen}
       >
-        <Rows key={outcome} id={stored.id} outcome={outcome} />
+        <Rows key={outcome} stored={stored} outcome={outcome} />
       </Tabs>
     </Sheet>
   );
 }
 
-function Rows({ id, outcome }: { id: string; outcome: ImportOutcome }) {
-  const t = useTexts(texts).check;
+function Rows({ stored, outcome }: { stored: Import; outcome: ImportOutcome }) {
+  const t = useTexts(texts);
   const f = useTexts(fieldTexts);
-  const query = useInfiniteQuery(importRowsQuery(id, outcome));
-  const nameOf = (field: string) => f.fields[field as ImportField] ?? field;
+  const query = useInfiniteQuery(importRowsQuery(stored.id, outcome));
+  const mapping = mappingOf(stored);
   const columns: Column<ImportRow>[] = [
-    { key: 'line', header: t.line, cell: ({ number }) => number },
+    { key: 'line', header: t.check.line, cell: ({ row }) => row },
     {
       key: 'content',
-      header: t.content,
-      cell: ({ values, problems }) => (
+      header: t.check.content,
+      cell: ({ cells, code, field, customer_id: customerId }) => (
         <div className={styles.content}>
-          <dl className={styles.values}>
-            {Object.entries(values)
-              .filter(([, value]) => value)
-              .map(([field, value]) => (
-                <div key={field}>
-                  <dt>{nameOf(field)}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-          </dl>
-          {problems.map(({ code, field }) => (
-            <p key={`${code}-${field}`} className={styles.wrong}>
-              {field && `${nameOf(field)} – `}
-              {f.problems[code] ?? f.otherProblem}
+          {cells && (
+            <dl className={styles.values}>
+              {stored.columns
+                .filter(({ index }) => mapping[index] && cells[index])
+                .map(({ index }) => (
+                  <div key={index}>
+                    <dt>{f.fields[mapping[index] as ImportField]}</dt>
+                    <dd>{cells[index]}</dd>
+                  </div>
+                ))}
+            </dl>
+          )}
+          {code && (
+            <p className={styles.wrong}>
+              {field && `${f.fields[field]} – `}
+              {f.problems[code]}
             </p>
-          ))}
+          )}
+          {customerId && (
+            <Link to="/customers/$customerId" params={{ customerId }} className={styles.file}>
+              {t.check.open}
+            </Link>
+          )}
         </div>
       ),
     },
@@ -76,14 +85,14 @@ function Rows({ id, outcome }: { id: string; outcome: ImportOutcome }) {
     <Loaded query={query} lines={4}>
       {(data) => {
         const rows = data.pages.flatMap(({ items }) => items);
-        if (rows.length === 0) return <p className={styles.hint}>{t.previewNone}</p>;
+        if (rows.length === 0) return <p className={styles.hint}>{t.check.previewNone}</p>;
         return (
           <div className={styles.part}>
             <Table
-              caption={t.outcomes[outcome]}
+              caption={t.check.outcomes[outcome]}
               columns={columns}
               rows={rows}
-              rowKey={({ number }) => String(number)}
+              rowKey={({ row }) => String(row)}
             />
             {query.hasNextPage && (
               <div>
@@ -93,7 +102,7 @@ function Rows({ id, outcome }: { id: string; outcome: ImportOutcome }) {
                   busy={query.isFetchingNextPage}
                   onClick={() => void query.fetchNextPage()}
                 >
-                  {t.more}
+                  {t.check.more}
                 </Button>
               </div>
             )}

@@ -22,7 +22,7 @@ export function Tally({ counts }: { counts: Import['counts'] }) {
   return (
     <ul className={styles.tally}>
       {OUTCOMES.map((outcome) => {
-        const n = counts[outcome];
+        const n = counts[outcome] ?? 0;
         const [, words] = /^\S+\s(.+)$/su.exec(t[outcome](n)) ?? [];
         return (
           <li key={outcome} className={cx(styles[outcome], n === 0 && styles.zero)}>

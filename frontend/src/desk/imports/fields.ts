@@ -1,26 +1,28 @@
+import type { ImportCause, ImportField } from '../../api/imports';
 import { french } from '../../i18n/typography';
 
 /** What a column can be, in the order of the list one chooses from. */
 export const GROUPS = {
-  identity: ['first_name', 'last_name', 'title', 'company', 'siret', 'birthday'],
+  identity: ['first_name', 'last_name', 'full_name', 'title', 'company', 'siret', 'birthday', 'age'],
   contact: ['email', 'phone', 'preferred_contact', 'language'],
   address: ['line1', 'line2', 'postcode', 'city', 'region', 'country'],
   notebook: ['notes', 'tags'],
   card: ['balance'],
   consent: ['consent_email', 'consent_sms', 'consent_post'],
-} as const;
+} as const satisfies Record<string, readonly ImportField[]>;
 
 export type Group = keyof typeof GROUPS;
-export type ImportField = (typeof GROUPS)[Group][number];
 
 const fr = french({
   fields: {
     first_name: 'Prénom',
     last_name: 'Nom',
+    full_name: 'Prénom et nom ensemble',
     title: 'Civilité',
     company: 'Société',
     siret: 'SIRET',
     birthday: 'Anniversaire (jour et mois)',
+    age: 'Âge',
     email: 'E-mail',
     phone: 'Téléphone',
     preferred_contact: 'Contact préféré',
@@ -38,18 +40,34 @@ const fr = french({
     consent_sms: 'Accord SMS',
     consent_post: 'Accord courrier',
   } as Record<ImportField, string>,
-  problems: {} as Record<string, string>,
-  otherProblem: 'Cette ligne ne convient pas',
+  problems: {
+    INVALID_EMAIL: 'L’adresse e-mail n’est pas valable',
+    INVALID_PHONE: 'Le numéro de téléphone n’est pas valable',
+    INVALID_SIRET: 'Le SIRET n’est pas valable',
+    INVALID_DATE: 'La date ne peut pas être lue',
+    INVALID_NUMBER: 'Un nombre entier est attendu',
+    INVALID_CHOICE: 'Cette valeur n’est pas connue',
+    INVALID_TEXT: 'Le texte contient des signes interdits',
+    TOO_LONG: 'Le texte est trop long',
+    NOBODY_NAMED: 'Rien ne dit qui est ce client',
+    DUPLICATE_IN_FILE: 'Ce client est déjà plus haut dans le fichier',
+    MATCHES_SEVERAL: 'L’e-mail et le téléphone sont ceux de deux clients différents',
+    NO_MARKETING_UNDER_15: 'Pas de prospection avant 15 ans',
+    NO_CONTACT_FOR_CONSENT: 'Un accord sans l’adresse ou le numéro qu’il concerne',
+    NOT_SAVED: 'La ligne n’a pas pu être enregistrée',
+  } as Record<ImportCause, string>,
 });
 
 const en: typeof fr = {
   fields: {
     first_name: 'First name',
     last_name: 'Last name',
+    full_name: 'First and last name together',
     title: 'Title',
     company: 'Company',
     siret: 'SIRET',
     birthday: 'Birthday (day and month)',
+    age: 'Age',
     email: 'E-mail',
     phone: 'Phone',
     preferred_contact: 'Preferred contact',
@@ -67,8 +85,22 @@ const en: typeof fr = {
     consent_sms: 'SMS consent',
     consent_post: 'Post consent',
   },
-  problems: {},
-  otherProblem: 'This row does not fit',
+  problems: {
+    INVALID_EMAIL: 'The e-mail address is not valid',
+    INVALID_PHONE: 'The phone number is not valid',
+    INVALID_SIRET: 'The SIRET is not valid',
+    INVALID_DATE: 'The date cannot be read',
+    INVALID_NUMBER: 'A whole number is expected',
+    INVALID_CHOICE: 'This value is not known',
+    INVALID_TEXT: 'The text holds signs that are not allowed',
+    TOO_LONG: 'The text is too long',
+    NOBODY_NAMED: 'Nothing tells who this customer is',
+    DUPLICATE_IN_FILE: 'This customer is in the file already, further up',
+    MATCHES_SEVERAL: 'E-mail and phone belong to two different customers',
+    NO_MARKETING_UNDER_15: 'No marketing under 15',
+    NO_CONTACT_FOR_CONSENT: 'A consent without the address or number it is about',
+    NOT_SAVED: 'The row could not be saved',
+  },
 };
 
 export const fieldTexts = { fr, en };

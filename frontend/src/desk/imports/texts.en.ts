@@ -30,6 +30,7 @@ export const en: typeof fr = {
     rows,
   },
   states: {
+    reading: 'Reading…',
     uploaded: 'Columns to review',
     checking: 'Checking…',
     checked: 'Ready to import',
@@ -45,6 +46,7 @@ export const en: typeof fr = {
     back: 'Imports',
     notFound: 'This import does not exist, or no longer.',
     steps: 'Steps of the import',
+    nameless: 'File without a name',
     step: { file: 'File', mapping: 'Columns', check: 'Check', done: 'Import' },
     read: (n, how) => `${rows(n)} · ${how}`,
     separated: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' },
@@ -54,6 +56,8 @@ export const en: typeof fr = {
   mapping: {
     title: 'What does each column hold?',
     text: 'We suggested what seems right. Check and correct; what is “ignored” is not read.',
+    remembered:
+      'An earlier file had these columns: we took over your choices. Check and correct.',
     column: 'Column of the file',
     samples: 'Examples',
     noSample: 'always empty',
@@ -99,6 +103,7 @@ export const en: typeof fr = {
     consent: 'Consents',
   },
   progress: {
+    reading: 'Reading the file',
     checking: 'Checking the file',
     running: 'Importing',
     undoing: 'Undoing the import',
@@ -133,6 +138,7 @@ export const en: typeof fr = {
     preview: 'Preview of the rows',
     line: 'Row',
     content: 'Content',
+    open: 'Open the record',
     previewNone: 'No row of this kind.',
     more: 'Next rows',
     outcomes: { new: 'New', changed: 'Completed', skipped: 'Skipped', rejected: 'Rejected' },
@@ -147,6 +153,18 @@ export const en: typeof fr = {
     cancelled: 'Import given up',
     cancelledText: 'Nothing was written in the notebook.',
     cancelledPartly: 'What had been written before the stop is listed below.',
+    problems: {
+      FILE_UNREADABLE: 'This file cannot be read: it is damaged, or of another kind than its name says.',
+      FILE_UNSAFE: 'This workbook was refused for safety: it holds more than a workbook should.',
+      NO_ROWS: 'This file holds no rows.',
+      TOO_MANY_ROWS: 'This file has too many rows: split it.',
+      TOO_MANY_COLUMNS: 'This file has too many columns: take out those of no use.',
+      NOT_FINISHED: 'The import stopped before its end. What was written is in the notebook and can be undone.',
+    },
+    removed: (n) => count(n, 'customer removed', 'customers removed'),
+    restored: (n) => count(n, 'record restored', 'records restored'),
+    left: (n) =>
+      `${count(n, 'customer left as it is, having been used since', 'customers left as they are, having been used since')}`,
     undo: 'Undo the whole import',
     undoText: 'Takes out what this file added and gives records back their earlier state.',
     locked:

@@ -1,3 +1,4 @@
+import type { Import } from '../../api/imports';
 import { plural } from '../../i18n/format';
 import { french } from '../../i18n/typography';
 
@@ -31,6 +32,7 @@ export const fr = french({
     rows,
   },
   states: {
+    reading: 'Lecture…',
     uploaded: 'Colonnes à vérifier',
     checking: 'Vérification…',
     checked: 'Prêt à importer',
@@ -46,6 +48,7 @@ export const fr = french({
     back: 'Imports',
     notFound: 'Cet import n’existe pas ou n’existe plus.',
     steps: 'Étapes de l’import',
+    nameless: 'Fichier sans nom',
     step: { file: 'Fichier', mapping: 'Colonnes', check: 'Vérification', done: 'Import' },
     read: (n: number, how: string) => `${rows(n)} · ${how}`,
     separated: {
@@ -60,6 +63,8 @@ export const fr = french({
   mapping: {
     title: 'Que contient chaque colonne ?',
     text: 'Nous avons proposé ce qui paraît juste. Vérifiez, corrigez ; ce qui est « ignoré » ne sera pas lu.',
+    remembered:
+      'Ces colonnes étaient déjà celles d’un fichier précédent : nous avons repris vos choix. Vérifiez, corrigez.',
     column: 'Colonne du fichier',
     samples: 'Exemples',
     noSample: 'toujours vide',
@@ -105,6 +110,7 @@ export const fr = french({
     consent: 'Accords',
   },
   progress: {
+    reading: 'Lecture du fichier',
     checking: 'Vérification du fichier',
     running: 'Import en cours',
     undoing: 'Annulation de l’import',
@@ -139,6 +145,7 @@ export const fr = french({
     preview: 'Aperçu des lignes',
     line: 'Ligne',
     content: 'Contenu',
+    open: 'Ouvrir la fiche',
     previewNone: 'Aucune ligne de cette sorte.',
     more: 'Lignes suivantes',
     outcomes: { new: 'Nouveaux', changed: 'Complétées', skipped: 'Passées', rejected: 'Refusées' },
@@ -154,6 +161,18 @@ export const fr = french({
     cancelled: 'Import abandonné',
     cancelledText: 'Rien n’a été écrit dans le carnet.',
     cancelledPartly: 'Ce qui avait été écrit avant l’arrêt figure ci-dessous.',
+    problems: {
+      FILE_UNREADABLE: 'Ce fichier ne peut pas être lu : il est abîmé, ou d’une autre sorte que son nom ne le dit.',
+      FILE_UNSAFE: 'Ce classeur a été refusé par prudence : il contient plus qu’un classeur ne devrait.',
+      NO_ROWS: 'Ce fichier ne contient aucune ligne.',
+      TOO_MANY_ROWS: 'Ce fichier a trop de lignes : partagez-le en plusieurs.',
+      TOO_MANY_COLUMNS: 'Ce fichier a trop de colonnes : retirez celles qui ne servent pas.',
+      NOT_FINISHED: 'L’import s’est arrêté avant la fin. Ce qui a été écrit est dans le carnet et peut être annulé.',
+    } as Record<NonNullable<Import['problem']>, string>,
+    removed: (n: number) => count(n, 'client retiré', 'clients retirés'),
+    restored: (n: number) => count(n, 'fiche rétablie', 'fiches rétablies'),
+    left: (n: number) =>
+      `${count(n, 'client laissé tel quel, car il a servi depuis', 'clients laissés tels quels, car ils ont servi depuis')}`,
     undo: 'Annuler tout l’import',
     undoText: 'Retire ce que ce fichier a ajouté et rend aux fiches leur état d’avant.',
     locked: 'Cet import ne peut plus être annulé : ses clients ou leurs cartes ont servi depuis.',
