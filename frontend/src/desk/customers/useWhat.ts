@@ -1,8 +1,8 @@
 import type { Card, ConsentPurpose, Entry, TimelineItem } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { unitsIn } from '../../i18n/units';
-import { useFieldNames } from './fieldNames';
 import { shownNumber } from './CardPanel';
+import { useFieldNames } from './fieldNames';
 import { texts } from './texts';
 import { entryOf } from './timeline';
 

@@ -20,7 +20,8 @@ export function Problems({ stored }: { stored: Import }) {
   const { number } = useFormats();
   const download = useMutation({
     mutationFn: () => downloadRejected(stored.id, language),
-    onSuccess: (file) => saveFile(file, `${(stored.filename ?? 'import').replace(/\.\w+$/, '')}-rejected.csv`),
+    onSuccess: (file) =>
+      saveFile(file, `${(stored.filename ?? 'import').replace(/\.\w+$/, '')}-rejected.csv`),
   });
   const columns: Column<ImportProblem>[] = [
     {

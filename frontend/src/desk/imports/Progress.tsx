@@ -19,7 +19,8 @@ export function Progress({ stored }: { stored: Import }) {
     onSuccess: (next) => queries.setQueryData(importQuery(stored.id).queryKey, next),
   });
   const { status, progress } = stored;
-  if (status !== 'reading' && status !== 'checking' && status !== 'running' && status !== 'undoing') return null;
+  if (status !== 'reading' && status !== 'checking' && status !== 'running' && status !== 'undoing')
+    return null;
   const { done, total } = progress;
   return (
     <Sheet className={styles.part} aria-labelledby="progress">

@@ -3,7 +3,16 @@ import { french } from '../../i18n/typography';
 
 /** What a column can be, in the order of the list one chooses from. */
 export const GROUPS = {
-  identity: ['first_name', 'last_name', 'full_name', 'title', 'company', 'siret', 'birthday', 'age'],
+  identity: [
+    'first_name',
+    'last_name',
+    'full_name',
+    'title',
+    'company',
+    'siret',
+    'birthday',
+    'age',
+  ],
   contact: ['email', 'phone', 'preferred_contact', 'language'],
   address: ['line1', 'line2', 'postcode', 'city', 'region', 'country'],
   notebook: ['notes', 'tags'],

@@ -32,8 +32,8 @@ export function mappingOf({ mapping, columns }: Pick<Import, 'mapping' | 'column
 /** Columns whose field another column has too: two values for one place. */
 export function takenTwice(mapping: ImportMapping): Set<string> {
   const columns = Object.entries(mapping);
-  const crowded = columns.filter(
-    ([column, field]) => columns.some(([other, theirs]) => other !== column && theirs === field),
+  const crowded = columns.filter(([column, field]) =>
+    columns.some(([other, theirs]) => other !== column && theirs === field),
   );
   return new Set(crowded.map(([column]) => column));
 }
@@ -54,7 +54,11 @@ export function hasConsents(mapping: ImportMapping): boolean {
   return Object.values(mapping).some((field) => CONSENTS.includes(field));
 }
 
-export function assign(mapping: ImportMapping, column: number, field: ImportField | ''): ImportMapping {
+export function assign(
+  mapping: ImportMapping,
+  column: number,
+  field: ImportField | '',
+): ImportMapping {
   const { [column]: _before, ...others } = mapping;
   return field ? { ...others, [column]: field } : others;
 }
@@ -73,15 +77,15 @@ export function sentOptions(mapping: ImportMapping, options: ImportOptions): Imp
   return {
     ...options,
     program_id: fields.includes('balance') ? options.program_id : null,
-    consent_statement: hasConsents(mapping)
-      ? options.consent_statement?.trim() || null
-      : null,
+    consent_statement: hasConsents(mapping) ? options.consent_statement?.trim() || null : null,
   };
 }
 
 /** Somebody is at work on it: worth asking again in a second. */
 export function isBusy(status: ImportStatus): boolean {
-  return status === 'reading' || status === 'checking' || status === 'running' || status === 'undoing';
+  return (
+    status === 'reading' || status === 'checking' || status === 'running' || status === 'undoing'
+  );
 }
 
 export const STEPS = ['file', 'mapping', 'check', 'done'] as const;

@@ -56,8 +56,7 @@ export const en: typeof fr = {
   mapping: {
     title: 'What does each column hold?',
     text: 'We suggested what seems right. Check and correct; what is “ignored” is not read.',
-    remembered:
-      'An earlier file had these columns: we took over your choices. Check and correct.',
+    remembered: 'An earlier file had these columns: we took over your choices. Check and correct.',
     column: 'Column of the file',
     samples: 'Examples',
     noSample: 'always empty',
@@ -154,12 +153,14 @@ export const en: typeof fr = {
     cancelledText: 'Nothing was written in the notebook.',
     cancelledPartly: 'What had been written before the stop is listed below.',
     problems: {
-      FILE_UNREADABLE: 'This file cannot be read: it is damaged, or of another kind than its name says.',
+      FILE_UNREADABLE:
+        'This file cannot be read: it is damaged, or of another kind than its name says.',
       FILE_UNSAFE: 'This workbook was refused for safety: it holds more than a workbook should.',
       NO_ROWS: 'This file holds no rows.',
       TOO_MANY_ROWS: 'This file has too many rows: split it.',
       TOO_MANY_COLUMNS: 'This file has too many columns: take out those of no use.',
-      NOT_FINISHED: 'The import stopped before its end. What was written is in the notebook and can be undone.',
+      NOT_FINISHED:
+        'The import stopped before its end. What was written is in the notebook and can be undone.',
     },
     removed: (n) => count(n, 'customer removed', 'customers removed'),
     restored: (n) => count(n, 'record restored', 'records restored'),

@@ -162,12 +162,15 @@ export const fr = french({
     cancelledText: 'Rien n’a été écrit dans le carnet.',
     cancelledPartly: 'Ce qui avait été écrit avant l’arrêt figure ci-dessous.',
     problems: {
-      FILE_UNREADABLE: 'Ce fichier ne peut pas être lu : il est abîmé, ou d’une autre sorte que son nom ne le dit.',
-      FILE_UNSAFE: 'Ce classeur a été refusé par prudence : il contient plus qu’un classeur ne devrait.',
+      FILE_UNREADABLE:
+        'Ce fichier ne peut pas être lu : il est abîmé, ou d’une autre sorte que son nom ne le dit.',
+      FILE_UNSAFE:
+        'Ce classeur a été refusé par prudence : il contient plus qu’un classeur ne devrait.',
       NO_ROWS: 'Ce fichier ne contient aucune ligne.',
       TOO_MANY_ROWS: 'Ce fichier a trop de lignes : partagez-le en plusieurs.',
       TOO_MANY_COLUMNS: 'Ce fichier a trop de colonnes : retirez celles qui ne servent pas.',
-      NOT_FINISHED: 'L’import s’est arrêté avant la fin. Ce qui a été écrit est dans le carnet et peut être annulé.',
+      NOT_FINISHED:
+        'L’import s’est arrêté avant la fin. Ce qui a été écrit est dans le carnet et peut être annulé.',
     } as Record<NonNullable<Import['problem']>, string>,
     removed: (n: number) => count(n, 'client retiré', 'clients retirés'),
     restored: (n: number) => count(n, 'fiche rétablie', 'fiches rétablies'),
