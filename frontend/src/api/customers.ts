@@ -1,4 +1,4 @@
-import { call, download, segment } from './http';
+import { call, download, readHeader, segment } from './http';
 import type {
   Consent,
   Customer,
@@ -10,6 +10,7 @@ import type {
   PageQuery,
   TimelineItem,
 } from './types';
+import { upload } from './upload';
 import { getVersioned, patchVersioned, type Versioned } from './versioned';
 
 const at = (id: string, rest = '') => `/v1/customers/${segment(id)}${rest}`;
@@ -24,9 +25,8 @@ export async function listCustomers(
 
 /** How many a list holds; asked apart, because counting takes longer than showing. */
 export async function countCustomers(query: CustomerQuery): Promise<number | null> {
-  const options = { query: { ...query, limit: 1, count: true } };
-  const { headers } = await call<Page<Customer>>('GET', '/v1/customers', options);
-  const total = headers.get('X-Total-Count');
+  const wish = { ...query, limit: 1, count: true };
+  const total = await readHeader('/v1/customers', wish, 'X-Total-Count');
   return total === null ? null : Number(total);
 }
 
@@ -53,7 +53,7 @@ export async function listTimeline(id: string, query: PageQuery): Promise<Page<T
 export const getPhoto = (id: string) => download(at(id, '/photo'));
 
 export async function putPhoto(id: string, picture: Blob): Promise<void> {
-  await call('PUT', at(id, '/photo'), { body: picture, timeoutMs: 60_000 });
+  await upload({ method: 'PUT', path: at(id, '/photo'), file: picture });
 }
 
 export async function deletePhoto(id: string): Promise<void> {

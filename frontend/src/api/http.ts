@@ -8,9 +8,7 @@ type QueryValue = string | number | boolean | null | undefined;
 
 export interface CallOptions {
   query?: object;
-  /** JSON, or the file itself. */
   body?: unknown;
-  headers?: Record<string, string>;
   /** One per gesture, kept over every retry of it. */
   idempotencyKey?: string;
   /** The version that was read: the change is refused when somebody changed it since. */
@@ -27,7 +25,6 @@ export interface Answer<T> {
   etag: string | null;
   /** The API had carried this out before and repeats its first answer. */
   replayed: boolean;
-  headers: Headers;
 }
 
 /** What every call of a member's session carries. In memory only: a reload asks `/v1/me` again. */
@@ -71,10 +68,13 @@ export async function call<T>(
   path: string,
   options: CallOptions = {},
 ): Promise<Answer<T>> {
-  const response = await send(method, path, options);
+  return readAnswer<T>(await send(method, path, options), options.bearer);
+}
+
+export async function readAnswer<T>(response: Response, bearer?: string): Promise<Answer<T>> {
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (problem.status === 401 && !options.bearer) onUnauthorized?.();
+    if (problem.status === 401 && !bearer) onUnauthorized?.();
     throw problem;
   }
   return {
@@ -82,7 +82,6 @@ export async function call<T>(
     status: response.status,
     etag: response.headers.get('ETag'),
     replayed: response.headers.get('Idempotent-Replayed') === 'true',
-    headers: response.headers,
   };
 }
 
@@ -91,6 +90,17 @@ export async function download(path: string, query: object = {}): Promise<Blob> 
   const response = await send('GET', path, { query, timeoutMs: 60_000 });
   if (!response.ok) throw await readProblem(response);
   return response.blob();
+}
+
+/** What a list says about itself beside its page. */
+export async function readHeader(
+  path: string,
+  query: object,
+  name: string,
+): Promise<string | null> {
+  const response = await send('GET', path, { query });
+  if (!response.ok) throw await readProblem(response);
+  return response.headers.get(name);
 }
 
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
@@ -107,7 +117,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
     const response = await fetch(path + queryString(options.query), {
       method,
       headers: headersOf(method, options),
-      body: isFile(options.body) ? options.body : (JSON.stringify(options.body) ?? null),
+      body: options.body === undefined ? null : JSON.stringify(options.body),
       // A holder's call must not also carry the cookie of a member on the same phone.
       credentials: options.bearer ? 'omit' : 'same-origin',
       cache: 'no-store',
@@ -125,16 +135,9 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   }
 }
 
-/** The browser names the type of a file by itself. */
-const isFile = (body: unknown): body is Blob => body instanceof Blob;
-
-function headersOf(method: Method, options: CallOptions): Headers {
-  const headers = new Headers({
-    Accept: 'application/json, application/problem+json',
-    ...options.headers,
-  });
-  if (options.body !== undefined && !isFile(options.body))
-    headers.set('Content-Type', 'application/json');
+export function headersOf(method: Method, options: CallOptions): Headers {
+  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
   if (options.ifMatch) headers.set('If-Match', options.ifMatch);
   if (options.bearer) {

@@ -1,6 +1,7 @@
 import { call, download, segment } from './http';
 import type { components } from './schema';
 import type { Language, Page, PageQuery } from './types';
+import { upload } from './upload';
 
 type Schemas = components['schemas'];
 
@@ -28,10 +29,13 @@ export async function getImport(id: string): Promise<Import> {
 }
 
 /** Headers carry ASCII only: the name travels percent-encoded. */
-export async function uploadImport(file: File): Promise<Import> {
+export async function uploadImport(
+  file: File,
+  onProgress?: (share: number) => void,
+): Promise<Import> {
   const headers = { 'X-Filename': encodeURIComponent(file.name) };
-  const options = { body: file, headers, timeoutMs: 10 * 60_000 };
-  return (await call<Import>('POST', '/v1/imports', options)).data;
+  const order = { method: 'POST', path: '/v1/imports', file, headers, onProgress } as const;
+  return (await upload<Import>(order)).data;
 }
 
 /** Starts the dry run. */

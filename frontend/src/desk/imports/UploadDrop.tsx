@@ -24,8 +24,9 @@ export function UploadDrop() {
   const navigate = useNavigate();
   const [over, setOver] = useState(false);
   const [lack, setLack] = useState<FileLack | null>(null);
+  const [sent, setSent] = useState(0);
   const upload = useMutation({
-    mutationFn: uploadImport,
+    mutationFn: (file: File) => uploadImport(file, setSent),
     onSuccess: (created) => {
       queries.setQueryData(importQuery(created.id).queryKey, created);
       void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
@@ -36,6 +37,7 @@ export function UploadDrop() {
     if (!file || upload.isPending) return;
     const wrong = refusalOf(file);
     setLack(wrong);
+    setSent(0);
     if (!wrong) upload.mutate(file);
   };
   const drop = (event: DragEvent) => {
@@ -97,6 +99,13 @@ export function UploadDrop() {
       <p role="status" className={styles.hint}>
         {upload.isPending && t.sending(upload.variables.name)}
       </p>
+      {upload.isPending && (
+        <progress
+          className={styles.progress}
+          aria-label={t.sending(upload.variables.name)}
+          value={sent}
+        />
+      )}
       {lack && (
         <p role="alert" className={styles.wrong}>
           <Icon name="warning" size={18} />
