@@ -28,7 +28,7 @@ export function Figures({ customer }: { customer: Customer }) {
         <Figure name={t.spent}>{money(purse.language, spent, purse.currency)}</Figure>
       )}
       <Figure name={t.lastVisit}>{moment(visit)}</Figure>
-      <Figure name={t.lastActive}>{moment(active)}</Figure>
+      {active !== visit && <Figure name={t.lastActive}>{moment(active)}</Figure>}
     </dl>
   );
 }

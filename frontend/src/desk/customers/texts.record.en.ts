@@ -7,7 +7,7 @@ export const recordEn: typeof recordFr = {
     editTitle: 'Edit the record',
     sections: {
       identity: 'Identity',
-      contact: 'How to reach them',
+      contact: 'Contact',
       address: 'Postal address',
       more: 'To welcome them well',
     },

@@ -6,7 +6,7 @@ export const recordFr = {
     editTitle: 'Modifier la fiche',
     sections: {
       identity: 'Identité',
-      contact: 'Pour le joindre',
+      contact: 'Coordonnées',
       address: 'Adresse postale',
       more: 'Pour bien l’accueillir',
     },
