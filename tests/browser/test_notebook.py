@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenShop, Visit
 from tests.browser.watch import Watch
-from tests.world import Shop
+from tests.world import GivenCard, Shop, key
 
 FILE = """Prénom;Nom;Téléphone;E-mail;Ville;Tampons
 Élodie;Marchand;06 39 98 01 02;elodie@marchand.example;Lyon;3
@@ -42,14 +42,17 @@ async def test_a_file_with_errors_is_put_right_brought_in_and_taken_back(
     await desk.get_by_label("Program of the opening balances").select_option(str(program.id))
     await desk.get_by_role("button", name="Check the file").click()
 
-    await expect(desk.get_by_role("heading", name="This is what the import will do")).to_be_visible()
+    await expect(
+        desk.get_by_role("heading", name="This is what the import will do")
+    ).to_be_visible()
     problems = desk.get_by_role("table", name="What does not pass")
     await expect(problems).to_contain_text("The e-mail address is not valid")
     await expect(desk.get_by_role("button", name="Import 2 rows")).to_be_visible()
     async with desk.expect_download() as saved:
         await desk.get_by_role("button", name="Download the rejected rows").click()
     rejected = (await (await saved.value).path()).read_text("utf-8-sig")
-    assert "bastien@roy" in rejected and "elodie" not in rejected
+    assert "bastien@roy" in rejected
+    assert "elodie" not in rejected
     await desk.get_by_role("button", name="Give up this import").click()
     await expect(desk.get_by_role("heading", name="Import given up")).to_be_visible()
 
@@ -78,7 +81,7 @@ async def test_a_file_with_errors_is_put_right_brought_in_and_taken_back(
     await expect(desk.get_by_text("Your notebook is still empty")).to_be_visible()
 
 
-def field(desk: Page, column: str):  # type: ignore[no-untyped-def]
+def field(desk: Page, column: str) -> Locator:
     return desk.get_by_label(f"Field of the notebook for the column “{column}”")
 
 
@@ -114,9 +117,7 @@ async def test_two_records_are_merged_and_parted_again(visit: Visit, open_shop: 
     await expect(again.get_by_text("2 customers")).to_be_visible()
 
 
-async def stamped(shop: Shop, card, units: int):  # type: ignore[no-untyped-def]
-    from tests.world import key
-
+async def stamped(shop: Shop, card: GivenCard, units: int) -> GivenCard:
     answer = await (await shop.client("owner")).post(
         f"{card.path}/adjustments", json={"delta": units, "reason": "test"}, headers=key()
     )
@@ -124,7 +125,7 @@ async def stamped(shop: Shop, card, units: int):  # type: ignore[no-untyped-def]
     return card
 
 
-async def balance(shop: Shop, card) -> int:  # type: ignore[no-untyped-def]
+async def balance(shop: Shop, card: GivenCard) -> int:
     answer = await (await shop.client("owner")).get(f"/v1/cards/{card.number}")
     return int(answer.json()["balance"])
 
@@ -202,7 +203,8 @@ async def test_a_filtered_list_is_exported(visit: Visit, open_shop: OpenShop) ->
     async with desk.expect_download() as saved:
         await desk.get_by_role("button", name=re.compile("^Download")).click()
     text = (await (await saved.value).path()).read_text("utf-8-sig")
-    assert "Awa" in text and "Bruno" not in text
+    assert "Awa" in text
+    assert "Bruno" not in text
 
 
 async def test_a_cashier_is_offered_neither_merge_nor_import(

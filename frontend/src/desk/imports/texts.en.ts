@@ -159,6 +159,8 @@ export const en: typeof fr = {
       NO_ROWS: 'This file holds no rows.',
       TOO_MANY_ROWS: 'This file has too many rows: split it.',
       TOO_MANY_COLUMNS: 'This file has too many columns: take out those of no use.',
+      PROGRAM_CLOSED:
+        'The program chosen was closed in the meantime. What was written is in the notebook and can be undone.',
       NOT_FINISHED:
         'The import stopped before its end. What was written is in the notebook and can be undone.',
     },

@@ -169,6 +169,8 @@ export const fr = french({
       NO_ROWS: 'Ce fichier ne contient aucune ligne.',
       TOO_MANY_ROWS: 'Ce fichier a trop de lignes : partagez-le en plusieurs.',
       TOO_MANY_COLUMNS: 'Ce fichier a trop de colonnes : retirez celles qui ne servent pas.',
+      PROGRAM_CLOSED:
+        'Le programme choisi a été clôturé entre-temps. Ce qui a été écrit est dans le carnet et peut être annulé.',
       NOT_FINISHED:
         'L’import s’est arrêté avant la fin. Ce qui a été écrit est dans le carnet et peut être annulé.',
     } as Record<NonNullable<Import['problem']>, string>,
