@@ -10,20 +10,23 @@ from fastapi import FastAPI
 from api.accounts import mails
 from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
-from api.cards import nights, sponsorship, warnings
+from api.cards import nights, sponsorship, unmerge, warnings
 from api.cards import routes as cards
 from api.cards.imports import check, read, run, tidy, undo, upload
 from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.settings import Settings
+from api.customers import duplicates
 from api.customers import routes as customers
 
 JOBS = (
     mails,
     events_retention,
+    duplicates,
     nights,
     sponsorship,
+    unmerge,
     warnings,
     *(read, check, run, undo, tidy),
 )

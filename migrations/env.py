@@ -9,7 +9,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from api.accounts import models as accounts
-from api.cards import ledger_models
+from api.cards import ledger_models, merge_models
 from api.cards import models as cards
 from api.cards.exports import models as exports
 from api.cards.imports import models as imports
@@ -18,7 +18,7 @@ from api.core.db import Base
 from api.core.settings import Settings
 from api.customers import models as customers
 
-DOMAINS = (audit, accounts, customers, cards, ledger_models, imports, exports)
+DOMAINS = (audit, accounts, customers, cards, ledger_models, merge_models, imports, exports)
 """Imported for the tables they add to the metadata."""
 
 

@@ -18,6 +18,7 @@ from api.cards.exports.models import Export
 from api.cards.imports.models import Import
 from api.cards.models import Card, Entry, Program
 from api.core.events import Event
+from api.customers import duplicates
 from api.customers.models import Customer
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
@@ -59,6 +60,8 @@ class Others:
     key_id: UUID
     import_id: str
     export_id: str
+    merge_id: str
+    duplicate_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -69,6 +72,8 @@ class Others:
             "key_id": [str(self.key_id)],
             "import_id": [self.import_id],
             "export_id": [self.export_id],
+            "merge_id": [self.merge_id],
+            "duplicate_id": [self.duplicate_id],
         }[parameter]
 
     def body(self, operation: str) -> dict[str, Any] | None:
@@ -90,7 +95,31 @@ async def others(world: World) -> Others:
     client = await shop.client()
     imported = done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
     exported = done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
-    return Others(shop, program, card, entry["id"], key_id, imported["id"], exported["id"])
+    merge_id, duplicate_id = await merged_and_alike(shop, client)
+    return Others(
+        shop,
+        program,
+        card,
+        entry["id"],
+        key_id,
+        imported["id"],
+        exported["id"],
+        merge_id,
+        duplicate_id,
+    )
+
+
+async def merged_and_alike(shop: Shop, client: httpx.AsyncClient) -> tuple[str, str]:
+    """Two customers who were merged, and two who may be."""
+    for _ in range(2):
+        await shop.customer("Anne", last_name="Roy", email="anne@client.example")
+    one, other = (str(await shop.customer("Zoé")) for _ in range(2))
+    order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
+    made = done(await client.post("/v1/merges", json=order))
+    async with shop.db() as db:
+        await duplicates.find(db)
+    (pair,) = done(await client.get("/v1/duplicates"), 200)["items"]
+    return made["id"], pair["id"]
 
 
 def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, str]]:

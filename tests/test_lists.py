@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.customers import duplicates
 from tests.cards.counter import Counter, done, refused
 from tests.world import Shop, World
 
@@ -36,11 +37,22 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/api-keys", json={"name": "k", "scopes": ["cards:read"]}))
         done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
+        await shop.customer(f"Client {number}", email="client@client.example")
+        one, other = (str(await shop.customer("Fusion")) for _ in range(2))
+        order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
+        done(await client.post("/v1/merges", json=order))
+    async with shop.db() as db:
+        await duplicates.find(db)
     return shop, {
         "customers, recent": "/v1/customers",
         "customers, by name": "/v1/customers?sort=name",
+        "customers, by visits": "/v1/customers?sort=visits",
+        "customers, by what they spent": "/v1/customers?sort=spent",
         "customers, found": "/v1/customers?q=client",
         "consents": f"{customer}/consents",
+        "timeline": f"{customer}/timeline",
+        "duplicates": "/v1/duplicates",
+        "merges": "/v1/merges",
         "programs": "/v1/programs",
         "revisions": f"/v1/programs/{program.id}/revisions",
         "cards": "/v1/cards",

@@ -26,6 +26,7 @@ from api.core.clock import now
 from api.core.errors import Problem
 from api.core.settings import Settings
 from api.core.tokens import derived_token, digest
+from api.customers import duplicates
 from api.customers.consents import marketing_purpose, note_consent
 from api.customers.found import find as find_customer
 from api.customers.models import Customer
@@ -61,7 +62,8 @@ async def give(db: AsyncSession, caller: Caller, wish: CardIn, token: str | None
     channel: Channel = "api" if caller.kind == "api_key" else "counter"
     customer: Customer | None = None
     if wish.customer_id:
-        customer = await find_customer(db, wish.customer_id)
+        # Held, so that nobody merges it into another meanwhile.
+        customer = await find_customer(db, wish.customer_id, lock=True)
     elif wish.customer:
         known = None if wish.allow_duplicate else await find_duplicate(db, wish.customer)
         if known:
@@ -69,6 +71,7 @@ async def give(db: AsyncSession, caller: Caller, wish: CardIn, token: str | None
             raise DuplicateCustomer(customer_id=known, card_id=card_id)
         customer = register(db, wish.customer, channel)
         await db.flush()
+        await duplicates.look_for(db, customer.id)
     if customer and wish.marketing_consent:
         purpose = marketing_purpose(customer)
         note_consent(db, customer, channel, caller.id, purpose=purpose)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,6 +47,7 @@ SYSTEM = By("system")
 
 class AuditEvent(MerchantOwned, Base):
     __tablename__ = "audit_events"
+    __table_args__ = (Index("ix_audit_events_subject", "merchant_id", "subject_id", "at", "id"),)
 
     at: Mapped[datetime] = mapped_column(default=now, info=neutral("time of an action"))
     actor_kind: Mapped[str] = mapped_column(info=neutral("member, api_key, holder or system"))

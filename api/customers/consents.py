@@ -95,9 +95,11 @@ async def granted(db: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, set[str]]
 
 async def withdraw_all(
     db: AsyncSession, customer: Customer, channel: Channel, actor_id: UUID | None
-) -> None:
+) -> list[Consent]:
     """Take back what is granted now: the customer turns out to be a child."""
     now = (await granted(db, [customer.id])).get(customer.id, set())
-    for purpose in PURPOSES:
-        if purpose in now:
-            note_consent(db, customer, channel, actor_id, purpose=purpose, granted=False)
+    return [
+        note_consent(db, customer, channel, actor_id, purpose=purpose, granted=False)
+        for purpose in PURPOSES
+        if purpose in now
+    ]

@@ -31,5 +31,14 @@ async def find(db: AsyncSession, customer_id: UUID, *, lock: bool = False) -> Cu
     if customer is None:
         raise CustomerNotFound
     if customer.merged_into is not None:
-        raise CustomerMerged(customer_id=customer.merged_into)
+        raise CustomerMerged(customer_id=await _in_the_end(db, customer.merged_into))
     return customer
+
+
+async def _in_the_end(db: AsyncSession, customer_id: UUID) -> UUID:
+    """Who goes on, where the one into whom a customer was merged was merged as well."""
+    into: UUID | None = customer_id
+    while into is not None:
+        customer_id = into
+        into = await db.scalar(select(Customer.merged_into).where(Customer.id == customer_id))
+    return customer_id

@@ -22,6 +22,8 @@ _NOT_DIGITS = re.compile(r"\D")
 WORD, MAIL_WORD, MAIL, CITY = "w:", "e:", "@:", "c:"
 PHONE, NATIONAL, REVERSED, COMPANY_NUMBER = "i:", "n:", "r:", "s:"
 TAG, BIRTH_MONTH = "t:", "b:"
+SOUND = "d:"
+"""What a name sounds like, for duplicates (``duplicates.py`` names this and two more)."""
 LONGEST = 400
 
 
@@ -40,6 +42,8 @@ def of(customer: Customer) -> set[str]:
         *_mail(customer.email),
         *(tag(one) for one in customer.tags),
     }
+    if sound := _sound(customer):
+        found.add(SOUND + sound)
     if customer.siret:
         found.add(COMPANY_NUMBER + customer.siret)
     if customer.city:
@@ -55,6 +59,34 @@ def _names(*names: str | None) -> Iterable[str]:
         yield from (WORD + part for part in parts)
         if len(parts) > 1:  # O'Neil is also typed oneil, Le Goff legoff
             yield WORD + "".join(parts)
+
+
+_SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("[bpvw]"), "f"),
+    (re.compile("[ckq]+"), "k"),
+    (re.compile("[zs]+|x$"), "s"),
+    (re.compile("j"), "g"),
+    (re.compile("[aeouyh]"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def _sound(customer: Customer) -> str:
+    """The consonants of a whole name, in groups that are mistaken for one another, whatever the
+    order of its words; a first name alone tells too little."""
+    names = words(f"{customer.first_name or ''} {customer.last_name or ''}")
+    if len(names) < 2:
+        names = [] if names else words(customer.company or "")
+    sounds = []
+    for name in names:
+        first, rest = name[0], name[1:]
+        if first not in "aeiouyh":
+            first, rest = "", name
+        for pattern, sound in _SOUNDS:
+            rest = pattern.sub(sound, rest)
+        sounds.append(first + rest)
+    return " ".join(sorted(sounds))
 
 
 def _phone(number: str | None) -> Iterable[str]:

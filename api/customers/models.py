@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
@@ -28,6 +36,15 @@ def _of_customer(category: Category, *purposes: Purpose, withheld: str = "") -> 
 _DERIVED = "derived from the customer's own columns, for search"
 _IDENTITY = _of_customer(Category.IDENTITY, Purpose.NOTEBOOK)
 _ADDRESS = _of_customer(Category.CONTACT, Purpose.NOTEBOOK)
+_LINK = _of_customer(Category.LINK, Purpose.NOTEBOOK, withheld="it would tell about another person")
+_MEMBER = personal(
+    Category.LINK,
+    Subject.USER,
+    Purpose.ACCOUNTABILITY,
+    retention=Retention.ACCOUNTABILITY,
+    erasure=Erasure.KEEP,
+    withheld="opaque id of the member who noted it: another person's data",
+)
 _PREFERENCE = _of_customer(Category.PREFERENCE, Purpose.NOTEBOOK)
 
 
@@ -207,16 +224,40 @@ class Consent(MerchantOwned, Base):
         info=_of_customer(Category.FREE_TEXT, Purpose.ACCOUNTABILITY)
     )
     """What else proves it, in the merchant's words: the form, the event."""
-    actor_id: Mapped[UUID | None] = mapped_column(
-        info=personal(
-            Category.LINK,
-            Subject.USER,
-            Purpose.ACCOUNTABILITY,
-            retention=Retention.ACCOUNTABILITY,
-            erasure=Erasure.KEEP,
-            withheld="opaque id of the member who noted it: another person's data",
-        )
-    )
+    actor_id: Mapped[UUID | None] = mapped_column(info=_MEMBER)
     created_at: Mapped[datetime] = mapped_column(
         default=now, info=_of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
     )
+
+
+class Duplicate(MerchantOwned, Base):
+    """Two customers who may be one person. Found by ``duplicates.py`` as often as it likes; that
+    a member said they are not is remembered."""
+
+    __tablename__ = "duplicates"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "first_id"], ["customers.merchant_id", "customers.id"]
+        ),
+        ForeignKeyConstraint(
+            ["merchant_id", "second_id"], ["customers.merchant_id", "customers.id"]
+        ),
+        UniqueConstraint("merchant_id", "first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="pair"),
+        Index(
+            "ix_duplicates_open",
+            "merchant_id",
+            "score",
+            "id",
+            postgresql_where=text("dismissed_at IS NULL"),
+        ),
+        Index("ix_duplicates_second", "merchant_id", "second_id"),
+    )
+
+    first_id: Mapped[UUID] = mapped_column(info=_LINK)
+    second_id: Mapped[UUID] = mapped_column(info=_LINK)
+    reasons: Mapped[list[str]] = mapped_column(info=neutral("phone, email or name"))
+    score: Mapped[int] = mapped_column(info=neutral("how likely it is, in percent"))
+    found_at: Mapped[datetime] = mapped_column(info=neutral("time of a technical event"))
+    dismissed_at: Mapped[datetime | None] = mapped_column(info=neutral("time of a member's word"))
+    dismissed_by: Mapped[UUID | None] = mapped_column(info=_MEMBER)

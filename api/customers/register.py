@@ -80,7 +80,7 @@ def describe(customer: Customer, values: dict[str, Any]) -> None:
     for name, value in values.items():
         if name == "address":
             for part in ADDRESS:
-                setattr(customer, part, value and value[part])
+                setattr(customer, part, value and value.get(part))
         elif name == "birthday":
             customer.birth_month = value and value["month"]
             customer.birth_day = value and value["day"]

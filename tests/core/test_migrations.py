@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from api.accounts import models as accounts
-from api.cards import ledger_models
+from api.cards import ledger_models, merge_models
 from api.cards import models as cards
 from api.cards.exports import models as exports
 from api.cards.imports import models as imports
@@ -23,7 +23,7 @@ from api.core.embedded import APP, OWNER, Server
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 
-DOMAINS = (audit, events, accounts, customers, cards, ledger_models, imports, exports)
+DOMAINS = (audit, events, accounts, customers, cards, ledger_models, merge_models, imports, exports)
 """Imported for the tables they add to the metadata."""
 VERSIONS = sorted((migrate.FOLDER / "versions").glob("*.py"))
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # every model has a table

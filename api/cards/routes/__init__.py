@@ -11,12 +11,14 @@ from api.cards.routes import (
     events,
     exports,
     imports,
+    merges,
     operations,
     overview,
     program_life,
     programs,
     public,
     sales,
+    timeline,
 )
 
 routers = (
@@ -24,6 +26,8 @@ routers = (
     sales.router,
     cards.router,
     customers.router,
+    timeline.router,
+    merges.router,
     overview.router,
     programs.router,
     program_life.router,

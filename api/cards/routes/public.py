@@ -37,6 +37,7 @@ from api.core.deps import Config, Db, Pool
 from api.core.errors import Problem, problems
 from api.core.tenancy import enter
 from api.core.tokens import digest
+from api.customers import duplicates
 from api.customers.consents import ContactMissing, marketing_purpose, note_consent
 from api.customers.models import Customer
 from api.customers.register import register
@@ -131,6 +132,7 @@ async def join(
     who = Identity(**body.model_dump(include=set(Identity.model_fields) & set(JoinIn.model_fields)))
     customer = register(db, who, "join", body.notice_version)
     await db.flush()
+    await duplicates.look_for(db, customer.id)
     if body.marketing_consent:
         note_consent(db, customer, "join", None, purpose=marketing_purpose(customer))
     sponsor_id = await _sponsor(db, program, body.sponsor)

@@ -1,6 +1,6 @@
 """The notebook over HTTP. Lists of customers are among the cards' routes, since they are filtered
 and found by cards too."""
 
-from api.customers.routes import consents, customers, tags
+from api.customers.routes import consents, customers, duplicates, tags
 
-routers = (tags.router, customers.router, consents.router)
+routers = (tags.router, customers.router, consents.router, duplicates.router)

@@ -16,7 +16,7 @@ from api.core import audit, events
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import PreconditionRequired, Stale, match_version, problems
-from api.customers import consents
+from api.customers import consents, duplicates
 from api.customers.consents import ContactMissing, NoMarketingUnder15
 from api.customers.found import NOT_THERE, find
 from api.customers.register import DuplicateCustomer, NobodyNamed, change, find_duplicate, register
@@ -26,6 +26,12 @@ router = APIRouter(prefix="/v1/customers", tags=["customers"])
 
 Reader = Annotated[Caller, needs("customers:read")]
 Writer = Annotated[Caller, needs("customers:write")]
+
+
+COMPARED = frozenset(
+    {"title", "first_name", "last_name", "company", "siret", "phone", "email", "birthday"}
+)
+"""What tells whether two customers are one person."""
 
 
 def channel(caller: Caller) -> Channel:
@@ -55,6 +61,7 @@ async def create_customer(
         consents.note_consent(db, customer, channel(caller), caller.id, purpose=purpose)
         granted = {purpose}
     audit.record(db, caller, "customer.created", "customer", customer.id)
+    await duplicates.look_for(db, customer.id)
     answer.headers["ETag"] = f'"{customer.version}"'
     return shown(customer, granted)
 
@@ -93,6 +100,8 @@ async def change_customer(
     match_version(if_match, customer.version)
     changes = body.described()
     await change(db, customer, changes)
+    if changes.keys() & COMPARED:
+        await duplicates.look_for(db, customer.id)
     if customer.age == "under_15":
         await consents.withdraw_all(db, customer, channel(caller), caller.id)
     audit.record(db, caller, "customer.changed", "customer", customer.id, fields=sorted(changes))

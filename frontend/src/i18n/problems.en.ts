@@ -66,6 +66,12 @@ export const en: ProblemTexts = {
   UNITS_SPENT: 'These stamps were spent on a reward: undo that first.',
   NOT_REVERSIBLE: 'This operation cannot be undone.',
   UNDO_EXPIRED: 'The 30 seconds for undoing are over. Ask a manager.',
+  SAME_CUSTOMER: 'Choose two different records.',
+  HOLDS_OPEN: 'A sale still waits for its confirmation on one of the cards. Try again afterwards.',
+  MERGE_NOT_FOUND: 'This merge was not found.',
+  MERGE_NOT_UNDOABLE:
+    'This merge can no longer be undone: something else has happened since, or too long ago.',
+  DUPLICATE_NOT_FOUND: 'This duplicate is no longer proposed.',
   CUSTOMER_MERGED: 'This customer was merged into another record, which goes on.',
   NO_MARKETING_UNDER_15: 'No marketing to a child under 15: this consent cannot be given.',
   NO_PURCHASE: 'No purchase is recorded: the customer’s consent is needed.',

@@ -75,6 +75,12 @@ const texts = {
   NOT_REVERSIBLE: 'Cette opération ne peut pas être annulée.',
   UNDO_EXPIRED: 'Les 30 secondes pour annuler sont passées. Demandez à un responsable.',
   // Customers and cards
+  SAME_CUSTOMER: 'Choisissez deux fiches différentes.',
+  HOLDS_OPEN: 'Une vente attend encore sa confirmation sur l’une des cartes. Réessayez ensuite.',
+  MERGE_NOT_FOUND: 'Cette fusion est introuvable.',
+  MERGE_NOT_UNDOABLE:
+    'Cette fusion ne peut plus être annulée : il s’est passé autre chose depuis, ou trop de temps.',
+  DUPLICATE_NOT_FOUND: 'Ce doublon n’est plus proposé.',
   CUSTOMER_MERGED: 'Ce client a été fusionné avec une autre fiche ; c’est elle qui continue.',
   NO_MARKETING_UNDER_15:
     'Pas de publicité à un enfant de moins de 15 ans : ce consentement ne peut pas être donné.',
