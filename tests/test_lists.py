@@ -38,7 +38,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
         await shop.customer(f"Client {number}", email="client@client.example")
-        one, other = (str(await shop.customer("Fusion")) for _ in range(2))
+        one, other = str(await shop.customer("Fusion")), str(await shop.customer("Fusion"))
         order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
         done(await client.post("/v1/merges", json=order))
     async with shop.db() as db:
