@@ -309,6 +309,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened with a customer
+         * @description Newest first: the ledgers of all cards, consents, changes (which fields, not their values),
+         *     merges, cards given out, closed and replaced. What happened to a customer who was merged into
+         *     this one is part of it.
+         */
+        get: operations["read_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List merges
+         * @description Newest first; with `customer_id` those of one customer.
+         */
+        get: operations["list_merges"];
+        put?: never;
+        /**
+         * Merge two customers
+         * @description Cards, units, consents and history of `merge_id` go to `keep_id`. Where both have a card of
+         *     one program, the units move to the kept one's, and the other's code, number and page go on
+         *     working as that card. Reading `merge_id` then answers 410 with the id of who was kept. If
+         *     either customer was changed since you read it: 412.
+         */
+        post: operations["merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a merge would move
+         * @description Changes nothing.
+         */
+        post: operations["preview_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{merge_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description Both customers and their cards are as they were, within 30 days and as long as nothing has
+         *     happened to the kept customer or its cards; else 409 with a `reason`.
+         */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -978,6 +1068,46 @@ export interface paths {
          * @description An event is added; earlier ones stay as proof (GDPR art. 7(1), 7(3)).
          */
         post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers who may be one person
+         * @description Likeliest first. Looked for whenever a customer is written, a moment later, and at night.
+         */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/{duplicate_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that these are two persons
+         * @description They are not proposed again.
+         */
+        post: operations["dismiss_duplicate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1665,6 +1795,19 @@ export interface components {
              */
             terms_version?: number | null;
         };
+        /** CardMove */
+        CardMove: {
+            /**
+             * Card Id
+             * Format: uuid
+             */
+            card_id: string;
+            /**
+             * Into
+             * @description The card of the same program whose part it becomes; its code, number and page go on working as that card's.
+             */
+            into: string | null;
+        };
         /** CardOut */
         CardOut: {
             /**
@@ -2169,6 +2312,26 @@ export interface components {
              * @enum {string}
              */
             stamp: "croissant" | "cup" | "scissors" | "flower" | "leaf" | "heart" | "star" | "pizza" | "paw" | "bottle" | "book" | "bike";
+        };
+        /** DuplicateOut */
+        DuplicateOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: ("phone" | "email" | "name")[];
+            /**
+             * Score
+             * @description How likely it is one person, in percent.
+             */
+            score: number;
+            /**
+             * Customers
+             * @description Two; the older one first.
+             */
+            customers: components["schemas"]["CustomerOut"][];
         };
         /**
          * EarningIn
@@ -3238,6 +3401,93 @@ export interface components {
             /** Contact Email */
             contact_email?: string | null;
         };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * Keep Id
+             * Format: uuid
+             */
+            keep_id: string;
+            /**
+             * Merge Id
+             * Format: uuid
+             */
+            merge_id: string;
+            /**
+             * Keep Version
+             * @description The number in the `ETag` of the customer you read.
+             */
+            keep_version: number;
+            /** Merge Version */
+            merge_version: number;
+            /**
+             * Fields
+             * @description Whose value a field gets. Else the kept customer's, or the other's where it is empty; tags add up, notes follow each other.
+             * @default {}
+             */
+            fields?: {
+                [key: string]: "keep" | "merge";
+            };
+        };
+        /** MergeOut */
+        MergeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kept Id
+             * Format: uuid
+             */
+            kept_id: string;
+            /**
+             * Merged Id
+             * Format: uuid
+             */
+            merged_id: string;
+            /** Kept Name */
+            kept_name: string | null;
+            /** Merged Name */
+            merged_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Reversed At */
+            reversed_at: string | null;
+            /**
+             * Undoable
+             * @description Nothing has happened to the customer or its cards since.
+             */
+            undoable: boolean;
+            /**
+             * Obstacle
+             * @description Why it cannot be undone.
+             */
+            obstacle: ("reversed" | "too_old" | "changed") | null;
+            /** Cards Moved */
+            cards_moved: number;
+            /** Units Moved */
+            units_moved: number;
+        };
+        /** MergePreview */
+        MergePreview: {
+            /** Cards Moved */
+            cards_moved: number;
+            /** Units Moved */
+            units_moved: number;
+            /** Consents Moved */
+            consents_moved: number;
+            /** Cards */
+            cards: components["schemas"]["CardMove"][];
+            /**
+             * Changed
+             * @description Fields of the kept customer that get another value.
+             */
+            changed: string[];
+        };
         /**
          * NewApiKeyOut
          * @example {
@@ -3443,6 +3693,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[DuplicateOut] */
+        Page_DuplicateOut_: {
+            /** Items */
+            items: components["schemas"]["DuplicateOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Items */
@@ -3493,6 +3753,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[MergeOut] */
+        Page_MergeOut_: {
+            /** Items */
+            items: components["schemas"]["MergeOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
         /** Page[ProgramOut] */
         Page_ProgramOut_: {
             /** Items */
@@ -3527,6 +3797,16 @@ export interface components {
         Page_TagCount_: {
             /** Items */
             items: components["schemas"]["TagCount"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[TimelineItem] */
+        Page_TimelineItem_: {
+            /** Items */
+            items: components["schemas"]["TimelineItem"][];
             /**
              * Next Cursor
              * @description Pass it as `cursor` to read on; null: this was the last page.
@@ -4765,6 +5045,33 @@ export interface components {
             window_months: number | null;
             /** Levels */
             levels: components["schemas"]["TierLevel-Output"][];
+        };
+        /** TimelineItem */
+        TimelineItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "entry" | "consent" | "created" | "changed" | "merged" | "imported" | "card_issued" | "card_closed" | "card_replaced" | "tier";
+            /**
+             * Data
+             * @description `entry` and `consent`: as in their own lists. `changed`: `fields`. `merged`: `merged_id`, `undone`. `card_…`: `card_id`, `number`, `program_name`. `tier`: `name` of the tier reached, or null, `promoted`. `created`: `source`.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Who did it, where that is known. */
+            actor: components["schemas"]["ActorOut"] | null;
         };
         /** Today */
         Today: {
@@ -6421,6 +6728,465 @@ export interface operations {
                 };
             };
             /** @description `NOBODY_NAMED`; `CONTACT_MISSING`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_timeline: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineItem_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_merges: {
+        parameters: {
+            query?: {
+                customer_id?: string | null;
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MergeOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `HOLDS_OPEN`; `TOO_MANY_ON_CARD` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SAME_CUSTOMER`; `NOBODY_NAMED`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `HOLDS_OPEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SAME_CUSTOMER`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `MERGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERGE_NOT_UNDOABLE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9442,6 +10208,151 @@ export interface operations {
             };
             /** @description `TOO_LARGE` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                duplicate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `DUPLICATE_NOT_FOUND` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
