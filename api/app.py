@@ -12,6 +12,7 @@ from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
 from api.cards import nights, sponsorship, unmerge, warnings
 from api.cards import routes as cards
+from api.cards.exports import make
 from api.cards.imports import check, read, run, tidy, undo, upload
 from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.bodies import BodyLimit
@@ -28,7 +29,7 @@ JOBS = (
     sponsorship,
     unmerge,
     warnings,
-    *(read, check, run, undo, tidy),
+    *(read, check, run, undo, tidy, make),
 )
 """Imported for the jobs that they register."""
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.exports.models import Export, ExportChunk
@@ -20,6 +20,8 @@ from api.core.tenancy import enter
 
 KEPT = timedelta(days=7)
 AT_ONCE = 5
+GIVEN_UP = timedelta(hours=2)
+"""By then its job has used up its attempts."""
 
 
 class ExportNotFound(Problem):
@@ -48,6 +50,8 @@ async def load(db: AsyncSession, export_id: UUID) -> Export:
 
 async def ask(db: AsyncSession, actor: Actor, wish: ExportIn) -> Export:
     """Have a file made. Raises :class:`TooManyExports`."""
+    stuck = (Export.status == "running", Export.created_at < now() - GIVEN_UP)
+    await db.execute(update(Export).where(*stuck).values(status="failed", finished_at=now()))
     running = select(func.count(Export.id)).where(Export.status == "running")
     if (await db.scalar(running) or 0) >= AT_ONCE:
         raise TooManyExports(most=AT_ONCE)

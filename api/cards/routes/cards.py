@@ -6,19 +6,20 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS
 from api.accounts.models import Merchant
 from api.cards import enrol, enrolment, references, view
+from api.cards.card_lists import CardFilter, conditions
 from api.cards.deps import Adjuster, CardName, OptionalKey, Reader, Writer
 from api.cards.enrol import AlreadyHasCard, EnrolmentClosed
 from api.cards.ledger import CardClosed, KeyReused
 from api.cards.models import Card
 from api.cards.programs import ProgramNotFound
-from api.cards.references import NUMBER_LENGTH, CardNotFound, CardReplaced
+from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.cards import (
     CardIn,
     CardOut,
@@ -37,8 +38,6 @@ from api.core.errors import BadCursor, StillRunning, problems
 from api.core.pages import Page, Paging
 from api.core.settings import Settings
 from api.core.texts import Search
-from api.core.tokens import TOKEN_LENGTH, typed
-from api.customers import search
 from api.customers.consents import ContactMissing
 from api.customers.found import NOT_THERE
 from api.customers.register import DuplicateCustomer, NobodyNamed
@@ -79,21 +78,10 @@ async def list_cards(
     status: CardStatus | None = None,
 ) -> Page[CardOut]:
     """Newest first. The one search box of the counter."""
-    query = select(Card.id)
-    if q:
-        code = typed(q)
-        found_by = [(await search.find(db, q)).of(Card.customer_id)]
-        if len(code) == NUMBER_LENGTH:
-            found_by.append(Card.number == code)
-        elif len(code) == TOKEN_LENGTH:
-            found_by.append(Card.code == code)
-        query = query.where(or_(*found_by))
-    if program_id:
-        query = query.where(Card.program_id == program_id)
-    if customer_id:
-        query = query.where(Card.customer_id == customer_id)
-    if status:
-        query = query.where(Card.status == status)
+    wish = CardFilter.model_construct(
+        q=q, program_id=program_id, customer_id=customer_id, status=status
+    )
+    query = select(Card.id).where(*await conditions(db, wish))
     ids, cursor = await page.read(db, query, (Card.id, UUID))
     return Page(items=await view.cards(db, ids), next_cursor=cursor)
 
