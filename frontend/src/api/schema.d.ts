@@ -2874,7 +2874,7 @@ export interface components {
             format: "csv" | "xlsx";
             /**
              * Filter
-             * @description The same as the list's own query.
+             * @description As in the query of the list. Customers: `q`, `filter`, `tag`, `city`, `has_email`, `consent`, `program_id`, `birthday_month`, `sort`. Cards: `q`, `program_id`, `customer_id`, `status`. Entries: `card_id`, `program_id`, `customer_id`, `kind`, `location_id`, and the days `since` and `until`.
              */
             filter?: {
                 [key: string]: unknown;
