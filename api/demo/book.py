@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from api.cards import chain
 from api.cards.ledger import Kind, Recorded
+from api.cards.lots import expiry_of
 from api.cards.references import NUMBER_LENGTH
+from api.cards.rules import Sale, Situation, assess
+from api.cards.tiers import level_of, reached
 from api.core.audit import By
 from api.core.tokens import digest
 from api.demo.chance import code, uuid7
@@ -30,6 +33,7 @@ class Book:
     entries: list[Recorded] = field(default_factory=list)
     lots: list[Row] = field(default_factory=list)
     uses: list[Row] = field(default_factory=list)
+    tiers: list[Row] = field(default_factory=list)
     taken_back: set[UUID] = field(default_factory=set)
 
     @classmethod
@@ -48,6 +52,11 @@ class Book:
             "last_earned_at": None,
             "earned_on": None,
             "earned_units": 0,
+            "tier_id": None,
+            "tier_units": 0,
+            "tier_revision": None,
+            "terms_version": None,
+            "terms_accepted_at": None,
             "created_at": at,
             "closed_at": None,
             "closed_reason": None,
@@ -93,10 +102,97 @@ class Book:
             card["earned_on"], card["earned_units"] = day, earned + units
         return entry
 
+    def sell(
+        self,
+        at: datetime,
+        sale: Sale,
+        by: By,
+        *,
+        birth_month: int | None = None,
+        receipt: str | None = None,
+    ) -> Recorded | None:
+        """What a sale earns, by the program's own rules; None when they give nothing."""
+        card, rules = self.card, self.program.at(at).rules
+        if not self.program.gives(at):
+            return None
+        local = at.astimezone(ZONE)
+        earned = card["earned_units"] if card["earned_on"] == local.date() else 0
+        situation = Situation(
+            at=local,
+            near=card["last_earned_at"] if rules.cooldown_minutes else None,
+            earned_today=earned,
+            first_visit=card["last_earned_at"] is None,
+            birth_month=birth_month,
+            tier=level_of(rules, card["tier_id"]),
+        )
+        outcome = assess(rules, sale, situation)
+        if outcome.refusals:
+            return None
+        detail = {"breakdown": [line.model_dump() for line in outcome.lines]}
+        entry = self._write(
+            "earn", outcome.units, by, at, receipt=receipt, amount=sale.amount, detail=detail
+        )
+        if entry:
+            self._new_lot(entry)
+            card["last_earned_at"] = at
+            card["earned_on"], card["earned_units"] = local.date(), earned + outcome.units
+            self._follow_tier(entry)
+        return entry
+
+    @property
+    def days(self) -> set[date]:
+        """On which the holder was there."""
+        standing = self._standing("earn", "redeem")
+        return {entry.occurred_at.astimezone(ZONE).date() for entry in standing}
+
+    def taken(self, reward: Reward) -> int:
+        """How often the holder has had it."""
+        return sum(entry.reward_id == reward.id for entry in self._standing("redeem"))
+
+    @property
+    def spent(self) -> int:
+        """In minor units, as far as it was said at the till."""
+        return sum(entry.amount or 0 for entry in self._standing("earn"))
+
+    def _follow_tier(self, entry: Recorded) -> None:
+        card, revision = self.card, self.program.at(entry.occurred_at)
+        if revision.rules.tiers is None:
+            return
+        units = sum(one.delta for one in self._standing("earn"))
+        level = reached(revision.rules.tiers, units)
+        before, after = card["tier_id"], level.id if level else None
+        card.update(tier_id=after, tier_units=units, tier_revision=revision.number)
+        if before != after:
+            ranks = [one.id for one in revision.rules.tiers.levels]
+            promoted = before is None or (
+                after is not None and ranks.index(after) > ranks.index(before)
+            )
+            self.tiers.append(
+                {
+                    "id": uuid7(self.rng, entry.recorded_at),
+                    "card_id": entry.card_id,
+                    "before": before,
+                    "after": after,
+                    "units": units,
+                    "promoted": promoted,
+                    "revision": revision.number,
+                    "changed_at": entry.recorded_at,
+                }
+            )
+
     def redeem(self, at: datetime, reward: Reward, by: By) -> Recorded | None:
         if self.balance < reward.cost:
             return None
-        entry = self._write("redeem", -reward.cost, by, at, reward=reward)
+        stocked = {"stock": True} if reward.more.get("stock") else None
+        entry = self._write(
+            "redeem",
+            -reward.cost,
+            by,
+            at,
+            reward=reward,
+            value=reward.more.get("value"),
+            detail=stocked,
+        )
         if entry:
             self._spend(entry)
         return entry
@@ -135,6 +231,7 @@ class Book:
             card["last_earned_at"] = max(
                 (standing.occurred_at for standing in self._standing("earn")), default=None
             )
+            self._follow_tier(entry)
         return entry
 
     def replace(self, at: datetime) -> Row:
@@ -170,6 +267,9 @@ class Book:
         reward: Reward | None = None,
         reason: str | None = None,
         receipt: str | None = None,
+        amount: int | None = None,
+        value: int | None = None,
+        detail: dict[str, Any] | None = None,
     ) -> Recorded | None:
         card = self.card
         recorded = recorded or at + timedelta(milliseconds=self.rng.randrange(4, 40))
@@ -193,6 +293,9 @@ class Book:
             actor_id=by.id,
             occurred_at=at,
             recorded_at=recorded,
+            amount=amount,
+            value=value,
+            detail=detail,
         )
         entry.hash = chain.link(card["head_hash"], entry)
         card.update(seq=entry.seq, balance=entry.balance, head_hash=entry.hash)
@@ -200,6 +303,7 @@ class Book:
         return entry
 
     def _new_lot(self, entry: Recorded) -> None:
+        rules = self.program.at(entry.occurred_at).rules
         self.lots.append(
             {
                 "id": uuid7(self.rng, entry.recorded_at),
@@ -207,12 +311,12 @@ class Book:
                 "entry_id": entry.id,
                 "units": entry.delta,
                 "remaining": entry.delta,
-                "expires_at": None,
+                "expires_at": expiry_of(rules, entry.occurred_at, ZONE),
             }
         )
 
     def _spend(self, entry: Recorded) -> None:
-        """From the oldest lots first: stamps do not expire, so their ids decide."""
+        """From the oldest lots first: they also expire first, where they expire at all."""
         wanted = -entry.delta
         for lot in self.lots:
             taken = min(lot["remaining"], wanted)

@@ -10,7 +10,8 @@ from random import Random
 from api.core.tokens import digest
 from api.demo import people, team
 from api.demo.chance import chance
-from api.demo.shops import BAKERY, Habit
+from api.demo.shop import Habit
+from api.demo.shops import BAKERY
 from api.demo.story import Scene, Story
 
 FEWEST = 10

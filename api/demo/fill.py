@@ -1,4 +1,4 @@
-"""Filling a database with the demonstration: a bakery, a hairdresser and a café."""
+"""Filling a database with the demonstration: a bakery, a hairdresser, a café and a grocer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from api.core.tenancy import enter
 from api.demo import programs, team, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
-from api.demo.shops import BAKERY, DAYS, SHOPS, Shop
+from api.demo.shop import DAYS, Shop
+from api.demo.shops import BAKERY, SHOPS
 from api.demo.story import Scene
 
 _STORIES_AT_ONCE = 200
@@ -109,4 +110,5 @@ async def _open(
         await writing.add_stories(db, told)
         customers += sum(story.customer is not None for story in told)
         entries += sum(len(book.entries) for story in told for book in story.books)
+    await writing.count_stock(db, scene.given)
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"

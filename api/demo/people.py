@@ -12,7 +12,7 @@ from api.customers.schemas import CONSENT_TEXT
 from api.demo import names
 from api.demo.chance import chance, uuid7
 from api.demo.programs import Row
-from api.demo.shops import Shop
+from api.demo.shop import Shop
 
 MOBILE = "63998"
 LANDLINES = ("19900", "26191", "35301", "46571", "53649")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from api.cards.catalogue import promise
+from api.cards.models import Reward as Stored
 from api.cards.programs import document
 from api.cards.schemas.rules import Rules
 from api.core.audit import By
 from api.demo.chance import chance, uuid7
 from api.demo.rhythm import ZONE
-from api.demo.shops import DAYS, Offer, Shop
+from api.demo.shop import DAYS, Offer, Shop
 
 Row = dict[str, Any]
 _REDEEMABLE = timedelta(days=60)
@@ -26,6 +28,8 @@ class Reward:
     id: UUID
     name: str
     cost: int
+    more: Row = field(default_factory=dict, hash=False)
+    """Stock, limit, worth and the like, where there are any."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ def dated(shop: Shop, today: date) -> list[Program]:
                 since=moment(terms.day) if position > 1 else created,
                 rules=terms.rules,
                 rewards=tuple(
-                    Reward(ids[key], name, cost) for key, (name, cost) in terms.rewards.items()
+                    Reward(ids[key], name, cost, terms.catalogue.get(key, {}))
+                    for key, (name, cost) in terms.rewards.items()
                 ),
             )
             for position, terms in enumerate(offer.terms, 1)
@@ -101,18 +106,19 @@ class Written:
     programs: list[Row]
     revisions: list[Row]
     rewards: list[Row]
+    terms: list[Row]
     events: list[Row]
 
 
 def rows(programs: list[Program], by: By) -> Written:
     """What stands in the database about them."""
-    written = Written([], [], [], [])
+    written = Written([], [], [], [], [])
     for program in programs:
         rng = chance("program rows", program.id)
         events: list[tuple[str, datetime, Row]] = [("created", program.created, {})]
         for revision in program.revisions:
             items = [
-                {"id": str(reward.id), "name": reward.name, "cost": reward.cost}
+                promise(Stored(**_reward(program, reward)))
                 for reward in sorted(revision.rewards, key=lambda reward: reward.cost)
             ]
             written.revisions.append(
@@ -137,21 +143,42 @@ def rows(programs: list[Program], by: By) -> Written:
                 events.append((verb, at, {}))
         written.programs.append(_row(program, len(events)))
         written.rewards.extend(
-            {
-                "id": reward.id,
-                "program_id": program.id,
-                "name": reward.name,
-                "cost": reward.cost,
-                "position": position,
-                "active": True,
-            }
+            _reward(program, reward) | {"position": position}
             for position, reward in enumerate(program.revisions[-1].rewards)
         )
+        if program.offer.conditions:
+            written.terms.append(
+                {
+                    "id": uuid7(rng, program.created),
+                    "program_id": program.id,
+                    "version": 1,
+                    "text": program.offer.conditions,
+                    "created_at": program.created,
+                    "created_by": by.id,
+                }
+            )
         written.events.extend(
             event(rng, by, at, f"program.{verb}", "program", program.id, facts)
             for verb, at, facts in events
         )
     return written
+
+
+def _reward(program: Program, reward: Reward) -> Row:
+    return {
+        "id": reward.id,
+        "program_id": program.id,
+        "name": reward.name,
+        "cost": reward.cost,
+        "position": 0,
+        "active": True,
+        "given": 0,
+        **dict.fromkeys(_MORE),
+        **reward.more,
+    }
+
+
+_MORE = ("description", "stock", "limit_per_customer", "valid_from", "valid_until", "value")
 
 
 def _row(program: Program, version: int) -> Row:
@@ -161,7 +188,11 @@ def _row(program: Program, version: int) -> Row:
         "id": program.id,
         "version": version,
         "name": offer.name,
-        "kind": "stamps",
+        "kind": offer.kind,
+        "unit_name": dict(zip(("one", "many"), offer.unit_name, strict=True))
+        if offer.unit_name
+        else None,
+        "terms_version": 1 if offer.conditions else None,
         "status": status,
         "revision": newest.number,
         "rules": document(newest.rules),

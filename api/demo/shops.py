@@ -1,69 +1,12 @@
-"""The three shops of the demonstration: who they are, what they offer, how they live."""
+"""The shops of the demonstration: who they are, what they offer, how they live."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from api.cards.schemas.programs import Design
 from api.cards.schemas.rules import Rules
+from api.demo.grocer import GROCER
 from api.demo.rhythm import Rhythm
-
-DAYS = 548
-"""Eighteen months."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Rules and rewards from a day on. ``rewards``: key → name and cost; the same key in later
-    terms is the same reward."""
-
-    day: int
-    rules: Rules
-    rewards: dict[str, tuple[str, int]]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A program. Days count from the beginning of the eighteen months."""
-
-    name: str
-    design: Design
-    terms: tuple[Terms, ...]
-    drafted: int
-    begins: int | None
-    """None: still a draft."""
-    closes: int | None = None
-
-
-@dataclass(frozen=True)
-class Habit:
-    """How often some of the customers come: about every ``gap`` days."""
-
-    share: float
-    gap: float
-
-
-@dataclass(frozen=True)
-class Shop:
-    slug: str
-    name: str
-    contact: str
-    customers: int
-    anonymous: float
-    """Anonymous cards, as a share of the customers."""
-    at_counter: float
-    """Share of the customers that the team enters; the others join by the poster."""
-    noted: float
-    """Share of those that the team entered and wrote something down about."""
-    rhythm: Rhythm
-    habits: tuple[Habit, ...]
-    units: tuple[float, ...]
-    """How often one, two, three units are given at once."""
-    offers: tuple[Offer, ...]
-    notes: tuple[str, ...]
-    gestures: tuple[str, ...]
-    """Why units were given without a visit."""
-
+from api.demo.shop import DAYS, Habit, Offer, Shop, Terms
 
 BAKERY = Shop(
     slug="les-deux-epis",
@@ -277,4 +220,4 @@ CAFE = Shop(
     ),
 )  # fmt: skip
 
-SHOPS = (BAKERY, HAIRDRESSER, CAFE)
+SHOPS = (BAKERY, HAIRDRESSER, CAFE, GROCER)

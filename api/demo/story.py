@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from api.accounts.roles import Role
+from api.cards.rules import Sale
 from api.core.audit import By
 from api.demo import team
 from api.demo.book import Book
 from api.demo.programs import Program, Reward, Row, event
 from api.demo.rhythm import ZONE
-from api.demo.shops import DAYS, Shop
+from api.demo.shop import DAYS, Shop
 
 _PAPER_UNTIL = timedelta(days=60)
 """So long after a program began, customers still brought a stamp card of paper."""
@@ -37,6 +40,8 @@ class Scene:
     programs: list[Program]
     owner: By = field(init=False)
     cashiers: list[By] = field(init=False)
+    given: Counter[UUID] = field(default_factory=Counter)
+    """How many of each reward that has a stock are gone."""
 
     def __post_init__(self) -> None:
         (self.owner,) = team.members(self.shop, Role.OWNER)
@@ -97,6 +102,8 @@ class Story:
         if self.customer is not None:
             visited = max((book.visited for book in self.books if book.visited), default=None)
             self.customer["last_visit_at"] = visited
+            self.customer["spent"] = sum(book.spent for book in self.books)
+            self.customer["visits"] = len({day for book in self.books for day in book.days})
             self.customer["last_active_at"] = max(
                 self.customer["created_at"], visited or self.joined
             )
@@ -127,6 +134,8 @@ class Story:
         holder = self.customer["id"] if self.customer else None
         book = Book.open(self.rng, self.scene.now, program, holder, issued)
         self.books.append(book)
+        if program.offer.conditions and self.customer and self.customer["source"] == "join":
+            book.card.update(terms_version=1, terms_accepted_at=issued)
         self._note_issue(book, issued)
         if len(self.books) > 1:
             self._move(self.books[-2], book, at)
@@ -146,6 +155,9 @@ class Story:
         at += timedelta(seconds=2)
         if (reward := self._wish(book, at, keen)) and rng.random() < 0.75:
             at = self._redeem(book, reward, at, by) + timedelta(seconds=12)
+        if scene.shop.basket:
+            self._sell(book, at, by)
+            return
         (units,) = rng.choices(range(1, len(scene.shop.units) + 1), scene.shop.units)
         if rng.random() < 0.006 and (wrong := book.earn(at, units + 1, by)):
             at += timedelta(seconds=rng.randrange(4, 20))
@@ -165,6 +177,22 @@ class Story:
             at = self._redeem(book, reward, at, by)
         self._put_right(book, earned, at)
 
+    def _sell(self, book: Book, at: datetime, by: By) -> None:
+        """A sale whose amount is typed at the counter, with an article or two that give more."""
+        rng, (usual, varies) = self.rng, self.scene.shop.basket or (0.0, 0.0)
+        articles = book.program.at(at).rules.items
+        items = tuple((item.sku, 1) for item in articles if rng.random() < 0.12)
+        amount = max(90, round(100 * usual * rng.lognormvariate(0, varies) / 5) * 5)
+        month = self.customer.get("birth_month") if self.customer else None
+        receipt = f"{at.astimezone(ZONE):%y%m%d}-{rng.randrange(1, 400):04}"
+        sale = Sale(amount=amount, items=items)
+        earned = book.sell(at, sale, by, birth_month=month, receipt=receipt)
+        if earned and rng.random() < 0.004:
+            book.reverse(at + timedelta(seconds=rng.randrange(5, 25)), earned, by)
+        elif rng.random() < 0.002:
+            reason = rng.choice(self.scene.shop.gestures)
+            book.adjust(at + timedelta(minutes=1), 10 * rng.randrange(1, 6), reason, by)
+
     def _put_right(self, book: Book, earned: object, at: datetime) -> None:
         """What an owner does by hand, now and then."""
         draw, owner = self.rng.random(), self.scene.owner
@@ -182,15 +210,22 @@ class Story:
         wanted = rewards[0].cost if keen == "first" else rewards[-1].cost
         if keen == "never" or book.balance < wanted:
             return None
-        return self.rng.choice([reward for reward in rewards if reward.cost == wanted])
+        reward = self.rng.choice([reward for reward in rewards if reward.cost == wanted])
+        limit, stock = reward.more.get("limit_per_customer"), reward.more.get("stock")
+        if limit and book.taken(reward) >= limit:
+            return None
+        return None if stock and self.scene.given[reward.id] >= stock else reward
 
     def _redeem(self, book: Book, reward: Reward, at: datetime, by: By) -> datetime:
+        had = book.taken(reward)
         entry = book.redeem(at, reward, by)
         if entry and self.rng.random() < 0.01:
             at += timedelta(seconds=self.rng.randrange(5, 20))
             book.reverse(at, entry, by)
             at += timedelta(seconds=8)
             book.redeem(at, reward, by)
+        if reward.more.get("stock"):
+            self.scene.given[reward.id] += book.taken(reward) - had
         return at
 
     def _close(self, book: Book, at: datetime, reason: str) -> None:

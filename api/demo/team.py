@@ -13,7 +13,9 @@ from api.accounts.caller import key_text
 from api.accounts.roles import Role, Scope
 from api.core.audit import By
 from api.demo.chance import chance, code, uuid7
-from api.demo.shops import BAKERY, CAFE, HAIRDRESSER, Shop
+from api.demo.grocer import GROCER
+from api.demo.shop import Shop
+from api.demo.shops import BAKERY, CAFE, HAIRDRESSER
 
 PASSWORD = "croissant-demo"  # noqa: S105  (printed at every start)
 KEY_NAME = "Caisse enregistreuse"
@@ -37,9 +39,9 @@ CASHIER = Person("Lucas", "lucas@deuxepis.example", ((BAKERY, Role.CASHIER),))
 AUDITOR = Person(
     "Nadia",
     "nadia@cabinet-comptable.example",
-    ((BAKERY, Role.AUDITOR), (HAIRDRESSER, Role.AUDITOR), (CAFE, Role.AUDITOR)),
+    tuple((shop, Role.AUDITOR) for shop in (BAKERY, HAIRDRESSER, CAFE, GROCER)),
 )
-"""The accountant of all three."""
+"""The accountant of all of them."""
 HAIRDRESSERS_OWNER = Person("Sandrine", "sandrine@mechedouce.example", ((HAIRDRESSER, Role.OWNER),))
 CAFES_OWNER = Person("Mehdi", "mehdi@cafeducanal.example", ((CAFE, Role.OWNER),))
 PEOPLE = (
@@ -50,6 +52,8 @@ PEOPLE = (
     Person("Léa", "lea@mechedouce.example", ((HAIRDRESSER, Role.CASHIER),)),
     CAFES_OWNER,
     Person("Chloé", "chloe@cafeducanal.example", ((CAFE, Role.CASHIER),)),
+    Person("Aurélie", "aurelie@graindesel.example", ((GROCER, Role.OWNER),)),
+    Person("Tom", "tom@graindesel.example", ((GROCER, Role.CASHIER),)),
 )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import ApiKey, Membership, Merchant, User
 from api.accounts.passwords import hashed
 from api.cards.ledger import Recorded
-from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, Program, ProgramRevision, Reward
+from api.cards.ledger_models import TierChange
+from api.cards.models import (
+    Card,
+    Entry,
+    FormerCode,
+    Lot,
+    LotUse,
+    Program,
+    ProgramRevision,
+    ProgramTerms,
+    Reward,
+)
 from api.core.audit import AuditEvent
 from api.core.db import Base
 from api.core.settings import Settings
@@ -22,7 +34,7 @@ from api.customers.models import Consent, Customer, CustomerKey
 from api.demo import team
 from api.demo.programs import Row, Written
 from api.demo.rhythm import ZONE
-from api.demo.shops import Shop
+from api.demo.shop import Shop
 from api.demo.story import Scene, Story
 
 _PREFIX = 12
@@ -96,6 +108,7 @@ async def give_key(db: AsyncSession, scene: Scene) -> None:
 async def add_programs(db: AsyncSession, written: Written) -> None:
     await _add(db, Program, written.programs)
     await _add(db, ProgramRevision, written.revisions)
+    await _add(db, ProgramTerms, written.terms)
     await _add(db, Reward, written.rewards)
     await _add(db, AuditEvent, written.events)
 
@@ -120,7 +133,15 @@ async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
     await _add(db, Entry, entries)
     await _add(db, Lot, [lot for book in books for lot in book.lots])
     await _add(db, LotUse, [use for book in books for use in book.uses])
+    await _add(db, TierChange, [change for book in books for change in book.tiers])
     await _add(db, AuditEvent, [event for story in told for event in story.events])
+
+
+async def count_stock(db: AsyncSession, given: Mapping[UUID, int]) -> None:
+    """How many of each reward were given, once everybody's story is told."""
+    for reward_id, number in sorted(given.items()):
+        reward = (await db.scalars(select(Reward).where(Reward.id == reward_id))).one()
+        reward.given = number
 
 
 _ENTRY = tuple(name for name in Recorded.__slots__ if name in Entry.__table__.columns)

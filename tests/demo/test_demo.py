@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from api.accounts.caller import by_api_key
 from api.accounts.models import Membership, Merchant, User
 from api.cards import verification
-from api.cards.models import Card, Entry, LotUse, Program, ProgramRevision, Reward
+from api.cards.models import Card, Entry, Lot, LotUse, Program, ProgramRevision, Reward
 from api.cards.programs import LEAST_CONTRAST, contrast
 from api.core.db import Database
 from api.core.embedded import Server
@@ -26,8 +26,10 @@ from api.core.tokens import digest
 from api.customers.models import Consent, Customer
 from api.demo import fill as demo
 from api.demo import team
+from api.demo.grocer import GROCER
 from api.demo.rhythm import ZONE
-from api.demo.shops import BAKERY, CAFE, HAIRDRESSER, SHOPS, Shop
+from api.demo.shop import Shop
+from api.demo.shops import BAKERY, CAFE, HAIRDRESSER, SHOPS
 from tests.conftest import make_settings
 from tests.database import fresh
 
@@ -93,7 +95,9 @@ async def test_each_shop_has_its_size(filled: Filled) -> None:
             anonymous = select(func.count()).select_from(Card).where(Card.customer_id.is_(None))
             assert (await db.scalar(anonymous) or 0) >= max(1, round(customers * shop.anonymous))
             assert await db.scalar(select(func.count()).select_from(Entry)) > customers * 4
-    assert [line.partition(":")[0] for line in filled.said[:3]] == [shop.name for shop in SHOPS]
+    assert [line.partition(":")[0] for line in filled.said[: len(SHOPS)]] == [
+        shop.name for shop in SHOPS
+    ]
 
 
 async def test_every_ledger_verifies(filled: Filled) -> None:
@@ -128,6 +132,7 @@ async def test_cards_and_customers_say_what_their_entries_say(filled: Filled) ->
             last = max(visits.get(customer.id, []), default=None)
             assert customer.last_visit_at == last
             assert customer.last_active_at == max(customer.created_at, last or customer.created_at)
+            assert customer.visits == len({_day(at) for at in visits.get(customer.id, [])})
             assert customer.created_at <= min(visits.get(customer.id, [MOMENT]))
         for card in cards.values():
             mine = earned.get(card.id, [])
@@ -177,6 +182,46 @@ async def test_the_rules_were_kept(filled: Filled) -> None:
     assert kinds == {"earn", "redeem", "adjust", "reverse"}
 
 
+async def test_the_grocers_points_add_up(filled: Filled) -> None:
+    async with filled.at(GROCER) as db:
+        entries = list(await db.scalars(select(Entry).order_by(Entry.card_id, Entry.seq)))
+        cards = {card.id: card for card in await db.scalars(select(Card))}
+        customers = list(await db.scalars(select(Customer)))
+        rewards = list(await db.scalars(select(Reward)))
+        lots = list(await db.scalars(select(Lot)))
+        program = (await db.scalars(select(Program))).one()
+    taken_back = {entry.reverses for entry in entries}
+    standing = [entry for entry in entries if entry.id not in taken_back]
+    earned = [entry for entry in standing if entry.kind == "earn"]
+    rules_used = set()
+    for entry in earned:
+        assert entry.amount
+        assert entry.detail
+        lines = entry.detail["breakdown"]
+        assert sum(line["units"] for line in lines) == entry.delta
+        rules_used |= {line["id"] or line["rule"] for line in lines}
+    assert rules_used >= {"amount", "mardi", "bienvenue", "MIEL-500", "habitue"}
+    by_card: dict[UUID, int] = {}
+    for entry in earned:
+        by_card[entry.card_id] = by_card.get(entry.card_id, 0) + entry.delta
+    tiers = program.rules["tiers"]["levels"]
+    for card in cards.values():
+        units = by_card.get(card.id, 0)
+        assert card.tier_units == units
+        level = [one["id"] for one in tiers if one["threshold"] <= units]
+        assert card.tier_id == (level[-1] if level else None)
+    assert sum(customer.spent for customer in customers) == sum(
+        entry.amount or 0 for entry in earned if cards[entry.card_id].customer_id
+    )
+    for reward in rewards:
+        had = [one for one in standing if one.kind == "redeem" and one.reward_id == reward.id]
+        assert had or reward.stock
+        assert reward.given == (len(had) if reward.stock else 0)
+        assert reward.stock is None or reward.given <= reward.stock
+    assert all(lot.expires_at and lot.expires_at > MOMENT for lot in lots)
+    assert {card.terms_version for card in cards.values()} == {1, None}
+
+
 async def test_nobody_real_can_be_reached(filled: Filled) -> None:
     async with filled.database.session() as db:
         mails = list(await db.scalars(select(User.email)))
@@ -205,6 +250,7 @@ async def test_programs_can_be_read_and_have_a_history(filled: Filled) -> None:
         BAKERY.slug: ["archived 2", "active 2"],
         HAIRDRESSER.slug: ["active 2"],
         CAFE.slug: ["active 2", "draft 1"],
+        GROCER.slug: ["active 2"],
     }
 
 
