@@ -26,7 +26,7 @@ export interface PageQuery {
 // Accounts
 
 export type SignUp = Schemas['SignUpIn'];
-export type Membership = Schemas['MembershipOut'];
+export type Membership = Schemas['MembershipOut'] & { currency?: string };
 export type Me = Schemas['Me'];
 export type Session = Schemas['SessionOut'];
 export type Merchant = Schemas['MerchantOut'];
@@ -166,21 +166,7 @@ export interface Preview {
 
 // Cards
 
-export interface Tier {
-  id: string;
-  name: string;
-  progress: { units: number; next_threshold: number | null; until: string | null } | null;
-}
-
-/** What of the balance can be used, what cannot yet, and what is about to expire. */
-export interface Units {
-  available: number;
-  pending: { units: number; available_at: string }[];
-  next_expiry: { units: number; expires_at: string } | null;
-  tier: Tier | null;
-}
-
-export type Card = Schemas['CardOut'] & Partial<Units>;
+export type Card = Schemas['CardOut'];
 export type CardStatus = Card['status'];
 /** `page_url` opens the holder's page and is shown this once. */
 export type CardWithPage = Card & Pick<Schemas['NewCardOut'], 'page_url'>;
@@ -205,4 +191,4 @@ export type PublicMerchant = Schemas['PublicMerchant'];
 export type Joining = Schemas['JoinIn'];
 export type Joined = Schemas['JoinOut'];
 export type HolderEntry = Schemas['HolderEntry'];
-export type HolderCard = Schemas['HolderCard'] & Partial<Units>;
+export type HolderCard = Schemas['HolderCard'];

@@ -168,6 +168,11 @@ export function useIdentity(): Identity {
   return state.identity;
 }
 
+/** What amounts are in at this shop. */
+export function useCurrency(): string {
+  return useIdentity().membership.currency ?? 'EUR';
+}
+
 export function useMay(scope: Parameters<typeof may>[1]): boolean {
   return may(useIdentity(), scope);
 }

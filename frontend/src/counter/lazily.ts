@@ -8,6 +8,7 @@ const loads = {
   entrance: () => import('./session/Entrance'),
   again: () => import('./session/SignInAgain'),
   menu: () => import('./shell/Menu'),
+  card: () => import('./card/CardScreen'),
   actions: () => import('./card/CardAction'),
 };
 
@@ -23,6 +24,9 @@ export const SignInAgain = lazy(() =>
   loads.again().then(({ SignInAgain }) => ({ default: SignInAgain })),
 );
 export const Menu = lazy(() => loads.menu().then(({ Menu }) => ({ default: Menu })));
+export const CardScreen = lazy(() =>
+  loads.card().then(({ CardScreen }) => ({ default: CardScreen })),
+);
 export const CardAction = lazy(() =>
   loads.actions().then(({ CardAction }) => ({ default: CardAction })),
 );

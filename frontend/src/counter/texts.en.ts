@@ -135,6 +135,7 @@ export const en: Texts = {
   last: {
     label: 'Last operation',
     earned: (units, card) => `${units} on ${card}`,
+    sale: 'Purchase',
     redeemed: (card) => `Reward given for ${card}`,
     redeeming: (card) => `Reward to be confirmed for ${card}`,
     adjusted: (units, card) => `Correction of ${units} on ${card}`,

@@ -135,6 +135,7 @@ const texts = {
   last: {
     label: 'Dernière opération',
     earned: (units: string, card: string) => `${units} sur ${card}`,
+    sale: 'Achat',
     redeemed: (card: string) => `Récompense remise pour ${card}`,
     redeeming: (card: string) => `Récompense à confirmer pour ${card}`,
     adjusted: (units: string, card: string) => `Correction de ${units} sur ${card}`,

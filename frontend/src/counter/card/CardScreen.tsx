@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { isProblem } from '../../api/problems';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
@@ -11,13 +12,27 @@ import { texts } from './texts';
 import { UnknownCard } from './UnknownCard';
 import { useCard } from './useCard';
 
+/** A card that was merged leads to the one that stands for it now. */
+function Merged({ into, from }: { into: string; from: 'home' | 'scan' }) {
+  useEffect(() => replace({ screen: 'card', card: into, from }), [into, from]);
+  return <Skeleton label="" lines={5} height="2.5rem" />;
+}
+
 export function CardScreen({ reference, from }: { reference: string; from: 'home' | 'scan' }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const state = useCard(reference);
   switch (state.kind) {
     case 'card':
-      return <CardView card={state.card} asOf={state.asOf} from={from} />;
+      if (state.card.merged_into) return <Merged into={state.card.merged_into} from={from} />;
+      return (
+        <CardView
+          card={state.card}
+          asOf={state.asOf}
+          from={from}
+          followed={![state.card.id, state.card.code, state.card.number].includes(reference)}
+        />
+      );
     case 'unknown':
       return <UnknownCard reference={reference} from={from} />;
     case 'loading':

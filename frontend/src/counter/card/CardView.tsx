@@ -1,59 +1,70 @@
 import { useState } from 'react';
 import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { useUnits } from '../../i18n/units';
 import { formatNumber } from '../../scan/content';
 import { Banner } from '../../ui/Banner';
-import { Button, IconButton } from '../../ui/Button';
-import { LoyaltyCard } from '../../ui/LoyaltyCard';
-import { useCounter, useIdentity, useMay } from '../counter';
+import { IconButton } from '../../ui/Button';
+import { useCounter, useMay } from '../counter';
 import { back, replace } from '../navigation';
 import { useLink } from '../network/link';
-import { pendingUnits } from '../outbox/gesture';
+import { pendingSales, pendingUnits } from '../outbox/gesture';
 import { useJournal } from '../outbox/journal';
-import { Dock } from '../shell/dock';
 import { Heading } from '../shell/Heading';
 import { useNow } from '../shell/useNow';
+import { AmountEntry } from './AmountEntry';
 import { CardActions } from './CardActions';
+import { CardDock } from './CardDock';
 import styles from './CardView.module.css';
+import { Catalogue } from './Catalogue';
+import { Face } from './Face';
+import { Facts } from './Facts';
+import { Items } from './Items';
 import { Made } from './Made';
 import { RefusalNotice, StandingNotice } from './Notices';
 import { Rewards } from './Rewards';
-import { StampActions } from './StampActions';
-import { mayRedeem, rewardsOf, type ShownCard, standingOf } from './standing';
+import { earnsBySale, isReady, mayRedeem, rewardsOf, type ShownCard, standingOf } from './standing';
 import { texts } from './texts';
 import { useOperation } from './useOperation';
 import { useReturn } from './useReturn';
+import { useSale } from './useSale';
 
 interface CardViewProps {
   card: ShownCard;
   asOf: Date | null;
   from: 'home' | 'scan';
+  /** What was scanned or typed means another card by now. */
+  followed: boolean;
 }
 
-export function CardView({ card, asOf, from }: CardViewProps) {
+export function CardView({ card, asOf, from, followed }: CardViewProps) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const format = formats(language);
   const { journal, link } = useCounter();
-  const { membership } = useIdentity();
   const mayStamp = useMay('cards:write');
   const { gestures } = useJournal(journal);
   const offline = useLink(link) === 'down' || asOf !== null;
   const { operation, make, clear } = useOperation(card.id, card.number);
   const now = new Date(useNow(card.next_earn_at ? 1_000 : 30_000));
   const [actions, setActions] = useState(false);
+  const sale = useSale(card, offline);
 
   const { program, customer } = card;
+  const units = useUnits(program);
   const standing = standingOf(card, now);
-  const pending = pendingUnits(gestures, [card.id, card.code, card.number]);
-  const balance = card.balance + pending;
-  const rewards = rewardsOf(card);
+  const references = [card.id, card.code, card.number];
+  const pending = pendingUnits(gestures, references);
+  const sales = pendingSales(gestures, references);
+  const rewards = rewardsOf(card, now);
   const redeemable = mayStamp && mayRedeem(card, now);
-  const ready = redeemable && !offline ? rewards.filter(({ missing }) => missing === 0) : [];
+  const ready = redeemable && !offline ? rewards.filter(isReady) : [];
   const made = operation.kind === 'made' ? operation : null;
   const sending = operation.kind === 'sending' ? operation.act.kind : null;
-  const fresh = made?.act.kind === 'earn' ? made.act.units : 0;
+  const fresh = made?.act.kind === 'earn' ? (made.act.units ?? 0) : 0;
   const unsure = made?.act.kind === 'redeem' && made.gesture.state === 'waiting';
+  const bySale = earnsBySale(program.rules);
+  const mayEarn = mayStamp && (standing.kind === 'open' || standing.kind === 'cooldown');
 
   const leave = () =>
     replace(
@@ -63,7 +74,12 @@ export function CardView({ card, asOf, from }: CardViewProps) {
     made !== null && !unsure && (made.act.kind === 'redeem' || ready.length === 0),
     leave,
   );
-  const best = ready[0]?.reward;
+  const earn = () => {
+    if (!sale.act || sending) return;
+    void make(sale.act, card.balance);
+    sale.clear();
+  };
+  const redeem = (rewardId: string) => make({ kind: 'redeem', rewardId }, card.balance);
   const name = customer && [customer.first_name, customer.last_name].filter(Boolean).join(' ');
   const title = name || (asOf && customer === undefined ? t.offlineCard : t.anonymous);
   const detail = [
@@ -86,114 +102,92 @@ export function CardView({ card, asOf, from }: CardViewProps) {
       >
         {title}
       </Heading>
-      <div className={styles.face}>
-        <LoyaltyCard
-          merchantName={membership.merchant_name}
-          programName={program.name}
-          design={program.design}
-          slots={program.slots}
-          balance={balance}
-          rewards={program.rewards}
-          progress={t.progress(balance, program.slots)}
-          holder={customer?.first_name}
-          number={formatNumber(card.number)}
-          fresh={fresh}
-        />
-        {pending > 0 && <p className={styles.pending}>{t.pending(pending)}</p>}
-      </div>
-      {made && !unsure && <Made operation={made} card={card} />}
-      {operation.kind === 'refused' && <RefusalNotice refusal={operation.refusal} />}
-      {!made && operation.kind !== 'refused' && <StandingNotice standing={standing} />}
-      {unsure && (
-        <Banner tone="warn" role="alert" title={t.unsure.title}>
-          {t.unsure.text}
-        </Banner>
-      )}
-      {asOf && (
-        <Banner tone="info" icon="offline" role="status">
-          {t.offlineKnown(format.dateTime(asOf))}
-        </Banner>
-      )}
-      {offline && redeemable && rewards.some(({ missing }) => missing === 0) && (
-        <Banner tone="info" icon="gift" title={t.offlineRedeem.title}>
-          {t.offlineRedeem.text}
-        </Banner>
-      )}
-      {!made && (
-        <Rewards
-          rewards={rewards}
-          redeemable={redeemable && !offline}
-          busy={sending === 'redeem'}
-          onRedeem={(reward) => make({ kind: 'redeem', rewardId: reward.id }, card.balance)}
-        />
-      )}
-      <dl className={styles.facts}>
-        <div>
-          <dt className="visually-hidden">{t.lastVisit('')}</dt>
-          <dd>
-            {card.last_earned_at
-              ? t.lastVisit(format.ago(card.last_earned_at, now))
-              : t.neverVisited}
-          </dd>
+      <div className={styles.columns}>
+        <div className={styles.face}>
+          <Face card={card} balance={card.balance + pending} fresh={fresh} />
+          {pending > 0 && <p className={styles.pending}>{t.pending(units(pending))}</p>}
+          {sales > 0 && <p className={styles.pending}>{t.pendingSales(sales)}</p>}
         </div>
-        {customer?.notes && (
-          <div className={styles.notes}>
-            <dt>{t.notes}</dt>
-            <dd>{customer.notes}</dd>
-          </div>
-        )}
-      </dl>
-      <Dock>
-        <div className={styles.dock}>
-          {best && !made && (
-            <Button
-              size="large"
-              icon="gift"
-              wide
-              className={styles.redeem}
-              busy={sending === 'redeem'}
-              onClick={() => make({ kind: 'redeem', rewardId: best.id }, card.balance)}
-            >
-              {t.redeem(best.name)}
-            </Button>
+        <div className={styles.work}>
+          {followed && (
+            <Banner tone="info" icon="card" role="status" title={t.followed.title}>
+              {t.followed.text(formatNumber(card.number))}
+            </Banner>
           )}
-          {made ? (
-            <div className={styles.after}>
-              {best && made.act.kind === 'earn' && made.gesture.state === 'done' && (
-                <Button
-                  size="large"
-                  icon="gift"
-                  className={styles.redeem}
-                  onClick={() => make({ kind: 'redeem', rewardId: best.id }, card.balance)}
-                >
-                  {t.redeem(best.name)}
-                </Button>
-              )}
-              <Button
-                size="large"
-                icon={from === 'scan' ? 'scan' : 'check'}
-                variant={best && made.act.kind === 'earn' ? 'secondary' : 'primary'}
-                className={returning ? styles.returning : undefined}
-                onClick={leave}
-              >
-                {from === 'scan' ? t.scanNext : t.done}
-              </Button>
-            </div>
-          ) : (
-            mayStamp &&
-            (standing.kind === 'open' || standing.kind === 'cooldown') && (
-              <StampActions
-                usual={program.rules.units_per_visit}
-                most={standing.kind === 'open' ? standing.most : 1}
-                busy={sending === 'earn'}
-                secondary={best !== undefined}
-                disabled={standing.kind !== 'open'}
-                onStamp={(units) => make({ kind: 'earn', units }, card.balance)}
+          {made && !unsure && <Made operation={made} card={card} />}
+          {operation.kind === 'refused' && <RefusalNotice refusal={operation.refusal} />}
+          {!made && operation.kind !== 'refused' && (
+            <StandingNotice standing={standing} units={units} />
+          )}
+          {unsure && (
+            <Banner tone="warn" role="alert" title={t.unsure.title}>
+              {t.unsure.text}
+            </Banner>
+          )}
+          {asOf && (
+            <Banner tone="info" icon="offline" role="status">
+              {t.offlineKnown(format.dateTime(asOf))}
+            </Banner>
+          )}
+          {offline && redeemable && rewards.some(isReady) && (
+            <Banner tone="info" icon="gift" title={t.offlineRedeem.title}>
+              {t.offlineRedeem.text}
+            </Banner>
+          )}
+          {!made && mayEarn && bySale && standing.kind === 'open' && (
+            <>
+              <AmountEntry
+                sale={sale}
+                rules={program.rules}
+                units={units}
+                offline={offline}
+                onSubmit={earn}
               />
-            )
+              <Items programId={program.id} sale={sale} units={units} />
+            </>
           )}
+          {!made &&
+            (program.kind === 'points' ? (
+              <Catalogue
+                card={card}
+                rewards={rewards}
+                redeemable={redeemable && !offline}
+                busy={sending === 'redeem'}
+                onReward={redeem}
+                onUnits={(count) =>
+                  make({ kind: 'redeem', rewardId: null, units: count }, card.balance)
+                }
+              />
+            ) : (
+              <Rewards
+                rewards={rewards}
+                units={units}
+                redeemable={redeemable && !offline}
+                busy={sending === 'redeem'}
+                onRedeem={(reward) => redeem(reward.id)}
+              />
+            ))}
         </div>
-      </Dock>
+        <div className={styles.about}>
+          <Facts card={card} offline={offline} from={from} now={now} />
+        </div>
+      </div>
+      <CardDock
+        card={card}
+        from={from}
+        best={program.kind === 'stamps' ? ready[0]?.reward : undefined}
+        made={made}
+        sending={sending}
+        mayEarn={mayEarn}
+        standing={standing}
+        sale={bySale ? sale : null}
+        units={units}
+        returning={returning}
+        onStamp={(count) => make({ kind: 'earn', units: count }, card.balance)}
+        onSale={earn}
+        onRedeem={redeem}
+        onLeave={leave}
+      />
       <CardActions
         open={actions}
         onClose={() => {

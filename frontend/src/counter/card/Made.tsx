@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { money } from '../../i18n/money';
+import { unitsIn } from '../../i18n/units';
 import { Icon } from '../../ui/Icon';
+import { useCurrency } from '../counter';
 import styles from './Made.module.css';
-import type { ShownCard } from './standing';
+import { discountOf, type ShownCard } from './standing';
 import { texts } from './texts';
 import type { Operation } from './useOperation';
 
@@ -20,11 +23,22 @@ export function Made({
   useEffect(() => line.current?.focus({ preventScroll: true }), []);
   const { act, gesture } = operation;
   const kept = gesture.state === 'waiting';
-  const balance = gesture.entry?.balance;
-  const slots = card?.program.slots;
-  const units = act.kind === 'earn' ? act.units : 0;
-  const reward =
-    act.kind === 'redeem' && card?.program.rewards.find((each) => each.id === act.rewardId);
+  const program = card?.program;
+  const { language } = useLanguage();
+  const currency = useCurrency();
+  const units = unitsIn(language, program ?? { kind: 'stamps' });
+  const { entry } = gesture;
+  const earned = act.kind === 'earn' ? (act.units ?? entry?.delta ?? 0) : 0;
+  const progress = (balance: number) =>
+    program?.kind === 'stamps'
+      ? t.progress(units(balance), program.slots)
+      : t.balance(units(balance));
+  const redeemed =
+    act.kind !== 'redeem' || !program
+      ? null
+      : act.rewardId === null
+        ? t.discount(money(language, discountOf(program.rules, act.units), currency))
+        : program.rewards.find((each) => each.id === act.rewardId)?.name;
   return (
     <div ref={line} tabIndex={-1} className={kept ? styles.kept : styles.made}>
       <span className={styles.seal}>
@@ -32,16 +46,12 @@ export function Made({
       </span>
       <div>
         <p className={styles.title}>
-          {kept ? t.keptShort : act.kind === 'redeem' ? t.redeemedShort : t.stampedShort(units)}
+          {kept ? t.keptShort : redeemed ? t.redeemedShort : t.earnedShort(units(earned))}
         </p>
         <p className={styles.text}>
           {kept && t.kept}
-          {!kept &&
-            act.kind === 'earn' &&
-            balance !== undefined &&
-            slots !== undefined &&
-            t.progress(balance, slots)}
-          {!kept && reward && balance !== undefined && t.redeemed(reward.name, balance)}
+          {!kept && entry && program && !redeemed && progress(entry.balance)}
+          {!kept && entry && redeemed && t.redeemed(redeemed, units(entry.balance))}
         </p>
       </div>
     </div>

@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { type Counted, unitsIn } from '../../i18n/units';
 import { Button } from '../../ui/Button';
 import styles from './StampActions.module.css';
 import { Stepper } from './Stepper';
 import { texts } from './texts';
 
 interface StampActionsProps {
-  /** A visit's usual number. */
-  usual: number;
+  program: Counted & { rules: { units_per_visit: number } };
   most: number;
   busy: boolean;
   /** Another action matters more now: this one steps back. */
@@ -17,17 +17,20 @@ interface StampActionsProps {
 }
 
 export function StampActions(props: StampActionsProps) {
-  const { usual, most, busy, secondary, disabled, onStamp } = props;
+  const { program, most, busy, secondary, disabled, onStamp } = props;
   const t = useTexts(texts);
+  const { language } = useLanguage();
   const [chosen, setChosen] = useState<number | null>(null);
+  const usual = Math.max(1, program.rules.units_per_visit);
   const units = Math.min(chosen ?? usual, most);
+  const stamps = program.kind === 'stamps' && !program.unit_name;
   return (
     <div className={styles.actions}>
       {most > 1 && !disabled && (
         <Stepper
-          label={t.units}
-          less={t.fewer}
-          more={t.moreUnits}
+          label={stamps ? t.units : t.count}
+          less={stamps ? t.fewer : t.oneFewer}
+          more={stamps ? t.moreUnits : t.oneMore}
           value={units}
           least={1}
           most={most}
@@ -43,7 +46,7 @@ export function StampActions(props: StampActionsProps) {
         disabled={disabled}
         onClick={() => onStamp(units)}
       >
-        {t.stamp(units)}
+        {stamps ? t.stamp(units) : t.credit(unitsIn(language, program)(units))}
       </Button>
     </div>
   );

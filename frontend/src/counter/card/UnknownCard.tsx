@@ -63,7 +63,7 @@ export function UnknownCard({ reference, from }: { reference: string; from: 'hom
         ) : (
           mayStamp && (
             <StampActions
-              usual={usual}
+              program={{ kind: 'stamps', rules: { units_per_visit: usual } }}
               most={most}
               busy={operation.kind === 'sending'}
               onStamp={(units) => make({ kind: 'earn', units }, null)}

@@ -1,4 +1,4 @@
-import type { Card } from '../../api/types';
+import type { Card, RulesOfCard } from '../../api/types';
 
 export type Offer = Card['program']['rewards'][number];
 
@@ -28,16 +28,55 @@ export function standingOf(card: ShownCard, now: Date): Standing {
   return { kind: 'open', most: left === null ? most : Math.min(most, left) };
 }
 
+/** Whether a visit's units are said by hand, or follow from what was bought. */
+export function earnsBySale(rules: RulesOfCard): boolean {
+  return rules.per_amount !== null || rules.minimum_amount !== null || rules.units_per_visit === 0;
+}
+
 export interface RewardStanding {
   reward: Offer;
+  /** Units it still takes; what is pending or expired does not count. */
   missing: number;
+  /** It cannot be had now, however many units there are. */
+  blocked: 'stock' | 'early' | 'late' | null;
 }
 
 /** Dearest first: a full card is about the big reward, not the small one it could also pay. */
-export function rewardsOf(card: ShownCard): RewardStanding[] {
+export function rewardsOf(card: ShownCard, now = new Date()): RewardStanding[] {
+  const today = now.toLocaleDateString('sv-SE');
   return [...card.program.rewards]
     .sort((a, b) => b.cost - a.cost)
-    .map((reward) => ({ reward, missing: Math.max(0, reward.cost - card.balance) }));
+    .map((reward) => ({
+      reward,
+      missing: Math.max(0, reward.cost - card.available),
+      blocked: !reward.in_stock
+        ? 'stock'
+        : reward.valid_from && reward.valid_from > today
+          ? 'early'
+          : reward.valid_until && reward.valid_until < today
+            ? 'late'
+            : null,
+    }));
+}
+
+export const isReady = ({ missing, blocked }: RewardStanding) => missing === 0 && blocked === null;
+
+/** What so many units take off a sale, in minor units of money; the service rounds down too. */
+export function discountOf({ redeem_value: worth }: RulesOfCard, units: number): number {
+  return worth ? Math.floor((units * worth.value) / worth.units) : 0;
+}
+
+/** Fewer units than a cent's worth would be given for nothing. */
+export function leastForDiscount({ redeem_value: worth, redeem_minimum }: RulesOfCard): number {
+  return Math.max(redeem_minimum ?? 1, worth ? Math.ceil(worth.units / worth.value) : 1);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const USUAL_WARNING_DAYS = 30;
+
+/** Near enough for the customer to be told. */
+export function soon(expiresAt: string, warnDays: number | null, now: Date): boolean {
+  return Date.parse(expiresAt) - now.getTime() < (warnDays ?? USUAL_WARNING_DAYS) * DAY_MS;
 }
 
 /** `redeem_until` is the last day, in the shop's zone: near midnight the server has the last word. */
@@ -48,5 +87,5 @@ export function mayRedeem(card: ShownCard, now: Date): boolean {
   if (status !== 'closing') return false;
   if (redeem_until === null) return true;
   const end = new Date(`${redeem_until}T23:59:59`);
-  return now.getTime() <= end.getTime() + 24 * 60 * 60_000;
+  return now.getTime() <= end.getTime() + DAY_MS;
 }

@@ -1,7 +1,9 @@
 /** One act at the counter that changes a card, from the tap to the server's last word on it. */
 export type Act =
-  | { kind: 'earn'; units: number }
+  | Earn
+  /** A reward, or so many units as a discount. */
   | { kind: 'redeem'; rewardId: string }
+  | { kind: 'redeem'; rewardId: null; units: number }
   | { kind: 'adjust'; delta: number }
   /** `entryId` is unknown while the undone gesture itself has had no answer yet. */
   | {
@@ -10,6 +12,16 @@ export type Act =
       entryId: string | null;
       undone: 'earn' | 'redeem' | 'adjust';
     };
+
+/** Units that are known beforehand, or a sale whose units the service works out. */
+export type Earn =
+  | { kind: 'earn'; units: number }
+  | { kind: 'earn'; units: null; amount: number | null; items: Sold[] };
+
+export interface Sold {
+  sku: string;
+  quantity: number;
+}
 
 /** A correction has a reason in free words and is made online only. */
 export type SendableAct = Exclude<Act, { kind: 'adjust' }>;
@@ -80,7 +92,18 @@ export function pendingUnits(
 ): number {
   return gestures
     .filter((each) => each.state === 'waiting' && refs.includes(each.card))
-    .reduce((sum, { act }) => sum + (act.kind === 'earn' ? act.units : 0), 0);
+    .reduce((sum, { act }) => sum + (act.kind === 'earn' ? (act.units ?? 0) : 0), 0);
+}
+
+/** Sales kept on this device whose units only the service knows. */
+export function pendingSales(
+  gestures: readonly Gesture[],
+  refs: readonly (string | null)[],
+): number {
+  return gestures.filter(
+    ({ state, card, act }) =>
+      state === 'waiting' && refs.includes(card) && act.kind === 'earn' && act.units === null,
+  ).length;
 }
 
 export function newGesture(

@@ -1,12 +1,23 @@
 import { earn, redeem, reverse } from '../../api/cards';
 import type { Answer } from '../../api/http';
 import { ApiProblem, isProblem, isTemporary } from '../../api/problems';
-import type { Entry } from '../../api/types';
+import type { Entry, Sale } from '../../api/types';
 import type { SessionStore } from '../session/session';
-import { type Gesture, type Outcome, ownerOf, type Send } from './gesture';
+import { type Earn, type Gesture, type Outcome, ownerOf, type Send } from './gesture';
 
 /** Times and numbers a refusal is explained with; nothing else of a problem document is kept. */
-const KEPT_EXTRAS = ['next_earn_at', 'cap', 'maximum', 'balance', 'cost'];
+const KEPT_EXTRAS = [
+  'next_earn_at',
+  'cap',
+  'maximum',
+  'minimum',
+  'minimum_amount',
+  'limit',
+  'valid_from',
+  'valid_until',
+  'balance',
+  'cost',
+];
 /** Everybody is being told to wait, not just this card. */
 const FOR_EVERYONE = [429, 502, 503, 504];
 
@@ -48,15 +59,27 @@ async function signedInAs(session: SessionStore, owner: string): Promise<boolean
 function write({ act, card, key, occurredAt }: Gesture): Promise<Answer<Entry>> {
   switch (act.kind) {
     case 'earn':
-      return earn(card, { units: act.units, occurred_at: occurredAt }, key);
+      return earn(card, { ...saleOf(act), occurred_at: occurredAt }, key);
     case 'redeem':
-      return redeem(card, { reward_id: act.rewardId }, key);
+      return redeem(
+        card,
+        act.rewardId === null ? { units: act.units } : { reward_id: act.rewardId },
+        key,
+      );
     case 'reverse':
       return reverse(card, { entry_id: act.entryId ?? '' }, key);
     case 'adjust':
       // Its reason is free words, which must not lie in the queue: made online, see Outbox.note.
       throw new Error('A correction never waits in the queue.');
   }
+}
+
+function saleOf(act: Earn): Sale {
+  if (act.units !== null) return { units: act.units };
+  return {
+    ...(act.amount !== null && { amount: act.amount }),
+    ...(act.items.length > 0 && { items: act.items }),
+  };
 }
 
 function done({ data, replayed }: Answer<Entry>): Outcome {

@@ -7,10 +7,10 @@ import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Icon } from '../../ui/Icon';
 import { RefusalText } from '../card/Notices';
-import { useCounter } from '../counter';
+import { useCounter, useCurrency } from '../counter';
 import { back, go } from '../navigation';
 import { useLink } from '../network/link';
-import type { Gesture } from '../outbox/gesture';
+import type { Earn, Gesture } from '../outbox/gesture';
 import { useJournal } from '../outbox/journal';
 import { Heading } from '../shell/Heading';
 import { texts as counterTexts } from '../texts';
@@ -129,14 +129,20 @@ function Item({ gesture, tone, children }: ItemProps) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const { known } = useCounter();
+  const currency = useCurrency();
   const format = formats(language);
   const { act, card, attempts } = gesture;
-  const what = act.kind === 'earn' ? t.earn(act.units) : t[act.kind];
   const merchantId = gesture.owner.split(':')[1] ?? '';
+  const program = known.find(card, merchantId)?.program ?? { kind: 'stamps' as const };
+  const what = act.kind === 'earn' ? earned(act) : t[act.kind];
   const number =
     gesture.number ??
     known.find(card, merchantId)?.number ??
     (card.length < SCAN_CODE_LENGTH ? card : null);
+  function earned(sale: Earn): string {
+    if (sale.units !== null) return unitsIn(language, program)(sale.units);
+    return sale.amount === null ? t.sale : t.saleOf(money(language, sale.amount, currency));
+  }
   return (
     <li className={styles.item}>
       <Icon name={tone === 'refused' ? 'warning' : 'clock'} />

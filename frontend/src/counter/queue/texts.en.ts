@@ -1,8 +1,6 @@
 import { plural } from '../../i18n/format';
 import type { QueueTexts } from './texts.fr';
 
-const stamps = (n: number) => plural('en', n, 'stamp', 'stamps');
-
 export const en: QueueTexts = {
   title: 'Waiting to be sent',
   emptyTitle: 'Everything is sent',
@@ -14,7 +12,8 @@ export const en: QueueTexts = {
   sending: 'Sending…',
   offline: 'No network. Sending will resume by itself.',
   expired: 'Your session is over. Sign in again to send.',
-  earn: stamps,
+  sale: 'Sale',
+  saleOf: (amount) => `Sale of ${amount}`,
   redeem: 'Reward',
   reverse: 'Undo',
   adjust: 'Correction',

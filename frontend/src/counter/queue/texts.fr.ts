@@ -1,8 +1,6 @@
 import { plural } from '../../i18n/format';
 import { french } from '../../i18n/typography';
 
-const stamps = (n: number) => plural('fr', n, 'tampon', 'tampons');
-
 const texts = {
   title: 'Envois en attente',
   emptyTitle: 'Tout est envoyé',
@@ -14,7 +12,8 @@ const texts = {
   sending: 'Envoi…',
   offline: 'Sans réseau. L’envoi reprendra tout seul.',
   expired: 'Votre session est terminée. Reconnectez-vous pour envoyer.',
-  earn: stamps,
+  sale: 'Vente',
+  saleOf: (amount: string) => `Vente de ${amount}`,
   redeem: 'Récompense',
   reverse: 'Annulation',
   adjust: 'Correction',

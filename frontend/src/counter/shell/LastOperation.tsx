@@ -6,7 +6,7 @@ import { StatusLine } from '../../ui/StatusLine';
 import { useCounter, useMay } from '../counter';
 import { useJournal } from '../outbox/journal';
 import { CASHIER_WINDOW_MS, lastOperation, undoableUntil } from '../outbox/undo';
-import { cardWords, operationWords } from '../outbox/words';
+import { cardUnits, cardWords, operationWords } from '../outbox/words';
 import { texts } from '../texts';
 import styles from './LastOperation.module.css';
 import { useNow } from './useNow';
@@ -53,7 +53,13 @@ export function LastOperation() {
       <StatusLine tone={kept ? 'info' : 'ok'} action={undoButton}>
         {shown && (
           <>
-            {operationWords(shown, cardWords(shown, queries, t), t, formats(language).signed)}
+            {operationWords(
+              shown,
+              cardWords(shown, queries, t),
+              t,
+              formats(language).signed,
+              cardUnits(shown, queries, language),
+            )}
             {kept && (
               <span className={styles.kept}>
                 {queue === 'sending' ? t.last.sending : t.last.kept}

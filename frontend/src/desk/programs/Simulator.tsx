@@ -16,7 +16,7 @@ import type { Purse } from './rules/form';
 import { weekdayNames } from './rules/when';
 import styles from './Simulator.module.css';
 import { latest } from './simulated';
-import { useSettled } from './useSettled';
+import { useSettled } from '../../ui/useSettled';
 
 interface SimulatorProps {
   program: Program;

@@ -1,0 +1,51 @@
+import { french } from '../../i18n/typography';
+
+const texts = {
+  amount: 'Montant des achats',
+  amountHint: 'Sans les remises, les pourboires ni les cartes cadeaux.',
+  minimum: (amount: string) => `À partir de ${amount}.`,
+  keypad: 'Pavé numérique',
+  comma: 'Virgule',
+  backspace: 'Effacer le dernier chiffre',
+  type: 'Tapez le montant : ce qu’il rapporte s’affiche ici.',
+  offline: 'Hors ligne : la vente est gardée, ce qu’elle rapporte est calculé à l’envoi.',
+  earns: (units: string) => `+ ${units}`,
+  after: (units: string) => `soit ${units} sur la carte`,
+  pendingUntil: (date: string) => `Utilisable à partir du ${date}.`,
+  gains: {
+    visit: 'Passage',
+    amount: 'Montant',
+    item: 'Articles',
+    bonus: 'Bonus',
+    tier: 'Niveau',
+    sponsorship: 'Parrainage',
+    cap: 'Limite',
+  },
+  items: 'Articles qui rapportent',
+  itemWorth: (units: string) => `${units} pièce`,
+  itemMore: (name: string) => `Un de plus : ${name}`,
+  itemFewer: (name: string) => `Un de moins : ${name}`,
+  credit: (units: string) => `Créditer ${units}`,
+  record: (amount: string) => `Enregistrer ${amount}`,
+  recordPlain: 'Enregistrer la vente',
+  catalogue: 'Catalogue',
+  give: 'Offrir',
+  giveNamed: (reward: string) => `Offrir : ${reward}`,
+  missing: (units: string) => `Encore ${units}`,
+  noStock: 'Épuisée',
+  notYet: (date: string) => `À partir du ${date}`,
+  over: (date: string) => `Terminée depuis le ${date}`,
+  limit: 'Déjà remise autant de fois que permis',
+  notNow: 'Pas possible maintenant',
+  until: (date: string) => `jusqu’au ${date}`,
+  discount: 'Remise en caisse',
+  discountHint: (units: string, value: string) => `${units} valent ${value}.`,
+  discountUnits: 'Combien en utiliser',
+  discountMost: 'Le plus possible',
+  discountGive: (value: string) => `Accorder ${value} de remise`,
+  discountFrom: (units: string) => `Possible à partir de ${units}.`,
+};
+
+export type SaleTexts = typeof texts;
+
+export const fr: SaleTexts = french(texts);
