@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "preview_sale": {},
     "create_sale": {"units": 1},
     "weigh_program_change": {"name": "Autre nom"},
+    "simulate_sale": {"sale": {"amount": 1250}},
     "close_card": {"reason": "Perdue"},
     "change_program": {"name": "Autre nom"},
     "close_program": {"redeem_until": (date.today() + timedelta(days=30)).isoformat()},

@@ -35,6 +35,7 @@ SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_o
        c.created_at, c.closed_at, p.id AS program_id, p.name, p.kind, p.unit_name,
        p.status AS program_status, p.rules, p.revision, p.design, p.redeem_until, m.time_zone,
        u.id AS customer_id, u.first_name, u.last_name, u.phone_last4, u.notes,
+       u.birth_month, u.birth_day,
        c.merged_into, c.tier_id, c.tier_units, c.tier_until, {OPEN},
        (SELECT json_agg(json_build_object(
                           'id', r.id, 'name', r.name, 'cost', r.cost,
@@ -109,6 +110,11 @@ def _card(row: RowMapping) -> dict[str, Any]:
                 "last_name": row["last_name"],
                 "phone_last4": row["phone_last4"],
                 "notes": row["notes"],
+                "birthday": (
+                    {"month": row["birth_month"], "day": row["birth_day"]}
+                    if row["birth_month"]
+                    else None
+                ),
             }
             if row["customer_id"]
             else None

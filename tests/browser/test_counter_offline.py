@@ -54,7 +54,7 @@ async def test_stamps_are_kept_offline_and_sent_once(
     await expect(counter.get_by_text("Rewards need the network")).to_be_visible()
     await expect(counter.get_by_role("button", name="Give:")).to_have_count(0)
     await stamp(counter)
-    await expect(counter.get_by_text("The stamp is kept on this device.")).to_be_visible()
+    await expect(counter.get_by_text("It is kept on this device")).to_be_visible()
     await expect(counter.get_by_text("+ 1 stamp waiting to be sent")).to_be_visible()
     await go_home(counter)
 
@@ -137,7 +137,7 @@ async def test_the_service_dies_and_comes_back(
     await live.end(signal.SIGKILL)
     try:
         await stamp(counter)
-        await expect(counter.get_by_text("The stamp is kept on this device.")).to_be_visible()
+        await expect(counter.get_by_text("It is kept on this device")).to_be_visible()
         await expect(in_bar(counter, "1 waiting")).to_be_visible()
         await counter.reload()
         await expect(in_bar(counter, "1 waiting")).to_be_visible()

@@ -34,6 +34,7 @@ async def test_a_new_customer_gets_a_card(world: World) -> None:
     card = done(answer)
     assert card["customer"]["first_name"] == "Élodie"
     assert card["customer"]["phone_last4"] == "0102"
+    assert card["customer"]["birthday"] is None
     assert (len(card["code"]), len(card["number"]), card["balance"]) == (26, 8, 0)
     assert card["page_url"].startswith(f"{world.settings.origin}/c/{shop.slug}#")
     async with shop.db() as db:

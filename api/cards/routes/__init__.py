@@ -18,6 +18,7 @@ from api.cards.routes import (
     programs,
     public,
     sales,
+    simulations,
     timeline,
 )
 
@@ -31,6 +32,7 @@ routers = (
     overview.router,
     programs.router,
     program_life.router,
+    simulations.router,
     events.router,
     bulk.router,
     public.router,

@@ -89,6 +89,7 @@ async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
             "name": merchant.name,
             "language": merchant.language,
             "contact_email": merchant.contact_email,
+            "currency": merchant.currency,
             "notice_version": NOTICE_VERSION,
             "programs": [
                 PublicProgram.model_validate(

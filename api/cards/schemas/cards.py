@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.cards.schemas.programs import ProgramOfCard
 from api.core.texts import Reason
+from api.customers.fields import Birthday
 from api.customers.schemas import Identity
 
 CardStatus = Literal["active", "closed", "merged"]
@@ -21,6 +22,7 @@ class CustomerOfCard(BaseModel):
     last_name: str | None
     phone_last4: str | None
     notes: str | None
+    birthday: Birthday | None = Field(description="Without the year.")
 
 
 class Pending(BaseModel):

@@ -33,6 +33,7 @@ class PublicMerchant(BaseModel):
     name: str
     language: Language
     contact_email: str | None
+    currency: str = Field(description="ISO 4217, of every amount here.")
     notice_version: str
     programs: list[PublicProgram]
 
@@ -87,6 +88,7 @@ class HolderMerchant(BaseModel):
     name: str
     language: Language
     time_zone: str
+    currency: str = Field(description="ISO 4217, of every amount here.")
 
 
 class HolderCard(Holdings):

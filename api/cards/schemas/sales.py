@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.cards.schemas.entries import EarningIn, EntryOut, Line
-from api.cards.schemas.rules import MOST_UNITS
+from api.cards.schemas.rules import MOST_UNITS, Kind, Rules
 
 
 class SaleIn(EarningIn):
@@ -83,6 +83,25 @@ class PreviewOut(BaseModel):
     pending_until: datetime | None
     expires_at: datetime | None
     tier_after: TierAfter | None
+
+
+class SimulationIn(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"sale": {"amount": 1250}}]},
+    )
+
+    sale: EarningIn = Field(description="`occurred_at` may be any time, past or to come.")
+    rules: Rules | None = Field(None, description="In place of the program's own.")
+    kind: Kind | None = Field(
+        None, description="Of which `rules` are, where the draft's kind changes with them."
+    )
+
+
+class SimulationOut(BaseModel):
+    units: int = Field(description="What would be earned; 0 when refused.")
+    breakdown: list[Line]
+    refusals: list[Refusal]
 
 
 class SaleOut(BaseModel):

@@ -33,7 +33,7 @@ export async function getCard(card: string): Promise<Card> {
 /** What a sale would earn and what the card could redeem; changes nothing. */
 export async function previewSale(
   card: string,
-  sale: Sale & { reward_id?: string; redeem_units?: number },
+  sale: Sale,
   signal?: AbortSignal,
 ): Promise<Preview> {
   const options = signal ? { body: sale, signal } : { body: sale };

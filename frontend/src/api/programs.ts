@@ -6,13 +6,14 @@ import type {
   Page,
   PageQuery,
   PosterFormat,
-  Preview,
   Program,
   ProgramChange,
+  ProgramKind,
   ProgramStatus,
   Revision,
   Rules,
   Sale,
+  Simulation,
 } from './types';
 import { getVersioned, patchVersioned } from './versioned';
 
@@ -41,11 +42,11 @@ export async function effectsOf(id: string, change: ProgramChange): Promise<Effe
 /** What a sale would earn a new customer under these rules, saved or not; changes nothing. */
 export async function simulateSale(
   id: string,
-  body: { sale: Sale; rules: Rules },
+  body: { sale: Sale; rules: Rules; kind: ProgramKind },
   signal?: AbortSignal,
-): Promise<Pick<Preview, 'units' | 'breakdown' | 'refusals'>> {
+): Promise<Simulation> {
   const options = signal ? { body, signal } : { body };
-  return (await call<Preview>('POST', at(id, '/previews'), options)).data;
+  return (await call<Simulation>('POST', at(id, '/previews'), options)).data;
 }
 
 export async function listRevisions(id: string, query?: PageQuery): Promise<Page<Revision>> {

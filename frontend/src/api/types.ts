@@ -106,63 +106,16 @@ export type ProgramStatus = Program['status'];
 export type NewProgram = Schemas['ProgramIn'];
 export type ProgramChange = Schemas['ProgramPatch'];
 export type Revision = Schemas['RevisionOut'];
-export type EffectNote =
-  | 'FORWARD_ONLY'
-  | 'EARNS_LESS'
-  | 'EARNS_NOTHING_BY_ITSELF'
-  | 'REWARD_DEARER'
-  | 'REWARD_WITHDRAWN'
-  | 'EXPIRY_OF_EXISTING_UNITS_UNCHANGED'
-  | 'TIERS_RECOUNTED'
-  | 'DISCOUNT_WORTH_LESS'
-  | 'FEWER_LOCATIONS'
-  | 'NEW_TERMS';
-
 /** What a change of a live program would mean for the cards that are out there. */
-export interface Effects {
-  cards: number;
-  units_outstanding: number;
-  rewards_in_reach_before: number;
-  rewards_in_reach_after: number;
-  expiring_units_next_90_days: number;
-  notes: EffectNote[];
-}
-
+export type Effects = Schemas['EffectsOut'];
+export type EffectNote = Effects['notes'][number];
 export type PosterFormat = 'a4' | 'a5' | 'tent';
 
-/** What a till knows of a sale. Amounts are those that earn. */
-export interface Sale {
-  units?: number | null;
-  amount?: number | null;
-  items?: { sku: string; quantity: number }[];
-  occurred_at?: string | null;
-}
-
-export interface Gain {
-  rule: 'visit' | 'amount' | 'item' | 'bonus' | 'tier' | 'sponsorship' | 'cap';
-  id: string | null;
-  name: string | null;
-  units: number;
-}
-
-export interface Preview {
-  units: number;
-  breakdown: Gain[];
-  balance_after: number;
-  refusals: { code: string; [extra: string]: unknown }[];
-  redeemable: {
-    reward_id: string;
-    name: string;
-    cost: number;
-    affordable: boolean;
-    available: boolean;
-    refusal: string | null;
-  }[];
-  discount_value: number | null;
-  pending_until: string | null;
-  expires_at: string | null;
-  tier_after: string | null;
-}
+/** What a till knows of a sale. */
+export type Sale = Schemas['EarningIn'];
+export type Preview = Schemas['PreviewOut'];
+export type Simulation = Schemas['SimulationOut'];
+export type Gain = Preview['breakdown'][number];
 
 // Cards
 

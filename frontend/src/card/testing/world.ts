@@ -45,6 +45,7 @@ export const levain: PublicMerchant = {
   name: 'Au Bon Levain',
   language: 'fr',
   contact_email: 'bonjour@levain.example',
+  currency: 'EUR',
   notice_version: '2026-11',
   programs: [
     {
@@ -67,6 +68,7 @@ export const camille: HolderCard = {
     name: 'Au Bon Levain',
     language: 'fr',
     time_zone: 'Europe/Paris',
+    currency: 'EUR',
   },
   number: '7K3M9QXP',
   code: '7K3M9QXPT2VZ4D6H8JACBE5FGN',

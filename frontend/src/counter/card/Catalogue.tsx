@@ -5,8 +5,8 @@ import { Button } from '../../ui/Button';
 import { cx } from '../../ui/cx';
 import styles from './Catalogue.module.css';
 import { Discount } from './Discount';
-import type { RewardStanding, ShownCard } from './standing';
 import { saleTexts } from './saleTexts';
+import type { RewardStanding, ShownCard } from './standing';
 
 interface CatalogueProps {
   card: ShownCard;
@@ -46,7 +46,11 @@ export function Catalogue(props: CatalogueProps) {
               <span className={styles.name}>
                 {reward.name}
                 <span className={styles.detail}>
-                  {[why, reward.description, reward.valid_until && !why && t.until(date(reward.valid_until))]
+                  {[
+                    why,
+                    reward.description,
+                    reward.valid_until && !why && t.until(date(reward.valid_until)),
+                  ]
                     .filter(Boolean)
                     .join(' · ')}
                 </span>

@@ -29,6 +29,8 @@ export function Made({
   const units = unitsIn(language, program ?? { kind: 'stamps' });
   const { entry } = gesture;
   const earned = act.kind === 'earn' ? (act.units ?? entry?.delta ?? 0) : 0;
+  const plain = program === undefined || (program.kind === 'stamps' && !program.unit_name);
+  const title = plain ? t.stampedShort(earned) : t.earnedShort(units(earned));
   const progress = (balance: number) =>
     program?.kind === 'stamps'
       ? t.progress(units(balance), program.slots)
@@ -46,7 +48,7 @@ export function Made({
       </span>
       <div>
         <p className={styles.title}>
-          {kept ? t.keptShort : redeemed ? t.redeemedShort : t.earnedShort(units(earned))}
+          {kept ? t.keptShort : redeemed !== null ? t.redeemedShort : title}
         </p>
         <p className={styles.text}>
           {kept && t.kept}

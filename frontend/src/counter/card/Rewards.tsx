@@ -27,21 +27,21 @@ export function Rewards({ rewards, units, redeemable, busy, onRedeem }: RewardsP
         const { reward, missing } = standing;
         const has = isReady(standing);
         return (
-        <li key={reward.id} className={has ? styles.ready : styles.reward}>
-          <Icon name="gift" />
-          <span className={styles.name}>
-            {has
-              ? t.ready(reward.name)
-              : missing > 0
-                ? t.missing(units(missing), reward.name)
-                : t.notNow(reward.name)}
-          </span>
-          {redeemable && has && (
-            <Button variant="secondary" busy={busy} onClick={() => onRedeem(reward)}>
-              {t.redeem(reward.name)}
-            </Button>
-          )}
-        </li>
+          <li key={reward.id} className={has ? styles.ready : styles.reward}>
+            <Icon name="gift" />
+            <span className={styles.name}>
+              {has
+                ? t.ready(reward.name)
+                : missing > 0
+                  ? t.missing(units(missing), reward.name)
+                  : t.notNow(reward.name)}
+            </span>
+            {redeemable && has && (
+              <Button variant="secondary" busy={busy} onClick={() => onRedeem(reward)}>
+                {t.redeem(reward.name)}
+              </Button>
+            )}
+          </li>
         );
       })}
     </ul>

@@ -3,16 +3,18 @@ import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { StampActions } from './StampActions';
 
+const program = { kind: 'stamps', rules: { units_per_visit: 1 } } as const;
+
 it('stamps the usual number in one tap', async () => {
   const onStamp = vi.fn();
-  render(<StampActions usual={1} most={5} busy={false} onStamp={onStamp} />);
+  render(<StampActions program={program} most={5} busy={false} onStamp={onStamp} />);
   await userEvent.click(screen.getByRole('button', { name: 'Tamponner' }));
   expect(onStamp).toHaveBeenCalledWith(1);
 });
 
 it('goes up to the maximum and not below one', async () => {
   const onStamp = vi.fn();
-  render(<StampActions usual={1} most={3} busy={false} onStamp={onStamp} />);
+  render(<StampActions program={program} most={3} busy={false} onStamp={onStamp} />);
   await userEvent.click(screen.getByRole('button', { name: 'Un tampon de moins' }));
   for (let tap = 0; tap < 5; tap += 1) {
     await userEvent.click(screen.getByRole('button', { name: 'Un tampon de plus' }));
@@ -22,13 +24,13 @@ it('goes up to the maximum and not below one', async () => {
 });
 
 it('offers no choice where the rules leave none', () => {
-  render(<StampActions usual={1} most={1} busy={false} onStamp={() => undefined} />);
+  render(<StampActions program={program} most={1} busy={false} onStamp={() => undefined} />);
   expect(screen.queryByRole('group')).toBeNull();
 });
 
 it('swallows a second tap while the first is on its way', async () => {
   const onStamp = vi.fn();
-  render(<StampActions usual={1} most={1} busy onStamp={onStamp} />);
+  render(<StampActions program={program} most={1} busy onStamp={onStamp} />);
   await userEvent.click(screen.getByRole('button', { name: 'Tamponner' }));
   expect(onStamp).not.toHaveBeenCalled();
 });

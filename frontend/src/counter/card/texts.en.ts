@@ -42,6 +42,7 @@ export const en: CardTexts = {
   fewer: 'One stamp less',
   moreUnits: 'One stamp more',
   stamp: (n) => (n === 1 ? 'Stamp' : `Stamp × ${n}`),
+  stampedShort: (n) => (n === 1 ? 'Stamp added' : `${n} stamps added`),
   earnedShort: (units) => `+ ${units}`,
   redeemedShort: 'Reward given',
   redeemed: (reward, left) => `${reward}: given. ${left} left.`,

@@ -42,6 +42,7 @@ const texts = {
   fewer: 'Un tampon de moins',
   moreUnits: 'Un tampon de plus',
   stamp: (n: number) => (n < 2 ? 'Tamponner' : `Tamponner × ${n}`),
+  stampedShort: (n: number) => (n < 2 ? 'Tampon ajouté' : `${n} tampons ajoutés`),
   earnedShort: (units: string) => `+ ${units}`,
   redeemedShort: 'Récompense remise',
   redeemed: (reward: string, left: string) => `${reward} : remis. Il reste ${left}.`,

@@ -23,8 +23,12 @@ export class KnownCards {
   ) {}
 
   static async open(name = 'carnet-counter-cards', now = Date.now()): Promise<KnownCards> {
-    const db = await openDB<Schema>(name, 1, {
-      upgrade: (fresh) => void fresh.createObjectStore('cards', { keyPath: 'id' }),
+    const db = await openDB<Schema>(name, 2, {
+      // What another shape of card was kept in is of no use to this one.
+      upgrade: (old, from) => {
+        if (from > 0) old.deleteObjectStore('cards');
+        old.createObjectStore('cards', { keyPath: 'id' });
+      },
     });
     const known = new KnownCards(
       (card) => void db.put('cards', card).catch(() => undefined),

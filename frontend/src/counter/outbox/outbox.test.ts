@@ -14,7 +14,7 @@ let answers: (gesture: Gesture) => Outcome | Promise<Outcome>;
 let ids: number;
 
 function recorded(gesture: Gesture, replayed = false): Outcome {
-  const delta = gesture.act.kind === 'earn' ? gesture.act.units : 0;
+  const delta = gesture.act.kind === 'earn' ? (gesture.act.units ?? 0) : 0;
   const entry = {
     id: `entry-${gesture.key}`,
     cardId: `id-${gesture.card}`,

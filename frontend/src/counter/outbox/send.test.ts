@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiProblem, NetworkProblem } from '../../api/problems';
-import { outcomeOf } from './send';
+import { outcomeOf, saleOf } from './send';
 
 const problem = (status: number, code: string, extras: Record<string, unknown> = {}) =>
   new ApiProblem({ status, code, detail: '', extras });
@@ -36,4 +36,14 @@ describe('what an answer means for the queue', () => {
     expect(outcomeOf(problem(500, 'INTERNAL'))).toMatchObject({ everyone: false });
     expect(outcomeOf(problem(503, 'DATABASE_UNAVAILABLE'))).toMatchObject({ everyone: true });
   });
+});
+
+it('a sale says what it was, never what it earns', () => {
+  expect(saleOf({ kind: 'earn', units: 2 })).toEqual({ units: 2 });
+  const items = [{ sku: 'MIEL', quantity: 2 }];
+  expect(saleOf({ kind: 'earn', units: null, amount: 1250, items })).toEqual({
+    amount: 1250,
+    items,
+  });
+  expect(saleOf({ kind: 'earn', units: null, amount: 1250, items: [] })).toEqual({ amount: 1250 });
 });

@@ -74,7 +74,7 @@ function write({ act, card, key, occurredAt }: Gesture): Promise<Answer<Entry>> 
   }
 }
 
-function saleOf(act: Earn): Sale {
+export function saleOf(act: Earn): Sale {
   if (act.units !== null) return { units: act.units };
   return {
     ...(act.amount !== null && { amount: act.amount }),

@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { money } from '../../i18n/money';
+import { unitsIn } from '../../i18n/units';
 import { formatNumber } from '../../scan/content';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';

@@ -9,6 +9,7 @@ import { problemText } from '../../i18n/problemText';
 import { type Counted, unitsIn } from '../../i18n/units';
 import { Select, TextField } from '../../ui/Field';
 import { Sheet } from '../../ui/Sheet';
+import { useSettled } from '../../ui/useSettled';
 import { Refusal } from '../shell/states';
 import { outcomeTexts } from './outcomeTexts';
 import { AmountField } from './rules/fields';
@@ -16,7 +17,6 @@ import type { Purse } from './rules/form';
 import { weekdayNames } from './rules/when';
 import styles from './Simulator.module.css';
 import { latest } from './simulated';
-import { useSettled } from '../../ui/useSettled';
 
 interface SimulatorProps {
   program: Program;
@@ -38,6 +38,7 @@ export function Simulator({ program, rules, counted, purse }: SimulatorProps) {
       occurred_at: latest(Number(day), time || '12:00').toISOString(),
     },
     rules,
+    kind: counted.kind,
   });
   const query = useQuery({
     queryKey: ['programs', program.id, 'simulation', asked],
