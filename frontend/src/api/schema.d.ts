@@ -589,6 +589,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/programs/{program_id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would these rules give for a sale?
+         * @description For somebody who writes rules: no card takes part, so that a draft can be tried, and with
+         *     `rules` also a change before it is made. It asks the very rules that a sale will ask, for a
+         *     customer who has been here before, without level, caps untouched. Changes nothing.
+         */
+        post: operations["simulate_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -2082,6 +2104,8 @@ export interface components {
             phone_last4: string | null;
             /** Notes */
             notes: string | null;
+            /** @description Without the year. */
+            birthday: components["schemas"]["Birthday"] | null;
         };
         /**
          * CustomerOfEnrolment
@@ -3025,6 +3049,11 @@ export interface components {
             language: "fr" | "en";
             /** Time Zone */
             time_zone: string;
+            /**
+             * Currency
+             * @description ISO 4217, of every amount here.
+             */
+            currency: string;
         };
         /** ImportOptions */
         ImportOptions: {
@@ -4115,6 +4144,11 @@ export interface components {
             language: "fr" | "en";
             /** Contact Email */
             contact_email: string | null;
+            /**
+             * Currency
+             * @description ISO 4217, of every amount here.
+             */
+            currency: string;
             /** Notice Version */
             notice_version: string;
             /** Programs */
@@ -4889,6 +4923,37 @@ export interface components {
              * @default Europe/Paris
              */
             time_zone?: string;
+        };
+        /**
+         * SimulationIn
+         * @example {
+         *       "sale": {
+         *         "amount": 1250
+         *       }
+         *     }
+         */
+        SimulationIn: {
+            /** @description `occurred_at` may be any time, past or to come. */
+            sale: components["schemas"]["EarningIn"];
+            /** @description In place of the program's own. */
+            rules?: components["schemas"]["Rules-Input"] | null;
+            /**
+             * Kind
+             * @description Of which `rules` are, where the draft's kind changes with them.
+             */
+            kind?: ("stamps" | "points") | null;
+        };
+        /** SimulationOut */
+        SimulationOut: {
+            /**
+             * Units
+             * @description What would be earned; 0 when refused.
+             */
+            units: number;
+            /** Breakdown */
+            breakdown: components["schemas"]["Line"][];
+            /** Refusals */
+            refusals: components["schemas"]["Refusal"][];
         };
         /** SoldItem */
         SoldItem: {
@@ -8078,6 +8143,91 @@ export interface operations {
             };
             /** @description `WRONG_STATE` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulate_sale: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
