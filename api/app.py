@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api.accounts import mails
+from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import SCOPES, in_order
 from api.cards import nights, sponsorship, unmerge, warnings
@@ -23,6 +23,7 @@ from api.customers import routes as customers
 
 JOBS = (
     mails,
+    team_mails,
     events_retention,
     duplicates,
     nights,

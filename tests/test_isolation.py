@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from api.accounts.models import ApiKey, Session
+from api.accounts.models import ApiKey, Device, Invitation, Location, MemberPin, Session
 from api.cards.exports.models import Export
 from api.cards.imports.models import Import
 from api.cards.models import Card, Entry, Program
@@ -36,10 +36,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_program": {"name": "Autre nom"},
     "close_program": {"redeem_until": (date.today() + timedelta(days=30)).isoformat()},
     "change_customer": {"first_name": "Autre"},
+    "change_member": {"role": "cashier"},
+    "set_pin": {"pin": "274961"},
+    "change_location": {"name": "Autre nom"},
     "record_consent": {"purpose": "marketing_email", "granted": True},
     "map_import": {"mapping": {"0": "first_name"}},
 }
 """What each route takes, so that it is the id and nothing else that is refused."""
+
+TEAM = (Location, Device, Invitation, MemberPin)
 
 NOT_A_MERCHANTS = {
     "read_public_merchant": "a slug is public",
@@ -47,6 +52,7 @@ NOT_A_MERCHANTS = {
     "read_holder_card": "opened by the page's secret alone",
     "accept_terms": "opened by the page's secret alone",
     "end_session": "a person's, not a merchant's; tried below",
+    "leave_merchant": "a person's own membership; tried below",
 }
 
 
@@ -59,6 +65,9 @@ class Others:
     card: GivenCard
     entry_id: str
     key_id: UUID
+    location_id: str
+    device_id: str
+    invitation_id: str
     import_id: str
     export_id: str
     merge_id: str
@@ -71,6 +80,10 @@ class Others:
             "program_id": [str(self.program.id)],
             "customer_id": [str(self.card.customer_id)],
             "key_id": [str(self.key_id)],
+            "member_id": [str(self.shop.team["cashier"].membership_id)],
+            "location_id": [self.location_id],
+            "device_id": [self.device_id],
+            "invitation_id": [self.invitation_id],
             "import_id": [self.import_id],
             "export_id": [self.export_id],
             "merge_id": [self.merge_id],
@@ -97,12 +110,20 @@ async def others(world: World) -> Others:
     imported = done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
     exported = done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
     merge_id, duplicate_id = await merged_and_alike(shop, client)
+    place = done(await client.post("/v1/locations", json={"name": "Ailleurs"}))["id"]
+    tablet = {"name": "Tablette", "location_id": place}
+    device = done(await client.post("/v1/devices", json=tablet))["id"]
+    guest = {"email": f"guest.{place}@autre.example", "role": "cashier"}
+    invitation = done(await client.post("/v1/invitations", json=guest))["id"]
     return Others(
         shop,
         program,
         card,
         entry["id"],
         key_id,
+        place,
+        device,
+        invitation,
         imported["id"],
         exported["id"],
         merge_id,
@@ -139,7 +160,7 @@ async def everything(shop: Shop) -> list[tuple[Any, ...]]:
     """All of a merchant's rows that a request could change."""
     rows: list[tuple[Any, ...]] = []
     async with shop.db() as db:
-        for model in (Card, Entry, Program, Customer, Event, ApiKey, Import, Export):
+        for model in (Card, Entry, Program, Customer, Event, ApiKey, Import, Export, *TEAM):
             columns = [getattr(model, column.key) for column in model.__table__.columns]
             rows += [tuple(row) for row in await db.execute(select(*columns).order_by(model.id))]
     return rows
@@ -174,7 +195,17 @@ async def test_every_route_with_an_id_knows_nothing_of_another_merchants(
 async def test_the_bodies_are_right(app: FastAPI, others: Others) -> None:
     """The same requests do something for the merchant itself; else the 404s would prove little."""
     client = await others.shop.client("owner")
-    last = ("archive_program", "close_card", "replace_card", "close_program", "revoke_api_key")
+    last = (
+        "archive_program",
+        "close_card",
+        "replace_card",
+        "close_program",
+        "revoke_api_key",
+        "revoke_device",
+        "revoke_invitation",
+        "remove_pin",
+        "remove_member",
+    )
     for method, path, operation, parameter in sorted(
         routes_with_ids(app), key=lambda route: last.index(route[2]) + 1 if route[2] in last else 0
     ):
@@ -290,3 +321,24 @@ async def test_nobody_ends_another_persons_session(world: World, others: Others)
     client = await (await world.shop()).browser("owner")
     answer = await client.delete(f"/v1/sessions/{session_id}")
     assert answer.status_code == 404
+
+
+async def test_nobody_leaves_a_team_that_is_not_theirs(world: World, others: Others) -> None:
+    client = await (await world.shop()).browser("cashier")
+    answer = await client.delete(f"/v1/me/memberships/{others.shop.id}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "MEMBER_NOT_FOUND")
+
+
+async def test_another_merchants_place_is_no_place(world: World, others: Others) -> None:
+    shop = await world.shop()
+    client = await shop.client("owner")
+    member = f"/v1/members/{shop.team['cashier'].membership_id}"
+    where = {"location_ids": [others.location_id]}
+    guest = {"email": f"guest.{shop.id}@ici.example", "role": "cashier"}
+    refused = [
+        await client.post("/v1/devices", json={"name": "x", "location_id": others.location_id}),
+        await client.post("/v1/invitations", json=guest | where),
+        await client.patch(member, json=where, headers={"If-Match": "*"}),
+    ]
+    for answer in refused:
+        assert (answer.status_code, answer.json()["code"]) == (404, "LOCATION_NOT_FOUND")

@@ -35,6 +35,10 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         rules = {"rules": {"units_per_visit": number + 2, "max_per_operation": 50}}
         done(await client.patch(path, json=rules, headers={"If-Match": "*"}), 200)
         done(await client.post("/v1/api-keys", json={"name": "k", "scopes": ["cards:read"]}))
+        place = done(await client.post("/v1/locations", json={"name": f"Lieu {number}"}))["id"]
+        done(await client.post("/v1/devices", json={"name": "Tablette", "location_id": place}))
+        guest = {"email": f"{number}.{place}@shop.example", "role": "cashier"}
+        done(await client.post("/v1/invitations", json=guest))
         done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
         await shop.customer(f"Client {number}", email="client@client.example")
@@ -61,6 +65,9 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "entries": f"{card.path}/entries",
         "api keys": "/v1/api-keys",
         "members": "/v1/members",
+        "locations": "/v1/locations",
+        "devices": "/v1/devices",
+        "invitations": "/v1/invitations",
         "imports": "/v1/imports",
         "exports": "/v1/exports",
     }

@@ -19,6 +19,7 @@ PUBLIC = {
     "read_public_merchant", "join",
     "sign_in", "sign_up", "confirm_sign_up", "ask_password_reset", "complete_password_reset",
     "is_alive", "is_ready",
+    "read_invitation", "accept_invitation", "pair_device",
 }  # fmt: skip
 """Operations that need no credential at all."""
 
@@ -155,6 +156,9 @@ def test_what_needs_a_caller_says_how_it_refuses(document: dict[str, Any]) -> No
         if not security or any("pageToken" in way for way in security):
             continue
         codes = documented(operation)
+        if any("deviceCookie" in way for way in security):
+            assert codes["DEVICE_NOT_PAIRED"] == 401, (method, path)
+            continue
         assert codes["NOT_SIGNED_IN"] == 401, (method, path)
         if any(scopes for way in security for scopes in way.values()):
             assert codes["FORBIDDEN_SCOPE"] == 403, (method, path)

@@ -15,8 +15,9 @@ import httpx
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.accounts.caller import Caller, key_text
+from api.accounts.caller import Caller
 from api.accounts.deps import cookie_name, csrf_token
+from api.accounts.merchant_tokens import key_text
 from api.accounts.models import ApiKey, Membership, Merchant, Session, User
 from api.accounts.roles import SCOPES, Role, in_order
 from api.cards import catalogue, enrol, programs

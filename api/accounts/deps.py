@@ -21,10 +21,10 @@ from api.accounts.caller import (
     MerchantNotFound,
     MerchantRequired,
     NotSignedIn,
+    SecondFactorSetupRequired,
     SignedIn,
-    by_api_key,
-    by_session,
 )
+from api.accounts.credentials import by_api_key, by_session
 from api.accounts.roles import Scope
 from api.core.deps import Config, Db
 from api.core.errors import Problem
@@ -43,8 +43,10 @@ CALLER_REFUSALS: tuple[type[Problem], ...] = (
     CsrfFailed,
     MerchantRequired,
     MerchantNotFound,
+    SecondFactorSetupRequired,
 )
 SIGNED_IN_REFUSALS: tuple[type[Problem], ...] = (NotSignedIn, CsrfFailed)
+PERSON_REFUSALS: tuple[type[Problem], ...] = (*SIGNED_IN_REFUSALS, ForbiddenScope)
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -56,6 +58,16 @@ _cookie = APIKeyCookie(
         " not reached over TLS. Unsafe methods also need `X-CSRF-Token` (from `GET /v1/me`) and"
         " an `Origin` of our own. `X-Merchant-Id` names the merchant when the person works for"
         " several. The scopes listed are rights of the person's role there."
+    ),
+    auto_error=False,
+)
+_counter_cookie = APIKeyCookie(
+    name="__Host-carnet",
+    scheme_name="counterCookie",
+    description=(
+        "The same cookie, of a member signed in by PIN on a counter device"
+        " (`POST /v1/device/sessions`). It opens what the role `counter` may do, as far as the"
+        " member's own role may, and of oneself only the operations that name it."
     ),
     auto_error=False,
 )
@@ -130,8 +142,35 @@ async def _signed_in(request: Request, db: Db, declared: Cookie) -> SignedIn:
     return signed_in
 
 
-Person = Annotated[SignedIn, Depends(_signed_in)]
-"""The signed-in person, whatever the merchant (API keys are refused)."""
+async def _signed_in_anyhow(
+    request: Request,
+    db: Db,
+    declared: Cookie,
+    at_counter: Annotated[str | None, Security(_counter_cookie)],
+) -> SignedIn:
+    return await _signed_in(request, db, declared)
+
+
+async def _person(signed_in: Annotated[SignedIn, Depends(_signed_in)]) -> SignedIn:
+    if signed_in.counter is not None:
+        raise ForbiddenScope("A PIN opens the counter, not the account")
+    return signed_in
+
+
+async def _perhaps(request: Request, db: Db) -> SignedIn | None:
+    try:
+        signed_in = await _signed_in(request, db, None)
+    except NotSignedIn:
+        return None
+    return signed_in if signed_in.counter is None else None
+
+
+Person = Annotated[SignedIn, Depends(_person)]
+"""The signed-in person, whatever the merchant (API keys and PINs are refused)."""
+AnySession = Annotated[SignedIn, Depends(_signed_in_anyhow)]
+"""The same, also where a PIN was typed at a counter device."""
+PerhapsPerson = Annotated[SignedIn | None, Depends(_perhaps)]
+"""Somebody who may be signed in, on routes that are open to everybody."""
 
 
 # The two headers are read by hand, and described in the OpenAPI document for all operations at
@@ -139,14 +178,7 @@ Person = Annotated[SignedIn, Depends(_signed_in)]
 async def _caller(
     request: Request, db: Db, scopes: SecurityScopes, declared: Cookie, bearer: Bearer
 ) -> Caller:
-    named = _merchant_named(request)
-    if bearer is not None:
-        caller = await by_api_key(db, bearer.credentials)
-        if named is not None and named != caller.merchant_id:
-            raise MerchantNotFound
-    else:
-        signed_in = await _signed_in(request, db, declared)
-        caller = signed_in.at(named)
+    caller = await _resolved(request, db, bearer)
     for scope in scopes.scopes:
         if not caller.may(scope):
             raise ForbiddenScope(scope=scope)
@@ -154,9 +186,43 @@ async def _caller(
     return caller
 
 
+async def _oneself_or(
+    request: Request, db: Db, scopes: SecurityScopes, declared: Cookie, bearer: Bearer
+) -> Caller:
+    caller = await _resolved(request, db, bearer)
+    oneself = str(caller.id) == request.path_params["member_id"].lower()
+    by_pin = caller.location_id is not None
+    for scope in scopes.scopes:
+        if not caller.may(scope) and (by_pin or not oneself):
+            raise ForbiddenScope(scope=scope)
+    await enter(db, caller.merchant_id)
+    return caller
+
+
+async def _resolved(
+    request: Request, db: Db, bearer: HTTPAuthorizationCredentials | None
+) -> Caller:
+    named = _merchant_named(request)
+    if bearer is None:
+        return (await _signed_in(request, db, None)).at(named)
+    caller = await by_api_key(db, bearer.credentials)
+    if named is not None and named != caller.merchant_id:
+        raise MerchantNotFound
+    return caller
+
+
 def needs(*scopes: str) -> Any:
     """A dependency that gives the :class:`Caller` with all these rights."""
     return Security(_caller, scopes=[Scope(scope).value for scope in scopes])
+
+
+def oneself_or(*scopes: str) -> Any:
+    """The same, or the very member that the path's ``member_id`` names. Declare the route with
+    ``openapi_extra=ONESELF``."""
+    return Security(_oneself_or, scopes=[Scope(scope).value for scope in scopes])
+
+
+ONESELF = {"x-oneself": True}
 
 
 @cache

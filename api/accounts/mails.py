@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from api.accounts import password, sign_up
-from api.accounts.models import PasswordReset, Session, SignUp, Throttle, User
+from api.accounts.models import Challenge, Pairing, PasswordReset, Session, SignUp, Throttle, User
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job, periodic
 from api.core.mail import Mail, send
@@ -62,7 +62,7 @@ class PasswordChanged(Mail):
 _LINK = re.compile(r"[/@:]+|(?<=\w)\.(?=\w)")
 
 
-def _no_link(name: str) -> str:
+def no_link(name: str) -> str:
     """A name that no mail program turns into a link: whoever signs up with somebody else's
     address chooses the names that this person reads."""
     return _LINK.sub(" ", name)
@@ -89,8 +89,8 @@ async def mail_sign_up(work: Work, sign_up_id: UUID) -> Afterwards | None:
     asked = ConfirmAddress(
         to=form.email,
         language=form.language,
-        first_name=_no_link(form.first_name),
-        merchant_name=_no_link(form.merchant_name),
+        first_name=no_link(form.first_name),
+        merchant_name=no_link(form.merchant_name),
         link=f"{work.settings.origin}/verify#{token}",
     )
     return partial(send, work.settings, asked)
@@ -138,6 +138,7 @@ async def forget_expired(work: Work) -> None:
     """Delete what is past its own date: sign-ups, resets and sessions at once, attempts after a
     day (GDPR art. 5(1)(e))."""
     at = now()
-    for table in (SignUp, PasswordReset, Session):
+    expiring: tuple[Any, ...] = (SignUp, PasswordReset, Session, Challenge, Pairing)
+    for table in expiring:
         await work.db.execute(delete(table).where(table.expires_at <= at))
     await work.db.execute(delete(Throttle).where(Throttle.counted_at <= at - THROTTLES_KEPT))

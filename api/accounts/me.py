@@ -7,33 +7,76 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.accounts.caller import Counter
+from api.accounts.credentials import has_second_factor
 from api.accounts.deps import csrf_token
-from api.accounts.models import Membership, Merchant, User
-from api.accounts.roles import SCOPES, Role, in_order
-from api.accounts.schemas import Me, MembershipOut, UserOut
+from api.accounts.models import CounterSession, Device, Location, Membership, Merchant, User
+from api.accounts.roles import COUNTER, SCOPES, Role, in_order
+from api.accounts.schemas.people import AtCounter, Me, MembershipOut, UserOut
 from api.core.settings import Settings
+from api.core.tenancy import enter
 
 
-async def me(db: AsyncSession, settings: Settings, user_id: UUID, session_id: UUID) -> Me:
-    """The person, the token that unsafe requests carry, and the merchants worked for."""
-    user = (await db.scalars(select(User).where(User.id == user_id))).one()
-    rows = await db.execute(
-        select(Membership.role, Merchant.id, Merchant.name, Merchant.slug)
+async def me(
+    db: AsyncSession,
+    settings: Settings,
+    user_id: UUID,
+    session_id: UUID,
+    counter: Counter | None = None,
+) -> Me:
+    """The person, the token that unsafe requests carry, and the merchants worked for; at a
+    ``counter``, its merchant alone and what a PIN opens there."""
+    user, second_factor = (
+        await db.execute(select(User, has_second_factor(User.id)).where(User.id == user_id))
+    ).one()
+    query = (
+        select(Membership, Merchant)
         .join(Merchant, Merchant.id == Membership.merchant_id)
         .where(Membership.user_id == user_id)
         .order_by(Merchant.name, Merchant.id)
     )
+    if counter is not None:
+        query = query.where(Membership.merchant_id == counter.merchant_id)
+    memberships = []
+    for member, merchant in await db.execute(query):
+        scopes = SCOPES[Role(member.role)]
+        wants = merchant.require_second_factor and not second_factor
+        memberships.append(
+            MembershipOut(
+                id=member.id,
+                merchant_id=merchant.id,
+                merchant_name=merchant.name,
+                merchant_slug=merchant.slug,
+                role=Role(member.role),
+                scopes=in_order(scopes if counter is None else scopes & COUNTER),
+                location_ids=[UUID(one) for one in member.location_ids],
+                second_factor_required=wants and counter is None,
+            )
+        )
     return Me(
         user=UserOut.model_validate(user),
+        second_factor=second_factor,
+        counter=None if counter is None else await _at(db, counter, session_id),
         csrf_token=csrf_token(settings, session_id),
-        memberships=[
-            MembershipOut(
-                merchant_id=merchant_id,
-                merchant_name=name,
-                merchant_slug=slug,
-                role=Role(role),
-                scopes=in_order(SCOPES[Role(role)]),
-            )
-            for role, merchant_id, name, slug in rows
-        ],
+        memberships=memberships,
+    )
+
+
+async def _at(db: AsyncSession, counter: Counter, session_id: UUID) -> AtCounter:
+    await enter(db, counter.merchant_id)
+    row = (
+        await db.execute(
+            select(Device.name, Location.name, CounterSession.expires_at)
+            .select_from(CounterSession)
+            .join(Device, Device.id == CounterSession.device_id)
+            .join(Location, Location.id == Device.location_id)
+            .where(CounterSession.id == session_id)
+        )
+    ).one()
+    return AtCounter(
+        device_id=counter.device_id,
+        device_name=row[0],
+        location_id=counter.location_id,
+        location_name=row[1],
+        expires_at=row[2],
     )

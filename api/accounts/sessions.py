@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.accounts.caller import forget_sessions
+from api.accounts.credentials import forget_sessions
 from api.accounts.models import Session
 from api.core.clock import now
 from api.core.tokens import digest, new_token

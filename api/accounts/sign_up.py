@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 from api.accounts import passwords
 from api.accounts.models import Membership, Merchant, SignUp, User
 from api.accounts.roles import Role
-from api.accounts.schemas import SignUpIn
+from api.accounts.schemas.people import SignUpIn
 from api.accounts.throttle import Limit
 from api.core import audit, jobs
 from api.core.clock import now

@@ -19,7 +19,8 @@ ABOUT: dict[str, Any] = {
     "redoc_url": None,
     "openapi_tags": [
         {"name": "accounts", "description": "Signing up and in, sessions, passwords, oneself."},
-        {"name": "merchant", "description": "The merchant, its team and its API keys."},
+        {"name": "merchant", "description": "The merchant and its API keys."},
+        {"name": "team", "description": "Members, invitations, places, counter devices, PINs."},
         {"name": "customers", "description": "The notebook: customers and their consents."},
         {"name": "programs", "description": "Loyalty programs, their rules and rewards."},
         {"name": "cards", "description": "Giving out, finding, replacing and closing cards."},

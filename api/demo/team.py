@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from api.accounts.caller import key_text
+from api.accounts.merchant_tokens import key_text
 from api.accounts.roles import Role, Scope
 from api.core.audit import By
 from api.demo.chance import chance, code, uuid7

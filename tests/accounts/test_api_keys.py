@@ -10,8 +10,8 @@ import httpx
 import pytest
 from sqlalchemy import select, text
 
-from api.accounts import caller
-from api.accounts.caller import key_text
+from api.accounts import remembered
+from api.accounts.merchant_tokens import key_parts, key_text
 from api.accounts.models import ApiKey
 from api.core.audit import AuditEvent, By, record
 from api.core.clock import now
@@ -107,7 +107,7 @@ async def test_a_key_revoked_in_another_process_stops_within_five_seconds(
         row = await db.scalar(select(ApiKey).where(ApiKey.id == UUID(key["id"])))
         assert row is not None
         row.revoked_at = now()
-    later = time.monotonic() + caller.REMEMBERED_SECONDS
+    later = time.monotonic() + remembered.REMEMBERED_SECONDS
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert (await client.get("/v1/programs")).status_code == 401
 
@@ -196,7 +196,7 @@ async def test_bad_keys_are_not_made(world: World, body: dict[str, Any]) -> None
 def test_the_merchant_in_a_key_reads_back() -> None:
     for merchant in (UUID(int=0), UUID(int=(1 << 128) - 1), uuid4()):
         secret = new_token()
-        assert caller._parts(key_text(merchant, secret)) == (merchant, secret)
+        assert key_parts(key_text(merchant, secret)) == (merchant, secret)
 
 
 async def test_the_trail_can_only_be_added_to(world: World) -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, select
 
-from api.accounts import caller, sessions
+from api.accounts import remembered, sessions
 from api.accounts.models import Session
 from api.core.tokens import digest
 from tests.accounts.people import in_browser, sign_in, signed_up
@@ -117,13 +117,13 @@ async def test_what_another_process_ends_is_known_here_for_five_seconds_at_most(
     assert (await person.browser.get("/v1/me")).status_code == 200
     async with world.database.session() as db:
         await db.execute(delete(Session).where(Session.user_id == UUID(person.me["user"]["id"])))
-    later = time.monotonic() + caller.REMEMBERED_SECONDS
+    later = time.monotonic() + remembered.REMEMBERED_SECONDS
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert (await person.browser.get("/v1/me")).status_code == 401
 
 
 def test_what_was_read_while_something_was_revoked_is_not_remembered() -> None:
-    known: caller._Remembered[str] = caller._Remembered()
+    known: remembered.Remembered[str] = remembered.Remembered()
     mark = known.mark()
     known.forget(lambda value: value == "gone")
     known.put(b"key", "gone", mark)
@@ -133,8 +133,8 @@ def test_what_was_read_while_something_was_revoked_is_not_remembered() -> None:
 
 
 def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caller, "_REMEMBERED_AT_MOST", 3)
-    known: caller._Remembered[int] = caller._Remembered()
+    monkeypatch.setattr(remembered, "_REMEMBERED_AT_MOST", 3)
+    known: remembered.Remembered[int] = remembered.Remembered()
     for number in range(10):
         known.put(bytes([number]), number, known.mark())
     assert [known.get(bytes([number])) for number in range(10)] == [None] * 7 + [7, 8, 9]

@@ -34,7 +34,7 @@ async def test_the_right_password_signs_in(world: World, connect: Connect) -> No
     assert me["user"] == person.me["user"]
     assert (await client.get("/v1/me")).json() == me
     cookies = answer.headers.get_list("set-cookie")
-    assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["carnet", "carnet-device"]
+    assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["carnet", "carnet-known"]
     for cookie in cookies:
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
@@ -204,7 +204,7 @@ async def test_a_forged_device_cookie_does_not_open_the_account_bucket(
     person, other = await signed_up(world, connect), await signed_up(world, connect)
     await besieged(world, person.email)
     client = connect()
-    client.cookies.set("carnet-device", other.browser.cookies["carnet-device"])
+    client.cookies.set("carnet-known", other.browser.cookies["carnet-known"])
     assert (await attempt(client, person.email)).status_code == 429
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from functools import partial
 from uuid import UUID
 
-from api.accounts.caller import key_text
+from api.accounts.merchant_tokens import key_text
 from tests.bench.seed import SECRET, uuid
 
 

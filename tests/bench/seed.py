@@ -25,8 +25,10 @@ def _sql(expression: str) -> str:
 
 _WORLD = f"""
 SET session_replication_role = replica;  -- foreign keys hold by construction
-INSERT INTO merchants (id, slug, name, language, time_zone, currency, version, created_at)
-SELECT {_sql("m")}, 'bench-' || m, 'Bench ' || m, 'fr', 'Europe/Paris', 'EUR', 1, now()
+INSERT INTO merchants (id, slug, name, language, time_zone, currency, require_second_factor,
+    version, created_at)
+SELECT {_sql("m")}, 'bench-' || m, 'Bench ' || m, 'fr', 'Europe/Paris', 'EUR', false, 1,
+       now()
   FROM generate_series(0, {{merchants}} - 1) m;
 INSERT INTO api_keys (merchant_id, id, name, scopes, prefix, secret_hash, created_by, created_at)
 SELECT {_sql("m")}, {_sql("m")}, 'bench', '["cards:read", "cards:write"]', 'mck_', '{{secret}}',

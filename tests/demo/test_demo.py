@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from api.accounts.caller import by_api_key
+from api.accounts.credentials import by_api_key
 from api.accounts.models import Membership, Merchant, User
 from api.cards import verification
 from api.cards.models import Card, Entry, Lot, LotUse, Program, ProgramRevision, Reward

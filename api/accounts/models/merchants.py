@@ -39,6 +39,9 @@ class Merchant(Base):
     language: Mapped[str] = mapped_column(info=neutral("a setting of the shop"))
     time_zone: Mapped[str] = mapped_column(info=neutral("a setting of the shop"))
     currency: Mapped[str] = mapped_column(default="EUR", info=neutral("a setting of the shop"))
+    require_second_factor: Mapped[bool] = mapped_column(
+        default=False, info=neutral("a setting of the shop")
+    )
     contact_email: Mapped[str | None] = mapped_column(
         info=personal(
             Category.CONTACT,
@@ -67,6 +70,9 @@ class Membership(Base):
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"), info=TENANT)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), info=account(Category.LINK))
     role: Mapped[str] = mapped_column(info=account(Category.ACTIVITY))
+    location_ids: Mapped[list[str]] = mapped_column(default=list, info=account(Category.ACTIVITY))
+    """The places at whose counters the member signs in; empty: at all."""
+    version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
     created_at: Mapped[datetime] = mapped_column(default=now, info=account(Category.ACTIVITY))
 
 

@@ -1,5 +1,23 @@
-"""Accounts, the merchant and its keys over HTTP."""
+"""Accounts, the merchant, its team, devices and keys over HTTP."""
 
-from api.accounts.routes import account, merchant, sign_in
+from api.accounts.routes import (
+    account,
+    counter,
+    devices,
+    invitations,
+    locations,
+    members,
+    merchant,
+    sign_in,
+)
 
-routers = (merchant.router, account.router, sign_in.router)
+routers = (
+    merchant.router,
+    members.router,
+    invitations.router,
+    locations.router,
+    devices.router,
+    counter.router,
+    account.router,
+    sign_in.router,
+)

@@ -7,13 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from sqlalchemy import select, update
 
-from api.accounts import password, passwords, sessions, throttle
-from api.accounts.deps import SIGNED_IN_REFUSALS, Person
+from api.accounts import devices, password, passwords, sessions, throttle
+from api.accounts.deps import PERSON_REFUSALS, SIGNED_IN_REFUSALS, AnySession, Person
 from api.accounts.me import me
 from api.accounts.models import Session, User
 from api.accounts.password import WrongPassword
 from api.accounts.routes.cookies import clear_session
-from api.accounts.schemas import Me, PasswordChangeIn, SessionOut, UserPatch
+from api.accounts.schemas.people import Me, PasswordChangeIn, SessionOut, UserPatch
 from api.accounts.throttle import Limit, TooManyAttempts
 from api.core.clock import now
 from api.core.deps import Config, Db, Pool
@@ -32,16 +32,16 @@ class SessionNotFound(Problem):
 @router.get(
     "/me", operation_id="read_me", summary="Who am I", responses=problems(*SIGNED_IN_REFUSALS)
 )
-async def read_me(db: Db, settings: Config, person: Person) -> Me:
+async def read_me(db: Db, settings: Config, person: AnySession) -> Me:
     """The person, the token for unsafe requests, and what one may do at which merchant."""
-    return await me(db, settings, person.user_id, person.session_id)
+    return await me(db, settings, person.user_id, person.session_id, person.counter)
 
 
 @router.patch(
     "/me",
     operation_id="change_me",
     summary="Change my name or language",
-    responses=problems(*SIGNED_IN_REFUSALS),
+    responses=problems(*PERSON_REFUSALS),
 )
 async def change_me(db: Db, settings: Config, person: Person, body: UserPatch) -> Me:
     """Changes the fields named and leaves the others."""
@@ -56,7 +56,7 @@ async def change_me(db: Db, settings: Config, person: Person, body: UserPatch) -
     operation_id="change_password",
     summary="Change my password",
     status_code=204,
-    responses=problems(*SIGNED_IN_REFUSALS, WrongPassword, TooManyAttempts),
+    responses=problems(*PERSON_REFUSALS, WrongPassword, TooManyAttempts),
 )
 async def change_password(
     db: Db,
@@ -80,7 +80,7 @@ async def change_password(
     "/sessions",
     operation_id="list_sessions",
     summary="Where I am signed in",
-    responses=problems(*SIGNED_IN_REFUSALS, BadCursor),
+    responses=problems(*PERSON_REFUSALS, BadCursor),
 )
 async def list_sessions(db: Db, person: Person, page: Paging) -> Page[SessionOut]:
     """Newest first."""
@@ -111,9 +111,12 @@ async def list_sessions(db: Db, person: Person, page: Paging) -> Page[SessionOut
     status_code=204,
     responses=problems(*SIGNED_IN_REFUSALS),
 )
-async def sign_out(db: Db, settings: Config, person: Person, answer: Response) -> None:
-    """Ends this session."""
-    await sessions.end(db, person.user_id, only=person.session_id)
+async def sign_out(db: Db, settings: Config, person: AnySession, answer: Response) -> None:
+    """Ends this session; at a counter, the device stays paired."""
+    if person.counter is None:
+        await sessions.end(db, person.user_id, only=person.session_id)
+    else:
+        await devices.end_session(db, person.counter.merchant_id, person.session_id)
     clear_session(answer, settings)
 
 
@@ -122,7 +125,7 @@ async def sign_out(db: Db, settings: Config, person: Person, answer: Response) -
     operation_id="end_session",
     summary="End one of my sessions",
     status_code=204,
-    responses=problems(*SIGNED_IN_REFUSALS, SessionNotFound),
+    responses=problems(*PERSON_REFUSALS, SessionNotFound),
 )
 async def end_session(db: Db, person: Person, session_id: UUID) -> None:
     """That device is signed out within seconds."""
@@ -135,7 +138,7 @@ async def end_session(db: Db, person: Person, session_id: UUID) -> None:
     operation_id="end_other_sessions",
     summary="End all my other sessions",
     status_code=204,
-    responses=problems(*SIGNED_IN_REFUSALS),
+    responses=problems(*PERSON_REFUSALS),
 )
 async def end_other_sessions(db: Db, person: Person) -> None:
     """All other devices are signed out within seconds."""

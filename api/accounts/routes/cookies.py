@@ -6,13 +6,17 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from api.accounts import sessions, sign_in, sign_up
+from api.accounts import devices, sessions, sign_in, sign_up
 from api.accounts.deps import cookie_name
 from api.core.settings import Settings
 from api.core.tokens import sign, verify
 
 
-def _device_name(settings: Settings) -> str:
+def _known_name(settings: Settings) -> str:
+    return "__Host-carnet-known" if settings.secure else "carnet-known"
+
+
+def _counter_device_name(settings: Settings) -> str:
     return "__Host-carnet-device" if settings.secure else "carnet-device"
 
 
@@ -21,7 +25,7 @@ def _sign_up_name(settings: Settings) -> str:
 
 
 def device_of(request: Request, settings: Settings) -> str | None:
-    return request.cookies.get(_device_name(settings))
+    return request.cookies.get(_known_name(settings))
 
 
 def set_sign_up(answer: Response, settings: Settings, wish: UUID) -> None:
@@ -49,10 +53,26 @@ def set_device(answer: Response, settings: Settings, user_id: UUID) -> None:
     _set(
         answer,
         settings,
-        _device_name(settings),
+        _known_name(settings),
         sign_in.device_cookie(settings, user_id),
         sign_in.DEVICE_LIFETIME.total_seconds(),
     )
+
+
+def set_counter_session(answer: Response, settings: Settings, token: str) -> None:
+    """A member signed in by PIN, in place of any other session of this browser."""
+    seconds = devices.SESSION_LIFETIME.total_seconds()
+    _set(answer, settings, cookie_name(settings), token, seconds)
+
+
+def set_counter_device(answer: Response, settings: Settings, cookie: str) -> None:
+    """This browser is a counter device, for a year from its last use."""
+    seconds = devices.COOKIE_LIFETIME.total_seconds()
+    _set(answer, settings, _counter_device_name(settings), cookie, seconds)
+
+
+def counter_device_of(request: Request, settings: Settings) -> str | None:
+    return request.cookies.get(_counter_device_name(settings))
 
 
 def clear_session(answer: Response, settings: Settings) -> None:

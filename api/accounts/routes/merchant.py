@@ -10,19 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.accounts.caller import (
-    KEY_PREFIX,
-    Caller,
-    ForbiddenScope,
-    forget_api_key,
-    key_text,
-)
+from api.accounts.caller import Caller, ForbiddenScope
+from api.accounts.credentials import forget_api_key, forget_team, has_second_factor
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.accounts.models import ApiKey, Membership, Merchant, User
-from api.accounts.schemas import (
+from api.accounts.merchant_tokens import KEY_PREFIX, key_text
+from api.accounts.models import ApiKey, Merchant
+from api.accounts.schemas.merchants import (
     ApiKeyIn,
     ApiKeyOut,
-    MemberOut,
     MerchantOut,
     MerchantPatch,
     NewApiKeyOut,
@@ -56,6 +51,18 @@ async def _merchant(db: AsyncSession, caller: Caller, *, lock: bool = False) -> 
     return (await db.scalars(query.with_for_update() if lock else query)).one()
 
 
+class SecondFactorMissing(Problem):
+    status, code, title = 409, "SECOND_FACTOR_MISSING", "Set up your own second factor first"
+
+
+async def _may_require(db: AsyncSession, caller: Caller) -> None:
+    """A leaked key must not open what this closes, and no owner locks oneself out by it."""
+    if caller.user_id is None:
+        raise ForbiddenScope("A member decides this, not a program")
+    if not await db.scalar(select(has_second_factor(caller.user_id))):
+        raise SecondFactorMissing
+
+
 @router.get(
     "/merchant",
     operation_id="read_merchant",
@@ -75,7 +82,7 @@ async def read_merchant(
     "/merchant",
     operation_id="change_merchant",
     summary="Change the merchant's settings",
-    responses=problems(*CALLER_REFUSALS, Stale, PreconditionRequired),
+    responses=problems(*CALLER_REFUSALS, Stale, PreconditionRequired, SecondFactorMissing),
 )
 async def change_merchant(
     db: Db,
@@ -84,7 +91,10 @@ async def change_merchant(
     answer: Response,
     if_match: Annotated[str | None, Header(description="The `ETag` that you read.")] = None,
 ) -> MerchantOut:
-    """Changes the fields named; null empties the contact address."""
+    """Changes the fields named; null empties the contact address. To require a second factor of
+    the team, or no longer, takes a member who has one."""
+    if body.require_second_factor is not None:
+        await _may_require(db, caller)
     merchant = await _merchant(db, caller, lock=True)
     match_version(if_match, merchant.version)
     changes = body.model_dump(exclude_unset=True)
@@ -92,47 +102,11 @@ async def change_merchant(
         if value is not None or name == "contact_email":
             setattr(merchant, name, value)
     merchant.version += 1
+    forget_team(db, merchant.id)
     audit.record(db, caller, "merchant.changed", "merchant", merchant.id, fields=sorted(changes))
     await db.flush()
     answer.headers["ETag"] = f'"{merchant.version}"'
     return MerchantOut.model_validate(merchant)
-
-
-@router.get(
-    "/members",
-    operation_id="list_members",
-    summary="List the team",
-    responses=problems(*CALLER_REFUSALS, BadCursor),
-)
-async def list_members(
-    db: Db, caller: Annotated[Caller, needs("team:read")], page: Paging
-) -> Page[MemberOut]:
-    """In the order of joining. A ledger's `actor.id` is a member's `id`."""
-    query = (
-        select(Membership, User)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.merchant_id == caller.merchant_id)
-    )
-    if after := page.after(UUID):
-        query = query.where(Membership.id > after[0])
-    found = (await db.execute(query.order_by(Membership.id).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row[0].id,))
-    return Page(
-        items=[
-            MemberOut.model_validate(
-                {
-                    "id": member.id,
-                    "user_id": user.id,
-                    "first_name": user.first_name,
-                    "email": user.email,
-                    "role": member.role,
-                    "created_at": member.created_at,
-                }
-            )
-            for member, user in rows
-        ],
-        next_cursor=cursor,
-    )
 
 
 @router.get(

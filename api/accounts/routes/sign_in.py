@@ -10,7 +10,7 @@ from api.accounts import password, passwords, sessions, sign_in, sign_up, thrott
 from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
 from api.accounts.me import me
 from api.accounts.routes.cookies import device_of, set_device, set_session, set_sign_up, sign_up_of
-from api.accounts.schemas import (
+from api.accounts.schemas.people import (
     Me,
     ResetCompletionIn,
     ResetIn,
@@ -28,7 +28,7 @@ from api.core.errors import problems
 router = APIRouter(prefix="/v1", tags=["accounts"], dependencies=[Depends(same_origin)])
 
 UserAgent = Annotated[str, Header(max_length=1000, include_in_schema=False)]
-_TOKENS = Limit("link", free=30)
+TOKENS = Limit("link", free=30)
 
 
 @router.post(
@@ -76,7 +76,7 @@ async def create_verification(
     """Makes the account, the merchant and the role of owner, and signs in. In another browser
     than the one that signed up, the password chosen there is asked: the mail alone does not show
     that whoever reads it chose it."""
-    await throttle.hit(pool, settings, _TOKENS.bucket(address))
+    await throttle.hit(pool, settings, TOKENS.bucket(address))
     begun_here = sign_up_of(request, settings)
     user = await sign_up.confirm(db, settings, body.token, begun_here, body.password)
     session, token = await sessions.begin(db, user.id, user_agent)
@@ -146,7 +146,7 @@ async def complete_reset(
 ) -> None:
     """Ends all sessions of the account, and the waiting after failed sign-ins. This device is
     known from now on, so that an attack that goes on keeps its owner out no longer."""
-    await throttle.hit(pool, settings, _TOKENS.bucket(address))
+    await throttle.hit(pool, settings, TOKENS.bucket(address))
     password_hash = await passwords.hashed(settings, body.password)
     reset = await password.valid_reset(db, body.token)
     email = reset.email

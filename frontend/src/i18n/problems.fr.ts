@@ -13,6 +13,41 @@ const texts = {
   FORBIDDEN: 'Votre rôle ne permet pas cette action. Demandez à un responsable.',
   MERCHANT_REQUIRED: 'Choisissez d’abord le commerce concerné.',
   MERCHANT_NOT_FOUND: 'Ce commerce n’existe pas ou ne vous est pas ouvert.',
+  // Team and devices
+  SECOND_FACTOR_SETUP_REQUIRED:
+    'Ce commerce demande une double authentification. Activez la vôtre pour continuer.',
+  SECOND_FACTOR_MISSING:
+    'Activez d’abord votre propre double authentification, puis demandez-la à l’équipe.',
+  SECOND_FACTOR_REQUIRED: 'Encore une étape : confirmez avec votre double authentification.',
+  INVALID_SECOND_FACTOR: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.',
+  CHALLENGE_EXPIRED: 'Cette étape a expiré. Reprenez la connexion depuis le début.',
+  PASSKEY_REFUSED:
+    'Cette clé d’accès n’a pas été reconnue. Réessayez ou choisissez un autre moyen.',
+  PASSKEY_KNOWN: 'Cette clé d’accès est déjà enregistrée.',
+  PASSKEY_NOT_FOUND: 'Cette clé d’accès est introuvable ou déjà retirée.',
+  TOTP_ALREADY_SET: 'Une application d’authentification est déjà en place. Retirez-la d’abord.',
+  TOTP_NOT_STARTED: 'Recommencez : le code à scanner n’est plus valable.',
+  NO_SECOND_FACTOR: 'Aucune double authentification n’est active sur ce compte.',
+  FORBIDDEN_ROLE:
+    'Votre rôle ne permet ni de donner ni de retirer celui-ci. Voyez un propriétaire.',
+  LAST_OWNER: 'Il faut au moins un propriétaire : nommez-en d’abord un autre.',
+  ALREADY_MEMBER: 'Cette personne fait déjà partie de l’équipe.',
+  ALREADY_INVITED: 'Cette adresse est déjà invitée. Envoyez plutôt un rappel.',
+  INVITATION_NOT_FOUND: 'Cette invitation est introuvable.',
+  INVITATION_CLOSED: 'Cette invitation a déjà servi ou a été révoquée.',
+  SIGN_IN_FIRST: 'Cette adresse a déjà un compte. Connectez-vous, puis acceptez l’invitation.',
+  OTHER_ADDRESS:
+    'Cette invitation est pour une autre adresse. Connectez-vous avec l’adresse invitée.',
+  LOCATION_NOT_FOUND: 'Ce lieu est introuvable.',
+  LOCATION_IN_USE: 'Ce lieu a déjà servi : fermez-le plutôt que de le supprimer.',
+  LOCATION_CLOSED: 'Ce lieu est fermé.',
+  DEVICE_NOT_FOUND: 'Cet appareil est introuvable.',
+  DEVICE_REVOKED: 'Cet appareil a été révoqué. Ajoutez-le à nouveau.',
+  DEVICE_NOT_PAIRED: 'Cet appareil n’est pas associé, ou a été révoqué. Demandez un nouveau code.',
+  PAIRING_CODE_UNKNOWN: 'Ce code est faux, déjà utilisé ou expiré. Demandez-en un nouveau.',
+  WRONG_PIN: 'Ce code n’est pas le bon.',
+  PIN_LOCKED:
+    'Trop de codes faux : celui-ci est bloqué un moment. Un responsable peut en donner un nouveau.',
   // Finding
   NOT_FOUND: 'Introuvable : l’adresse est peut-être incomplète.',
   CARD_NOT_FOUND:

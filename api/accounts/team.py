@@ -1,0 +1,126 @@
+"""Who works for a merchant: inviting, changing a role, removing, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.accounts import pins
+from api.accounts.caller import Caller
+from api.accounts.credentials import forget_sessions
+from api.accounts.models import Location, Membership
+from api.accounts.roles import MANAGES, SCOPES, Role
+from api.core import audit
+from api.core.errors import Problem
+from api.core.tenancy import merchant_of
+
+
+class MemberNotFound(Problem):
+    status, code, title = 404, "MEMBER_NOT_FOUND", "There is no such member in this team"
+
+
+class LocationNotFound(Problem):
+    status, code, title = 404, "LOCATION_NOT_FOUND", "There is no such place"
+
+
+class ForbiddenRole(Problem):
+    status, code, title = 403, "FORBIDDEN_ROLE", "Your role does not give or take this one"
+
+
+class LastOwner(Problem):
+    status, code, title = 409, "LAST_OWNER", "A merchant needs an owner: name another one first"
+
+
+def manages(caller: Caller, role: Role) -> bool:
+    """Whether the caller gives and takes this role. A program never makes owners, nor anybody
+    who may do more than it may itself."""
+    if caller.role is not None:
+        return role in MANAGES[caller.role]
+    return role is not Role.OWNER and SCOPES[role] <= caller.scopes
+
+
+async def places(db: AsyncSession, location_ids: Sequence[UUID]) -> list[str]:
+    """The places named, as they are kept. Raises :class:`LocationNotFound`."""
+    wanted = sorted(set(location_ids))
+    if not wanted:
+        return []
+    found = set(await db.scalars(select(Location.id).where(Location.id.in_(wanted))))
+    if len(found) != len(wanted):
+        raise LocationNotFound
+    return [str(one) for one in wanted]
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A member whose row is held until the end of the transaction."""
+
+    row: Membership
+    last_owner: bool
+
+
+async def member(db: AsyncSession, membership_id: UUID) -> Membership:
+    """A member of the merchant entered. Raises :class:`MemberNotFound`."""
+    found = await db.scalar(
+        select(Membership).where(
+            Membership.id == membership_id, Membership.merchant_id == merchant_of(db)
+        )
+    )
+    if found is None:
+        raise MemberNotFound
+    return found
+
+
+async def lock(db: AsyncSession, membership_id: UUID) -> Locked:
+    """The same, held together with all owners and in one order: of two who remove each other,
+    the second finds no other one. Raises :class:`MemberNotFound`."""
+    rows = (
+        await db.scalars(
+            select(Membership)
+            .where(
+                Membership.merchant_id == merchant_of(db),
+                or_(Membership.id == membership_id, Membership.role == Role.OWNER),
+            )
+            .order_by(Membership.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    ).all()
+    found = next((row for row in rows if row.id == membership_id), None)
+    if found is None:
+        raise MemberNotFound
+    others = any(row.role == Role.OWNER and row is not found for row in rows)
+    return Locked(found, last_owner=found.role == Role.OWNER and not others)
+
+
+async def change_role(db: AsyncSession, caller: Caller, held: Locked, role: Role) -> None:
+    """Raises :class:`ForbiddenRole`, :class:`LastOwner`."""
+    one, before = held.row, Role(held.row.role)
+    if before is role:
+        return
+    if not (manages(caller, before) and manages(caller, role)):
+        raise ForbiddenRole(role=role)
+    if held.last_owner:
+        raise LastOwner
+    one.role = role.value
+    forget_sessions(db, one.user_id)
+    audit.record(
+        db, caller, "member.role_changed", "membership", one.id, before=before.value, after=one.role
+    )
+
+
+async def remove(db: AsyncSession, actor: audit.Actor, held: Locked) -> None:
+    """End a membership: sessions lose the merchant within seconds; ledger and trail keep the
+    membership's id, which leads to nobody from then on. Raises :class:`LastOwner`."""
+    if held.last_owner:
+        raise LastOwner
+    one = held.row
+    await pins.forget(db, one.id)
+    await db.execute(delete(Membership).where(Membership.id == one.id))
+    forget_sessions(db, one.user_id)
+    action = "member.left" if actor.id == one.id else "member.removed"
+    audit.record(db, actor, action, "membership", one.id, role=one.role)
+    await db.flush()
