@@ -200,11 +200,11 @@ async def test_the_bodies_are_right(app: FastAPI, others: Others) -> None:
         "close_card",
         "replace_card",
         "close_program",
-        "revoke_api_key",
         "revoke_device",
         "revoke_invitation",
         "remove_pin",
         "remove_member",
+        "revoke_api_key",
     )
     for method, path, operation, parameter in sorted(
         routes_with_ids(app), key=lambda route: last.index(route[2]) + 1 if route[2] in last else 0

@@ -18,7 +18,7 @@ from api.accounts.models import CounterSession, Device, Location, Membership, Pa
 from api.accounts.sessions import described
 from api.accounts.team import MemberNotFound
 from api.accounts.throttle import Limit
-from api.core import audit, jobs
+from api.core import audit
 from api.core.clock import now
 from api.core.db import Database
 from api.core.errors import Problem
@@ -34,7 +34,6 @@ SESSION_LIFETIME = timedelta(hours=12)
 BY_ADDRESS = Limit("pairing", free=10)
 BY_DEVICE = Limit("pin device", free=20)
 """Against one device trying a few PINs of every member."""
-FORGET_SESSIONS = "accounts.forget_counter_sessions"
 
 
 class DeviceNotFound(Problem):
@@ -194,9 +193,6 @@ async def open_session(
     )
     db.add(session)
     await db.flush()
-    await jobs.enqueue(
-        db, FORGET_SESSIONS, delay=SESSION_LIFETIME * 2, once=str(device.id), device_id=device.id
-    )
     counter = Counter(device.merchant_id, device.id, location.id)
     return session, member, counter, merchant_tokens.joined(device.merchant_id, secret)
 

@@ -31,7 +31,6 @@ BY_MERCHANT = Limit("invitations", free=50, memory=timedelta(days=1))
 BY_EMAIL = Limit("invitation mail", free=3)
 """Nobody's mailbox is filled through us."""
 MAIL = "accounts.invitation_mail"
-FORGET = "accounts.forget_invitation"
 _UNIQUE_VIOLATION = "23505"
 
 
@@ -102,7 +101,6 @@ async def invite(db: AsyncSession, caller: Caller, wish: InvitationIn) -> Invita
         raise AlreadyInvited from error
     audit.record(db, caller, "invitation.sent", "invitation", row.id, role=row.role)
     await jobs.enqueue(db, MAIL, invitation_id=row.id)
-    await jobs.enqueue(db, FORGET, delay=LIFETIME + KEPT, invitation_id=row.id)
     return row
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from api.accounts import devices, invitations, merchant_tokens, pins
+from api.accounts import invitations, merchant_tokens, pins
 from api.accounts.mails import no_link
 from api.accounts.models import (
     CounterSession,
@@ -23,7 +22,7 @@ from api.accounts.models import (
 from api.accounts.roles import Role
 from api.core import jobs
 from api.core.clock import now
-from api.core.jobs import Afterwards, Work, job
+from api.core.jobs import Afterwards, Work, job, periodic
 from api.core.mail import Mail, send
 from api.core.tenancy import merchant_of
 from api.core.tokens import digest, new_token
@@ -79,29 +78,23 @@ async def mail_invitation(work: Work, invitation_id: UUID) -> Afterwards | None:
     return partial(send, work.settings, mail)
 
 
-@job(invitations.FORGET)
-async def forget_invitation(work: Work, invitation_id: UUID) -> None:
-    """A month after its end the address goes; a reminder has put the end off."""
-    row = await work.db.scalar(
-        select(Invitation).where(Invitation.id == invitation_id).with_for_update()
-    )
-    if row is None:
-        return
-    left = row.expires_at + invitations.KEPT - now()
-    if left > timedelta():
-        await jobs.enqueue(work.db, invitations.FORGET, delay=left, invitation_id=invitation_id)
-    else:
-        await work.db.delete(row)
-
-
-@job(devices.FORGET_SESSIONS)
-async def forget_counter_sessions(work: Work, device_id: UUID) -> None:
-    """Nobody's hours at the counter are kept beyond the session's own end."""
-    await work.db.execute(
-        delete(CounterSession).where(
-            CounterSession.device_id == device_id, CounterSession.expires_at <= now()
+@periodic("37 3 * * *", "accounts.forget_in_teams")
+async def forget_in_teams(work: Work) -> None:
+    """One job for each merchant."""
+    for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
+        await jobs.enqueue(
+            work.db, "accounts.forget_in_team", merchant_id=merchant_id, once="nightly"
         )
+
+
+@job("accounts.forget_in_team")
+async def forget_in_team(work: Work) -> None:
+    """A month after an invitation's end its address goes; and nobody's hours at the counter are
+    kept beyond the day."""
+    await work.db.execute(
+        delete(Invitation).where(Invitation.expires_at <= now() - invitations.KEPT)
     )
+    await work.db.execute(delete(CounterSession).where(CounterSession.expires_at <= now()))
 
 
 @job(pins.LOCKED_MAIL)

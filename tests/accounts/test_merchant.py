@@ -31,7 +31,9 @@ async def test_everybody_in_the_team_reads_the_merchant(world: World, role: Role
             "name": "Chez Léa",
             "language": "en",
             "time_zone": "Europe/Brussels",
+            "currency": "EUR",
             "contact_email": None,
+            "require_second_factor": False,
         }
 
 
@@ -105,7 +107,7 @@ async def test_the_team_is_listed_to_those_who_may_see_it(world: World) -> None:
     assert owner["id"] == str(shop.team["owner"].membership_id)
     assert owner["user_id"] == str(shop.team["owner"].user_id)
     assert owner["email"] == shop.team["owner"].email
-    assert set(owner) == {"id", "user_id", "first_name", "email", "role", "created_at"}
+    assert (owner["has_pin"], owner["second_factor"], owner["location_ids"]) == (False, False, [])
     assert (await (await shop.browser("auditor")).get("/v1/members")).status_code == 200
     refused = await (await shop.browser("cashier")).get("/v1/members")
     assert (refused.status_code, refused.json()["code"]) == (403, "FORBIDDEN_SCOPE")
@@ -179,17 +181,18 @@ async def test_somebody_of_no_team_finds_no_merchant(world: World, connect: Conn
     assert (answer.status_code, answer.json()["code"]) == (404, "MERCHANT_NOT_FOUND")
 
 
-async def test_the_application_has_no_right_to_change_a_role(world: World) -> None:
-    shop = await world.shop()
-    async with world.database.session() as db:
-        with pytest.raises(DBAPIError) as refused:
-            await db.execute(
-                update(Membership)
-                .where(Membership.id == shop.team["cashier"].membership_id)
-                .values(role="owner")
-            )
-        assert sqlstate(refused.value) == "42501"
-        await db.rollback()
+async def test_the_application_has_no_right_to_move_a_membership(world: World) -> None:
+    one, other = await world.shop(), await world.shop()
+    for moved in ({"merchant_id": other.id}, {"user_id": other.team["owner"].user_id}):
+        async with world.database.session() as db:
+            with pytest.raises(DBAPIError) as refused:
+                await db.execute(
+                    update(Membership)
+                    .where(Membership.id == one.team["cashier"].membership_id)
+                    .values(**moved)
+                )
+            assert sqlstate(refused.value) == "42501"
+            await db.rollback()
 
 
 def test_roles_carry_what_the_contract_says() -> None:
