@@ -4,6 +4,9 @@ import type { Me, Membership } from '../../api/types';
 import { SessionStore } from './session';
 
 const shop = (id: string): Membership => ({
+  id: 'm1',
+  location_ids: [],
+  second_factor_required: false,
   merchant_id: id,
   merchant_name: `Shop ${id}`,
   merchant_slug: id,
@@ -13,6 +16,7 @@ const shop = (id: string): Membership => ({
 
 const me = (...memberships: Membership[]): Me => ({
   user: { id: 'u1', email: 'anne@example.com', first_name: 'Anne', language: 'fr' },
+  second_factor: false,
   csrf_token: 'secret-token',
   memberships,
 });
