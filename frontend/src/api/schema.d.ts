@@ -1155,29 +1155,10 @@ export interface paths {
         head?: never;
         /**
          * Change the merchant's settings
-         * @description Changes the fields named; null empties the contact address.
+         * @description Changes the fields named; null empties the contact address. To require a second factor of
+         *     the team, or no longer, takes a member who has one.
          */
         patch: operations["change_merchant"];
-        trace?: never;
-    };
-    "/v1/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the team
-         * @description In the order of joining. A ledger's `actor.id` is a member's `id`.
-         */
-        get: operations["list_members"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/v1/api-keys": {
@@ -1220,6 +1201,391 @@ export interface paths {
          * @description It stops working within seconds. Revoking it again changes nothing.
          */
         delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team
+         * @description In the order of joining. A ledger's `actor.id` is a member's `id`.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a member
+         * @description The `ETag` is what `If-Match` of a change has to name.
+         */
+        get: operations["read_member"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description Their sessions lose this merchant within seconds, and their PIN is gone. What they did
+         *     stays in ledger and trail, under an id that leads to nobody any more. Everybody may leave by
+         *     this; the last owner not.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role or places
+         * @description In force within seconds. An owner gives and takes every role, a manager that of cashiers;
+         *     a program none that may do more than itself, and never an owner's. A merchant keeps an
+         *     owner.
+         */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/v1/me/memberships/{merchant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Leave a team
+         * @description The same for oneself, also where the merchant asks for a second factor first.
+         */
+        delete: operations["leave_merchant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a member's PIN
+         * @description Four to eight digits, no series and no year: what the member types at a counter device.
+         *     Ends the member's counter sessions, and a lock after wrong PINs. Everybody sets their own.
+         */
+        put: operations["set_pin"];
+        post?: never;
+        /**
+         * Take a member's PIN away
+         * @description Ends the member's counter sessions. Where there is no PIN, nothing changes.
+         */
+        delete: operations["remove_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the invitations
+         * @description Newest first. An invitation is forgotten a month after its end.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite somebody into the team
+         * @description Sends a mail with a link for a week, which opens for this address alone. An owner invites
+         *     into every role, a manager cashiers; a program nobody who may do more than itself.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation_id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description A new link for a week, also where the old one has expired; the old one is void.
+         */
+        post: operations["remind_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invitation
+         * @description Its link opens nothing any more. Revoking it again changes nothing.
+         */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read an invitation
+         * @description What the link of the mail offers, and whether to sign in before accepting it.
+         */
+        post: operations["read_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join the team
+         * @description Makes an account (then `password` and `first_name` are asked) and signs in; somebody who
+         *     has one signs in first, with the invited address, and sends the session along.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the places
+         * @description Oldest first, closed ones included.
+         */
+        get: operations["list_locations"];
+        put?: never;
+        /**
+         * Add a place
+         * @description A shop, a market stall, a van: where customers are served.
+         */
+        post: operations["create_location"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/locations/{location_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a place
+         * @description The `ETag` is what `If-Match` of a change has to name.
+         */
+        get: operations["read_location"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a place
+         * @description One that was made by mistake. Where a device has stood or something was recorded, close it
+         *     instead.
+         */
+        delete: operations["remove_location"];
+        options?: never;
+        head?: never;
+        /**
+         * Change or close a place
+         * @description Changes the fields named; null empties the address. Closing (`active` false) ends what is
+         *     signed in at its counters, within seconds; it can be opened again.
+         */
+        patch: operations["change_location"];
+        trace?: never;
+    };
+    "/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the counter devices
+         * @description Newest first, revoked ones included.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        /**
+         * Add a counter device
+         * @description Bound to one place for good. Type the code on the device within ten minutes.
+         */
+        post: operations["create_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{device_id}/pairing-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new pairing code
+         * @description For a code that has expired, or another tablet in the same place: once it is typed there,
+         *     the one before is the device no longer.
+         */
+        post: operations["renew_pairing_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a counter device
+         * @description From afar: the device and whoever is signed in on it can do nothing any more, within
+         *     seconds. Revoking it again changes nothing.
+         */
+        delete: operations["revoke_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pair this browser
+         * @description Sets the device's cookie. The code serves once; spaces, dashes and case do not matter.
+         */
+        post: operations["pair_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this counter device is
+         * @description Its merchant and place, and who may sign in on it by PIN.
+         */
+        get: operations["read_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/device/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by PIN
+         * @description Sets a session cookie for twelve hours that opens the counter of this place and nothing
+         *     else. The fifth wrong PIN in a row locks it, each further one for longer, and the owners are
+         *     told by mail; whoever manages the member sets a new one.
+         */
+        post: operations["sign_in_by_pin"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1310,7 +1676,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out
-         * @description Ends this session.
+         * @description Ends this session; at a counter, the device stays paired.
          */
         delete: operations["sign_out"];
         options?: never;
@@ -1467,6 +1833,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AcceptanceIn
+         * @example {
+         *       "first_name": "Lucas",
+         *       "password": "un autre mot de passe",
+         *       "token": "00000000000000000000000000_0123456789ABCDEFGHJKMNPQRS"
+         *     }
+         */
+        AcceptanceIn: {
+            /** Token */
+            token: string;
+            /**
+             * Password
+             * @description Of a new account.
+             */
+            password?: string | null;
+            /**
+             * First Name
+             * @description Of a new account.
+             */
+            first_name?: string | null;
+        };
         /** AcceptedTerms */
         AcceptedTerms: {
             /** Version */
@@ -1580,6 +1968,31 @@ export interface components {
             created_at: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /**
+         * AtCounter
+         * @description Where a PIN has been typed.
+         */
+        AtCounter: {
+            /**
+             * Device Id
+             * Format: uuid
+             */
+            device_id: string;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Location Name */
+            location_name: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /** BalanceOut */
         BalanceOut: {
@@ -2000,6 +2413,18 @@ export interface components {
             /** Marketing Post */
             marketing_post: boolean;
         };
+        /** CounterMember */
+        CounterMember: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** First Name */
+            first_name: string;
+            /** Has Pin */
+            has_pin: boolean;
+        };
         /**
          * CountsOut
          * @description After the check what would happen; after the run what did.
@@ -2336,6 +2761,114 @@ export interface components {
              * @enum {string}
              */
             stamp: "croissant" | "cup" | "scissors" | "flower" | "leaf" | "heart" | "star" | "pizza" | "paw" | "bottle" | "book" | "bike";
+        };
+        /**
+         * DeviceIn
+         * @example {
+         *       "location_id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *       "name": "Tablette du comptoir"
+         *     }
+         */
+        DeviceIn: {
+            /** Name */
+            name: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+        };
+        /** DeviceMerchant */
+        DeviceMerchant: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+        };
+        /**
+         * DeviceOut
+         * @example {
+         *       "browser": "Chrome · Android",
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "location_id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *       "name": "Tablette du comptoir",
+         *       "paired_at": "2026-03-02T08:15:00Z",
+         *       "status": "paired",
+         *       "used_at": "2026-03-02T08:15:00Z"
+         *     }
+         */
+        DeviceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "paired" | "revoked";
+            /** Browser */
+            browser: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Paired At */
+            paired_at: string | null;
+            /**
+             * Used At
+             * @description When somebody last signed in on it.
+             */
+            used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /** DevicePlace */
+        DevicePlace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * DeviceView
+         * @description What a counter device knows: where it stands, and who may sign in on it.
+         */
+        DeviceView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            merchant: components["schemas"]["DeviceMerchant"];
+            location: components["schemas"]["DevicePlace"];
+            /** Members */
+            members: components["schemas"]["CounterMember"][];
         };
         /** DuplicateOut */
         DuplicateOut: {
@@ -3184,6 +3717,124 @@ export interface components {
             left: string | null;
         };
         /**
+         * InvitationIn
+         * @example {
+         *       "email": "lucas@boulangerie.example",
+         *       "language": "fr",
+         *       "role": "cashier"
+         *     }
+         */
+        InvitationIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Language
+             * @description Of the mail, and of a new account.
+             * @default fr
+             * @enum {string}
+             */
+            language?: "fr" | "en";
+            /**
+             * Location Ids
+             * @default []
+             */
+            location_ids?: string[];
+        };
+        /**
+         * InvitationOut
+         * @example {
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "email": "lucas@boulangerie.example",
+         *       "expires_at": "2026-03-09T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "language": "fr",
+         *       "location_ids": [],
+         *       "role": "cashier",
+         *       "sent_at": "2026-03-02T08:15:00Z",
+         *       "status": "sent"
+         *     }
+         */
+        InvitationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["Role"];
+            /** Location Ids */
+            location_ids: string[];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "sent" | "accepted" | "expired" | "revoked";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             * @description Of the last mail; the links before it are void.
+             */
+            sent_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Accepted At */
+            accepted_at: string | null;
+        };
+        /**
+         * InvitationReading
+         * @description What somebody sees before joining.
+         */
+        InvitationReading: {
+            /** Merchant Name */
+            merchant_name: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Has Account
+             * @description Then sign in first; else choose a password.
+             */
+            has_account: boolean;
+        };
+        /**
+         * InvitationReadingIn
+         * @example {
+         *       "token": "00000000000000000000000000_0123456789ABCDEFGHJKMNPQRS"
+         *     }
+         */
+        InvitationReadingIn: {
+            /** Token */
+            token: string;
+        };
+        /**
          * ItemUnits
          * @description Units for each piece of an article.
          */
@@ -3263,6 +3914,71 @@ export interface components {
             units: number;
         };
         /**
+         * LocationIn
+         * @example {
+         *       "address": "12 rue des Martyrs, 75009 Paris",
+         *       "name": "Rue des Martyrs"
+         *     }
+         */
+        LocationIn: {
+            /** Name */
+            name: string;
+            /** Address */
+            address?: string | null;
+        };
+        /**
+         * LocationOut
+         * @example {
+         *       "active": true,
+         *       "address": "12 rue des Martyrs, 75009 Paris",
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *       "name": "Rue des Martyrs",
+         *       "version": 1
+         *     }
+         */
+        LocationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string | null;
+            /**
+             * Active
+             * @description Not active: nobody signs in at its counters any more.
+             */
+            active: boolean;
+            /**
+             * Version
+             * @description What `If-Match` of a change names, in quotes.
+             */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * LocationPatch
+         * @example {
+         *       "active": false,
+         *       "name": "Rue des Martyrs"
+         *     }
+         */
+        LocationPatch: {
+            /** Name */
+            name?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /**
          * MappingIn
          * @example {
          *       "mapping": {
@@ -3289,6 +4005,13 @@ export interface components {
         Me: {
             user: components["schemas"]["UserOut"];
             /**
+             * Second Factor
+             * @description Whether one is in force.
+             */
+            second_factor: boolean;
+            /** @description Set where a PIN was typed at a counter device: opens the counter only. */
+            counter?: components["schemas"]["AtCounter"] | null;
+            /**
              * Csrf Token
              * @description Goes into `X-CSRF-Token` of unsafe requests.
              */
@@ -3302,9 +4025,13 @@ export interface components {
          *       "created_at": "2026-03-02T08:15:00Z",
          *       "email": "marie@boulangerie.example",
          *       "first_name": "Marie",
+         *       "has_pin": true,
          *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "location_ids": [],
          *       "role": "owner",
-         *       "user_id": "019a3c1e-7a41-7c53-9d0b-2f6a4be0c1d3"
+         *       "second_factor": true,
+         *       "user_id": "019a3c1e-7a41-7c53-9d0b-2f6a4be0c1d3",
+         *       "version": 1
          *     }
          */
         MemberOut: {
@@ -3324,14 +4051,47 @@ export interface components {
             email: string;
             role: components["schemas"]["Role"];
             /**
+             * Location Ids
+             * @description At whose counters the member may sign in; empty: at all.
+             */
+            location_ids: string[];
+            /** Has Pin */
+            has_pin: boolean;
+            /** Second Factor */
+            second_factor: boolean;
+            /**
+             * Version
+             * @description What `If-Match` of a change names, in quotes.
+             */
+            version: number;
+            /**
              * Created At
              * Format: date-time
              */
             created_at: string;
         };
         /**
+         * MemberPatch
+         * @example {
+         *       "location_ids": [
+         *         "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5"
+         *       ],
+         *       "role": "manager"
+         *     }
+         */
+        MemberPatch: {
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Location Ids
+             * @description At whose counters the member may sign in; empty: at all.
+             */
+            location_ids?: string[] | null;
+        };
+        /**
          * MembershipOut
          * @example {
+         *       "id": "019a3c1e-7a42-7c53-9d0b-2f6a4be0c1d4",
+         *       "location_ids": [],
          *       "merchant_id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
          *       "merchant_name": "Boulangerie Mouchet",
          *       "merchant_slug": "boulangerie-mouchet",
@@ -3342,10 +4102,17 @@ export interface components {
          *         "customers:read",
          *         "customers:write",
          *         "programs:read"
-         *       ]
+         *       ],
+         *       "second_factor_required": false
          *     }
          */
         MembershipOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description What ledgers and trails call the actor.
+             */
+            id: string;
             /**
              * Merchant Id
              * Format: uuid
@@ -3358,6 +4125,16 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Scopes */
             scopes: components["schemas"]["Scope"][];
+            /**
+             * Location Ids
+             * @description Where one works; empty: everywhere.
+             */
+            location_ids: string[];
+            /**
+             * Second Factor Required
+             * @description The merchant asks for a second factor, and this person has none yet: everything there answers `SECOND_FACTOR_SETUP_REQUIRED`.
+             */
+            second_factor_required: boolean;
         };
         /**
          * MerchantOut
@@ -3368,6 +4145,7 @@ export interface components {
          *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
          *       "language": "fr",
          *       "name": "Boulangerie Mouchet",
+         *       "require_second_factor": false,
          *       "slug": "boulangerie-mouchet",
          *       "time_zone": "Europe/Paris"
          *     }
@@ -3403,6 +4181,11 @@ export interface components {
              */
             contact_email: string | null;
             /**
+             * Require Second Factor
+             * @description Members who have none can do nothing here but set one up.
+             */
+            require_second_factor: boolean;
+            /**
              * Created At
              * Format: date-time
              */
@@ -3429,6 +4212,11 @@ export interface components {
             currency?: string | null;
             /** Contact Email */
             contact_email?: string | null;
+            /**
+             * Require Second Factor
+             * @description Set by a member who has one; not by an API key.
+             */
+            require_second_factor?: boolean | null;
         };
         /** MergeIn */
         MergeIn: {
@@ -3624,6 +4412,65 @@ export interface components {
              */
             page_url: string;
         };
+        /**
+         * NewDeviceOut
+         * @description A device that waits for its code.
+         * @example {
+         *       "browser": "Chrome · Android",
+         *       "created_at": "2026-03-02T08:15:00Z",
+         *       "id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "location_id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *       "name": "Tablette du comptoir",
+         *       "paired_at": "2026-03-02T08:15:00Z",
+         *       "status": "paired",
+         *       "used_at": "2026-03-02T08:15:00Z"
+         *     }
+         */
+        NewDeviceOut: {
+            /**
+             * Pairing Code
+             * @description Eight characters, for ten minutes.
+             */
+            pairing_code: string;
+            /**
+             * Pairing Expires At
+             * Format: date-time
+             */
+            pairing_expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "paired" | "revoked";
+            /** Browser */
+            browser: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Paired At */
+            paired_at: string | null;
+            /**
+             * Used At
+             * @description When somebody last signed in on it.
+             */
+            used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /** NextExpiry */
         NextExpiry: {
             /** Units */
@@ -3722,6 +4569,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[DeviceOut] */
+        Page_DeviceOut_: {
+            /** Items */
+            items: components["schemas"]["DeviceOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
         /** Page[DuplicateOut] */
         Page_DuplicateOut_: {
             /** Items */
@@ -3766,6 +4623,26 @@ export interface components {
         Page_ImportRowOut_: {
             /** Items */
             items: components["schemas"]["ImportRowOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[InvitationOut] */
+        Page_InvitationOut_: {
+            /** Items */
+            items: components["schemas"]["InvitationOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[LocationOut] */
+        Page_LocationOut_: {
+            /** Items */
+            items: components["schemas"]["LocationOut"][];
             /**
              * Next Cursor
              * @description Pass it as `cursor` to read on; null: this was the last page.
@@ -3843,6 +4720,32 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * PairingCode
+         * @description To be typed on the device; an older code of it is void.
+         */
+        PairingCode: {
+            /**
+             * Pairing Code
+             * @description Eight characters, for ten minutes.
+             */
+            pairing_code: string;
+            /**
+             * Pairing Expires At
+             * Format: date-time
+             */
+            pairing_expires_at: string;
+        };
+        /**
+         * PairingIn
+         * @example {
+         *       "code": "7K3M-9QXP"
+         *     }
+         */
+        PairingIn: {
+            /** Code */
+            code: string;
+        };
+        /**
          * PasswordChangeIn
          * @example {
          *       "current_password": "un long mot de passe",
@@ -3874,6 +4777,32 @@ export interface components {
              * @description Minor units of money, as cents.
              */
             per: number;
+        };
+        /**
+         * PinIn
+         * @example {
+         *       "pin": "274961"
+         *     }
+         */
+        PinIn: {
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * PinSignInIn
+         * @example {
+         *       "member_id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
+         *       "pin": "274961"
+         *     }
+         */
+        PinSignInIn: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Pin */
+            pin: string;
         };
         /** PreviewOut */
         PreviewOut: {
@@ -5336,7 +6265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5442,7 +6371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5548,7 +6477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5654,7 +6583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `UNDO_EXPIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `UNDO_EXPIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5757,7 +6686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5837,7 +6766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5923,7 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6020,7 +6949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6125,7 +7054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6201,7 +7130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6299,7 +7228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6385,7 +7314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6485,7 +7414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6576,7 +7505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6682,7 +7611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6756,7 +7685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6849,7 +7778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,7 +7861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7006,7 +7935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7116,7 +8045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7224,7 +8153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7301,7 +8230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7366,7 +8295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7440,7 +8369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7519,7 +8448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7597,7 +8526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7709,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7802,7 +8731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7876,7 +8805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7948,7 +8877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8033,7 +8962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8123,7 +9052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8208,7 +9137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8294,7 +9223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8395,7 +9324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8487,7 +9416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8840,7 +9769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8921,7 +9850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9018,7 +9947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9094,7 +10023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9184,7 +10113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9265,7 +10194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9346,7 +10275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9431,7 +10360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,7 +10432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9576,7 +10505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9650,7 +10579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9738,7 +10667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9809,7 +10738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9895,7 +10824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9956,7 +10885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10043,7 +10972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10151,7 +11080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10235,7 +11164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10320,7 +11249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10420,7 +11349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10492,7 +11421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10560,7 +11489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10627,7 +11556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10638,6 +11567,15 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SECOND_FACTOR_MISSING` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10674,79 +11612,6 @@ export interface operations {
             };
             /** @description `PRECONDITION_REQUIRED` */
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_members: {
-        parameters: {
-            query?: {
-                /** @description Rows in a page. */
-                limit?: number;
-                /** @description `next_cursor` of the page before, of this same list. */
-                cursor?: string | null;
-            };
-            header?: {
-                /** @description The merchant, for a person who works for several. */
-                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_MemberOut_"];
-                };
-            };
-            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `NOT_SIGNED_IN` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `MERCHANT_NOT_FOUND` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `VALIDATION` */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10800,7 +11665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10874,7 +11739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10953,7 +11818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED` */
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10973,6 +11838,2000 @@ export interface operations {
             };
             /** @description `VALIDATION` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `MEMBER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `MEMBER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LAST_OWNER` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `MEMBER_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LAST_OWNER` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_merchant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                merchant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CSRF_FAILED`; `FORBIDDEN_SCOPE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEMBER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LAST_OWNER` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_pin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `MEMBER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_pin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `MEMBER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvitationOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ALREADY_MEMBER`; `ALREADY_INVITED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remind_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `INVITATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INVITATION_CLOSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `INVITATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INVITATION_CLOSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationReadingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationReading"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LINK_EXPIRED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CSRF_FAILED`; `SIGN_IN_FIRST`; `OTHER_ADDRESS` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ALREADY_MEMBER` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LINK_EXPIRED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_locations: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LocationOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_location: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_location: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_location: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOCATION_IN_USE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_location: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeviceOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDeviceOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOCATION_CLOSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_pairing_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingCode"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `DEVICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DEVICE_REVOKED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `DEVICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pair_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAIRING_CODE_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            /** @description `DEVICE_NOT_PAIRED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_by_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinSignInIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DEVICE_NOT_PAIRED`; `WRONG_PIN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CSRF_FAILED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEMBER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOCATION_CLOSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PIN_LOCKED`; `TOO_MANY_ATTEMPTS` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11063,7 +13922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED` */
+            /** @description `CSRF_FAILED`; `FORBIDDEN_SCOPE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11133,7 +13992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED`; `WRONG_PASSWORD` */
+            /** @description `CSRF_FAILED`; `FORBIDDEN_SCOPE`; `WRONG_PASSWORD` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11212,7 +14071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED` */
+            /** @description `CSRF_FAILED`; `FORBIDDEN_SCOPE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11338,7 +14197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED` */
+            /** @description `CSRF_FAILED`; `FORBIDDEN_SCOPE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11418,7 +14277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED` */
+            /** @description `CSRF_FAILED`; `FORBIDDEN_SCOPE` */
             403: {
                 headers: {
                     [name: string]: unknown;
