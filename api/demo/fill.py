@@ -17,7 +17,7 @@ from api.core.db import Database
 from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
-from api.demo import programs, team, writing
+from api.demo import feed, programs, team, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -111,4 +111,5 @@ async def _open(
         customers += sum(story.customer is not None for story in told)
         entries += sum(len(book.entries) for story in told for book in story.books)
     await writing.count_stock(db, scene.given)
+    await feed.tell(db, moment)
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"

@@ -19,7 +19,13 @@ from api.demo.shops import BAKERY, CAFE, HAIRDRESSER
 
 PASSWORD = "croissant-demo"  # noqa: S105  (printed at every start)
 KEY_NAME = "Caisse enregistreuse"
-KEY_SCOPES = [Scope.CARDS_READ, Scope.CARDS_WRITE, Scope.CUSTOMERS_READ, Scope.PROGRAMS_READ]
+KEY_SCOPES = [
+    Scope.CARDS_READ,
+    Scope.CARDS_WRITE,
+    Scope.CUSTOMERS_READ,
+    Scope.PROGRAMS_READ,
+    Scope.EVENTS_READ,
+]
 _THEN = datetime(2025, 1, 1, tzinfo=UTC)
 
 

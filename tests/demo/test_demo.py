@@ -18,8 +18,10 @@ from api.accounts.models import Membership, Merchant, User
 from api.cards import verification
 from api.cards.models import Card, Entry, Lot, LotUse, Program, ProgramRevision, Reward
 from api.cards.programs import LEAST_CONTRAST, contrast
+from api.core import events, events_feed
 from api.core.db import Database
 from api.core.embedded import Server
+from api.core.events import Event
 from api.core.launch import CannotStart
 from api.core.tenancy import enter
 from api.core.tokens import digest
@@ -220,6 +222,24 @@ async def test_the_grocers_points_add_up(filled: Filled) -> None:
         assert reward.stock is None or reward.given <= reward.stock
     assert all(lot.expires_at and lot.expires_at > MOMENT for lot in lots)
     assert {card.terms_version for card in cards.values()} == {1, None}
+async def test_the_feed_tells_the_last_days(filled: Filled) -> None:
+    for shop in SHOPS:
+        async with filled.at(shop) as db:
+            since = MOMENT - events.KEPT
+            recent = select(Entry).where(Entry.recorded_at >= since)
+            last = {entry.card_id: 0 for entry in await db.scalars(recent)}
+            for entry in await db.scalars(recent.order_by(Entry.seq)):
+                last[entry.card_id] = entry.balance
+            assert len(last) > 3
+            head = await events_feed.lock(db, make=True)
+            assert head is not None
+            await events_feed.number(db, head, 1_000_000)
+            told: dict[UUID, int] = {}
+            feed = select(Event).order_by(Event.position)
+            for event in await db.scalars(feed.where(Event.type == "entry.recorded")):
+                told[UUID(event.data["card_id"])] = event.data["balance"]
+            assert told == last
+            await db.rollback()
 
 
 async def test_nobody_real_can_be_reached(filled: Filled) -> None:
