@@ -222,6 +222,8 @@ async def test_the_grocers_points_add_up(filled: Filled) -> None:
         assert reward.stock is None or reward.given <= reward.stock
     assert all(lot.expires_at and lot.expires_at > MOMENT for lot in lots)
     assert {card.terms_version for card in cards.values()} == {1, None}
+
+
 async def test_the_feed_tells_the_last_days(filled: Filled) -> None:
     for shop in SHOPS:
         async with filled.at(shop) as db:
