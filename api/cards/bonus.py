@@ -11,7 +11,7 @@ from api.cards.schemas.rules import Bonus, BonusWhen
 def applies(when: BonusWhen, at: datetime, birth_month: int | None, *, first_visit: bool) -> bool:
     """Whether all that ``when`` says holds; ``at`` is local to the shop."""
     day = at.date()
-    clock = at.strftime("%H:%M")
+    clock = f"{at.hour:02}:{at.minute:02}"
     if when.from_ and when.to and when.to <= when.from_:
         # Over midnight: the early hours belong to the evening before.
         if clock < when.to:

@@ -158,8 +158,9 @@ def _by_amount_and_items(rules: Rules, sale: Sale, outcome: Outcome) -> None:
     sold: dict[str, int] = {}
     for sku, quantity in sale.items:
         sold[sku] = sold.get(sku, 0) + quantity
-    for item in rules.items:
-        outcome.add("item", item.units * sold.get(item.sku, 0), item.sku, item.name)
+    for item in rules.items if sold else ():
+        if item.sku in sold:
+            outcome.add("item", item.units * sold[item.sku], item.sku, item.name)
 
 
 def _bonuses(rules: Rules, situation: Situation, outcome: Outcome) -> None:
