@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from api.cards.schemas.rules import Kind
+
 Format = Literal["a4", "a5", "tent"]
 Language = Literal["fr", "en"]
 
@@ -15,8 +17,8 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "steps": "1. Scannez le code avec votre téléphone\n"
         "2. Indiquez votre prénom\n"
         "3. Présentez votre carte à chaque visite",
-        "reward": "{cost} tampons = {name}",
-        "one": "{cost} tampon = {name}",
+        "stamps": "tampon tampons",
+        "points": "point points",
         "note": "Aucune application à installer. Vos données restent chez votre commerçant.",
         "title": "Affiche — {merchant}",
     },
@@ -25,8 +27,8 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "steps": "1. Scan the code with your phone\n"
         "2. Enter your first name\n"
         "3. Show your card at every visit",
-        "reward": "{cost} stamps = {name}",
-        "one": "{cost} stamp = {name}",
+        "stamps": "stamp stamps",
+        "points": "point points",
         "note": "Nothing to install. Your data stays with your shop.",
         "title": "Poster — {merchant}",
     },
@@ -44,6 +46,13 @@ class Poster:
     foreground: str
     accent: str
     url: str
+    kind: Kind = "stamps"
+    unit_name: tuple[str, str] | None = None
+    """One and many, where the merchant has a name for them."""
+
+    def price(self, cost: int, language: Language) -> str:
+        one, many = self.unit_name or _TEXTS[language][self.kind].split()
+        return f"{cost} {one if cost == 1 else many}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ def _panel(pdf: Any, poster: Poster, language: Language, panel: _Panel) -> None:
         _qr(pdf, poster.url, panel.x + (panel.width - qr) / 2, y, qr)
         y += qr + 2 * unit
     for name, cost in poster.rewards[: 2 if wide else 3]:
-        line = texts["reward" if cost > 1 else "one"].format(cost=cost, name=name)
+        line = f"{poster.price(cost, language)} = {name}"
         y = _write(pdf, poster.foreground, left, y + 1.5 * unit, room, line, 3 * unit, bold=True)
     y = _write(pdf, poster.foreground, left, y + 2.5 * unit, room, texts["steps"], 2.2 * unit)
     foot = panel.y + panel.height - 5 * unit

@@ -50,6 +50,21 @@ async def test_every_paper_in_both_languages(world: World) -> None:
             assert "L'Œuf à la coque" in (document.metadata.title or "")
 
 
+async def test_the_unit_is_the_programs_own(world: World) -> None:
+    shop = await world.shop()
+    client = await shop.client()
+    program = await shop.program(1, 80, kind="points")
+    path = f"/v1/programs/{program.id}"
+    for named, words in (
+        (None, ("80 points = Récompense à 80", "1 point = Récompense à 1")),
+        ({"one": "grain", "many": "grains"}, ("80 grains =", "1 grain =")),
+    ):
+        body = {"unit_name": named}
+        await client.patch(path, json=body, headers={"If-Match": "*"})
+        text = opened((await client.get(f"{path}/poster")).content).pages[0].extract_text()
+        assert all(word in text for word in words), text
+
+
 async def test_the_language_is_the_shops_unless_named(world: World) -> None:
     shop = await world.shop(language="en")
     program = await shop.program()

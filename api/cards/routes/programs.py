@@ -259,6 +259,10 @@ async def read_poster(
             foreground=program.design["foreground"],
             accent=program.design["accent"],
             url=_join_url(settings, merchant, program),
+            kind="points" if program.kind == "points" else "stamps",
+            unit_name=(
+                (program.unit_name["one"], program.unit_name["many"]) if program.unit_name else None
+            ),
         ),
         format,
         spoken,
