@@ -184,6 +184,29 @@ def test_a_database_out_of_reach_is_said_so(folder: Path) -> None:
     assert "Traceback" not in said
 
 
+def test_jobs_that_were_given_up_are_listed_and_tried_again(
+    folder: Path, server: Server, empty_database: str
+) -> None:
+    url = server.url(database=empty_database)
+    code, said = run(folder, "jobs", DATABASE_URL=url)
+    assert (code, "No job was given up" in said) == (0, True), said
+    server.run(
+        "INSERT INTO jobs.pgqueuer (priority, status, entrypoint, payload) VALUES"
+        " (0, 'failed', 'exports.make', '{\"export_id\": \"7\"}'), (0, 'queued', 'other', NULL);",
+        empty_database,
+    )
+    code, said = run(folder, "jobs", DATABASE_URL=url)
+    found = re.search(r"(?m)^(\d+)  .*exports\.make.*export_id=7$", said)
+    assert (code, "other" in said) == (0, False)
+    assert found, said
+    code, said = run(folder, "jobs", "--retry", "999", DATABASE_URL=url)
+    assert (code, "not given up: 999" in said) == (2, True), said
+    code, said = run(folder, "jobs", "--retry", found[1], DATABASE_URL=url)
+    assert (code, "tried again" in said) == (0, True), said
+    statuses = server.run("SELECT DISTINCT status FROM jobs.pgqueuer;", empty_database)
+    assert statuses == "queued"
+
+
 def test_the_written_description_is_what_the_code_says(folder: Path) -> None:
     code, said = run(folder, "openapi", "--check")
     assert code == 0, said
@@ -221,5 +244,5 @@ def test_the_demonstration_shows_the_way_in_and_starts_again(folder: Path) -> No
 def test_help_names_the_commands(folder: Path) -> None:
     code, said = run(folder, "--help")
     assert code == 0
-    for command in ("serve", "demo", "worker", "migrate", "openapi", "screens"):
+    for command in ("jobs", "serve", "demo", "worker", "migrate", "openapi", "screens"):
         assert command in said
