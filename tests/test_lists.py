@@ -12,7 +12,7 @@ import pytest
 
 from api.customers import duplicates
 from tests.cards.counter import Counter, done, refused
-from tests.world import Shop, World
+from tests.world import Shop, World, key
 
 ROWS = 5
 
@@ -29,6 +29,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         await shop.program(name=f"Programme {number}")
         await shop.card(program)
         done(await counter.earn(card))
+        done(await client.post(f"{card.path}/holds", json={"units": 1}, headers=key()))
         consent = {"purpose": "marketing_email", "granted": number % 2 == 0}
         done(await client.post(f"{customer}/consents", json=consent))
         path = f"/v1/programs/{program.id}"
@@ -63,6 +64,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "cards, found": "/v1/cards?q=client",
         "cards of a program": f"/v1/cards?program_id={program.id}",
         "entries": f"{card.path}/entries",
+        "holds": f"{card.path}/holds",
         "api keys": "/v1/api-keys",
         "members": "/v1/members",
         "locations": "/v1/locations",

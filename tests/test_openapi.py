@@ -182,8 +182,9 @@ def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
         ledger = path.endswith(
             ("/earnings", "/redemptions", "/adjustments", "/reversals", "/sales")
         )
-        enrolment = (method, path) == ("post", "/v1/cards")
-        assert ("idempotency-key" in headers) == (ledger or enrolment), path
+        ledger = ledger or (path.endswith("/confirmation") and "/holds/" in path)
+        opened = (method, path) in (("post", "/v1/cards"), ("post", "/v1/cards/{card}/holds"))
+        assert ("idempotency-key" in headers) == (ledger or opened), path
         assert ("if-match" in headers) == (method == "patch" and path != "/v1/me"), path
 
 

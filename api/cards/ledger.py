@@ -256,6 +256,14 @@ async def recorded(db: AsyncSession, gesture: Gesture) -> Recorded | None:
     return Recorded(**values)
 
 
+async def by_id(db: AsyncSession, entry_id: UUID) -> Recorded:
+    """The entry with this id, as it was answered first."""
+    values = {"merchant_id": merchant_of(db), "id": entry_id}
+    found = dict((await db.execute(statements.BY_ID, values)).one()._mapping)
+    del found["request"]
+    return Recorded(**found)
+
+
 async def once(
     db: AsyncSession, gesture: Gesture, operate: Callable[[], Awaitable[Recorded | None]]
 ) -> tuple[Recorded, bool]:

@@ -83,12 +83,17 @@ async def peek(db: AsyncSession, reference: Reference) -> Locked:
 async def _find(
     db: AsyncSession, reference: Reference, statement: Mapping[str, TextClause]
 ) -> Locked:
+    asked = reference
     row = await _row(db, reference, statement)
     while row is None:
         into = await merged_into(db, reference)
         if into is None:
-            raise await missing(db, reference)
-        row = await _row(db, into, statement)
+            raise await missing(db, asked)
+        reference = into
+        row = await _row(db, reference, statement)
+    if reference is not asked and await merged_into(db, asked) is None:
+        # The merge was undone while we waited for the other card.
+        return await _find(db, asked, statement)
     values = dict(row._mapping)
     name = values.pop("time_zone")
     zone = _zones.get(name) or _zones.setdefault(name, ZoneInfo(name))

@@ -6,6 +6,7 @@ needs more costs a statement more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from sqlalchemy.orm import aliased
 
 from api.cards import tiers
 from api.cards.ledger import Locked
+from api.cards.ledger_models import Hold
 from api.cards.models import Entry
 from api.cards.rules import Situation
+from api.core.clock import now
 from api.core.tenancy import merchant_of
 
 _HOLDER = text("""
@@ -30,7 +33,8 @@ SELECT u.birth_month, c.sponsor_id IS NOT NULL AS sponsored
 async def of(db: AsyncSession, card: Locked, moment: datetime) -> Situation:
     """The situation of a card at a moment that may lie some days back."""
     rules = card.rules
-    first = card.last_earned_at is None
+    held = await _held(db, card)
+    first = card.last_earned_at is None and not held
     birth_month: int | None = None
     sponsored = False
     wants_birthday = any(bonus.when.birthday_month for bonus in rules.bonuses)
@@ -41,14 +45,37 @@ async def of(db: AsyncSession, card: Locked, moment: datetime) -> Situation:
         birth_month, sponsored = holder.birth_month, wants_sponsor and holder.sponsored
     return Situation(
         at=moment.astimezone(card.zone),
-        near=await _near(db, card, moment),
-        earned_today=await _earned_on(db, card, card.day(moment)),
-        earned_this_month=await _earned_in_month(db, card, card.day(moment)),
+        near=_nearest(moment, await _near(db, card, moment), held),
+        earned_today=await _earned_on(db, card, card.day(moment))
+        + sum(units for at, units in held if card.day(at) == card.day(moment)),
+        earned_this_month=await _earned_in_month(db, card, card.day(moment))
+        + sum(units for at, units in held if _month(card, at) == _month(card, moment)),
         first_visit=first,
         birth_month=birth_month,
         tier=tiers.level_of(rules, card.tier_id),
         sponsored=sponsored,
     )
+
+
+async def _held(db: AsyncSession, card: Locked) -> Sequence[tuple[datetime, int]]:
+    """When units are held on the card, and how many: they count as if they were earned."""
+    if not card.open_holds:
+        return ()
+    query = select(Hold.occurred_at, Hold.units).where(
+        Hold.card_id == card.id, Hold.status == "open", Hold.expires_at > now()
+    )
+    return [(at, units) for at, units in await db.execute(query)]
+
+
+def _month(card: Locked, moment: datetime) -> date:
+    return card.day(moment).replace(day=1)
+
+
+def _nearest(
+    moment: datetime, near: datetime | None, held: Sequence[tuple[datetime, int]]
+) -> datetime | None:
+    moments = [at for at, _ in held] + ([near] if near else [])
+    return min(moments, key=lambda at: abs(at - moment), default=None)
 
 
 async def _near(db: AsyncSession, card: Locked, moment: datetime) -> datetime | None:

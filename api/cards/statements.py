@@ -184,12 +184,14 @@ SELECT {_EXPIRY} AS expires_at, sum(remaining) AS units
 """)
 """What of a locked card is past its expiry, by the moment at which it expired."""
 
-BY_KEY = text("""
+_RECORDED = """
 SELECT e.id, e.card_id, e.seq, e.kind, e.delta, e.balance, e.revision, e.reverses, e.reward_id,
        e.reward_name, e.reason, e.receipt, e.actor_kind, e.actor_id, e.occurred_at, e.recorded_at,
        e.amount, e.location_id, e.value, e.detail, e.hash, e.request,
        l.expires_at, l.available_at
   FROM entries e
   LEFT JOIN lots l ON l.merchant_id = e.merchant_id AND l.entry_id = e.id AND e.kind <> 'transfer'
- WHERE e.merchant_id = :merchant_id AND e.key = :key
-""")
+ WHERE e.merchant_id = :merchant_id AND e.{by}
+"""
+BY_KEY = text(_RECORDED.format(by="key = :key"))
+BY_ID = text(_RECORDED.format(by="id = :id"))

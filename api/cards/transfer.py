@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
@@ -15,6 +15,7 @@ from api.cards.models import Entry, Lot
 from api.cards.reverse import UnitsSpent
 from api.core.audit import Actor
 from api.core.clock import now
+from api.core.tenancy import merchant_of
 
 
 async def move(
@@ -23,7 +24,8 @@ async def move(
     """Move all units of one locked card to another: an entry on each, and the lots keep when
     they expire and from when they can be spent. None when there is nothing to move.
 
-    Lock the two cards in the order of their ids. Raises ``TooManyOnCard``.
+    Lock the two cards in the order of their ids. No client can send a ``key`` like those of the
+    two entries, which have a space in them. Raises ``TooManyOnCard``.
     """
     at = now()
     for card in (source, target):
@@ -36,11 +38,12 @@ async def move(
     target.tier_revision = None
     units = source.balance
     if not units:
+        await _count_tier_anew(db, target)
         return None
     out = await ledger.write(
         db,
         source,
-        _gesture(actor, f"{key}.out", at),
+        _gesture(actor, f"{key} out", at),
         statements.MOVE_OUT,
         "transfer",
         -units,
@@ -51,7 +54,7 @@ async def move(
     into = await ledger.write(
         db,
         target,
-        _gesture(actor, f"{key}.in", at),
+        _gesture(actor, f"{key} in", at),
         statements.MOVE_IN,
         "transfer",
         units,
@@ -61,6 +64,16 @@ async def move(
     if into is None:
         raise ledger.KeyReused
     return out, into
+
+
+_TIER = text("""
+UPDATE cards SET tier_revision = NULL WHERE merchant_id = :merchant_id AND id = :card_id
+""")
+
+
+async def _count_tier_anew(db: AsyncSession, card: Locked) -> None:
+    """Where no entry writes the card."""
+    await db.execute(_TIER, {"merchant_id": merchant_of(db), "card_id": card.id})
 
 
 async def move_back(
@@ -81,7 +94,7 @@ async def move_back(
     taken = await ledger.write(
         db,
         target,
-        _gesture(actor, f"{key}.out", at),
+        _gesture(actor, f"{key} out", at),
         statements.TAKE_BACK,
         "reverse",
         out.delta,
@@ -90,7 +103,7 @@ async def move_back(
     given = await ledger.write(
         db,
         source,
-        _gesture(actor, f"{key}.in", at),
+        _gesture(actor, f"{key} in", at),
         statements.GIVE_BACK,
         "reverse",
         -out.delta,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import chain
 from api.cards.models import Card, Entry, Lot
 from api.cards.schemas.entries import FirstBad, VerificationOut
+from api.core.tenancy import merchant_of
 
 _BATCH = 500
 
@@ -16,7 +17,8 @@ async def verify(db: AsyncSession, card: Card) -> VerificationOut:
     """Recompute the hash chain and the balance, and name the first entry that does not fit.
 
     ``card`` is locked, so that no operation runs in between. Checked beside the hashes: numbers
-    without gaps, running balance, and that entries, lots and the card agree in the end.
+    without gaps, running balance, that entries, lots and the card agree in the end, and that
+    each entry's units are in the lots where they belong.
     """
     before, balance, seq = b"", 0, 0
     bad: FirstBad | None = None
@@ -66,4 +68,39 @@ async def _end(
         return FirstBad(seq=seq, entry_id=None, problem="the card's balance is not the ledger's")
     if in_lots != balance:
         return FirstBad(seq=seq, entry_id=None, problem="the lots do not add up to the balance")
+    found = (
+        await db.execute(_LOTS, {"merchant_id": merchant_of(db), "card_id": card.id})
+    ).one_or_none()
+    if found:
+        problem = "its units are not in the lots where they have to be"
+        return FirstBad(seq=found.seq, entry_id=found.id, problem=problem)
     return None
+
+
+# Units that came in are a lot's, or several lots' in a transfer; what went out, or came back by a
+# reversal, was taken from lots; and what remains in a lot is what was not taken.
+_LOTS = text("""
+WITH ledger AS (
+  SELECT e.id, e.seq, e.delta, e.delta > 0 AND e.kind <> 'reverse' AS fresh
+    FROM entries e WHERE e.merchant_id = :merchant_id AND e.card_id = :card_id
+), uses AS (
+  SELECT u.entry_id, u.lot_id, u.units
+    FROM ledger
+    JOIN lot_uses u ON u.merchant_id = :merchant_id AND u.entry_id = ledger.id
+), own AS (
+  SELECT l.id, l.entry_id, l.units, l.remaining
+    FROM lots l WHERE l.merchant_id = :merchant_id AND l.card_id = :card_id
+), wrong AS (
+  SELECT ledger.id FROM ledger LEFT JOIN own ON own.entry_id = ledger.id
+   WHERE fresh GROUP BY ledger.id, ledger.delta HAVING coalesce(sum(own.units), 0) <> ledger.delta
+  UNION ALL
+  SELECT ledger.id FROM ledger LEFT JOIN uses ON uses.entry_id = ledger.id
+   WHERE NOT fresh GROUP BY ledger.id, ledger.delta
+  HAVING coalesce(sum(uses.units), 0) <> -ledger.delta
+  UNION ALL
+  SELECT own.entry_id FROM own LEFT JOIN uses ON uses.lot_id = own.id
+   GROUP BY own.id, own.entry_id, own.units, own.remaining
+  HAVING own.units - coalesce(sum(uses.units), 0) <> own.remaining
+)
+SELECT ledger.seq, ledger.id FROM ledger JOIN wrong USING (id) ORDER BY ledger.seq LIMIT 1
+""")

@@ -185,6 +185,12 @@ async def test_an_entry_beyond_the_head_of_the_card(ledger: Ledger) -> None:
         "UPDATE cards SET head_hash = sha256('forged') WHERE id = '{card}';",
         "UPDATE lots SET remaining = 0 WHERE card_id = '{card}';",
         "DELETE FROM lot_uses; DELETE FROM lots WHERE card_id = '{card}';",
+        # The sum is right, and yet:
+        "UPDATE lots SET units = units + n, remaining = remaining + n FROM (SELECT id, "
+        "3 - 2 * row_number() OVER (ORDER BY id) AS n FROM lots WHERE card_id = '{card}' LIMIT 2) "
+        "sign WHERE lots.id = sign.id;",
+        "UPDATE lots SET units = units + 1 WHERE card_id = '{card}';",
+        "DELETE FROM lot_uses WHERE lot_id IN (SELECT id FROM lots WHERE card_id = '{card}');",
     ],
 )
 async def test_a_card_or_lots_that_do_not_agree(ledger: Ledger, change: str) -> None:

@@ -108,6 +108,9 @@ const texts = {
   ALREADY_REVERSED: 'Cette opération a déjà été annulée.',
   UNITS_SPENT: 'Ces tampons ont déjà servi à une récompense : annulez-la d’abord.',
   NOT_REVERSIBLE: 'Cette opération ne peut pas être annulée.',
+  HOLD_NOT_FOUND: 'Cette réservation est introuvable sur cette carte.',
+  HOLD_LAPSED: 'Le délai de cette réservation est dépassé.',
+  HOLD_NOT_OPEN: 'Cette réservation est déjà confirmée ou annulée.',
   UNDO_EXPIRED: 'Les 30 secondes pour annuler sont passées. Demandez à un responsable.',
   // Customers and cards
   SAME_CUSTOMER: 'Choisissez deux fiches différentes.',
