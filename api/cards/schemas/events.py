@@ -17,7 +17,6 @@ EventType = Literal[
     "card.unmerged",
     "customer.created",
     "customer.changed",
-    "customer.imported",
     "customer.removed",
     "customer.merged",
     "customer.unmerged",
