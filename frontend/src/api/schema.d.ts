@@ -9844,7 +9844,7 @@ export interface operations {
                 /** @description `next` of the last answer. Without it: from the oldest event kept; `latest`: no events, but a `next` from now on. */
                 after?: string | null;
                 /** @description Only these, separated by commas. */
-                types?: ("entry.recorded" | "card.issued" | "card.closed" | "card.replaced" | "card.merged" | "card.unmerged" | "customer.created" | "customer.changed" | "customer.imported" | "customer.removed" | "customer.merged" | "customer.unmerged" | "consent.recorded" | "program.created" | "program.changed" | "program.activated" | "program.closed" | "program.archived" | "tier.changed" | "import.done" | "import.undone")[] | null;
+                types?: ("entry.recorded" | "card.issued" | "card.closed" | "card.replaced" | "card.merged" | "card.unmerged" | "customer.created" | "customer.changed" | "customer.removed" | "customer.merged" | "customer.unmerged" | "consent.recorded" | "program.created" | "program.changed" | "program.activated" | "program.closed" | "program.archived" | "tier.changed" | "import.done" | "import.undone")[] | null;
                 /** @description Events in an answer. */
                 limit?: number;
                 /** @description Seconds to wait where there is no event yet. */
