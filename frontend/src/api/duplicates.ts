@@ -1,38 +1,16 @@
 import { call, segment } from './http';
-import type { Customer, Page, PageQuery } from './types';
+import type { components } from './schema';
+import type { Page, PageQuery } from './types';
 
-export interface Duplicate {
-  id: string;
-  reason: ('phone' | 'email' | 'name')[];
-  score: number;
-  customers: Customer[];
-}
+type Schemas = components['schemas'];
 
-export type Side = 'keep' | 'merge';
-
-export interface MergeOrder {
-  keep_id: string;
-  merge_id: string;
-  /** Whose value a field keeps, where both have one. */
-  fields?: Record<string, Side>;
-  keep_version: number;
-  merge_version: number;
-}
-
-export interface Merge {
-  id: string;
-  kept_id: string;
-  merged_id: string;
-  kept_name?: string | null;
-  merged_name?: string | null;
-  reversed_at?: string | null;
-  created_at: string;
-  undoable: boolean;
-  cards_moved: number;
-  units_moved: number;
-}
-
-export type MergePreview = Pick<Merge, 'cards_moved' | 'units_moved'>;
+export type Duplicate = Schemas['DuplicateOut'];
+export type Merge = Schemas['MergeOut'];
+export type MergePreview = Schemas['MergePreview'];
+/** Whose value a field keeps, where both have one. */
+export type MergeOrder = Schemas['MergeIn'];
+export type MergeSides = NonNullable<MergeOrder['fields']>;
+export type Side = NonNullable<MergeSides[string]>;
 
 export async function listDuplicates(query: PageQuery): Promise<Page<Duplicate>> {
   return (await call<Page<Duplicate>>('GET', '/v1/duplicates', { query })).data;

@@ -46,23 +46,7 @@ export type Consent = Schemas['ConsentOut'];
 export type NewConsent = Optional<Schemas['ConsentIn'], 'text_version' | 'basis'>;
 
 /** What happened with a customer; `data` is what the kind brings. */
-export interface TimelineItem {
-  id: string;
-  at: string;
-  kind:
-    | 'entry'
-    | 'consent'
-    | 'created'
-    | 'changed'
-    | 'merged'
-    | 'imported'
-    | 'card_issued'
-    | 'card_closed'
-    | 'card_replaced'
-    | 'tier';
-  data: Record<string, unknown>;
-  actor: Entry['actor'] | null;
-}
+export type TimelineItem = Schemas['TimelineItem'];
 
 export interface CustomerQuery extends PageQuery {
   q?: string | undefined;

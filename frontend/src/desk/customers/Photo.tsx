@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { deletePhoto, putPhoto } from '../../api/customers';
 import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
@@ -12,6 +12,7 @@ import { Refusal } from '../shell/states';
 import styles from './Photo.module.css';
 import { customerQuery, photoQuery } from './queries';
 import { texts } from './texts';
+import { useObjectUrl } from './useObjectUrl';
 
 const LIMIT = 5 * 1024 * 1024;
 
@@ -100,16 +101,4 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
       <Refusal error={put.error ?? remove.error} />
     </div>
   );
-}
-
-/** An address for a picture in memory, given back when it is no longer shown. */
-function useObjectUrl(picture: Blob | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!picture) return setUrl(null);
-    const made = URL.createObjectURL(picture);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [picture]);
-  return url;
 }

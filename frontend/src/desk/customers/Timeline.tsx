@@ -38,6 +38,8 @@ export function Timeline({ customerId }: { customerId: string }) {
     const card = cards.find(({ id, status }) => id === entry.card_id && status === 'active');
     return card ? { entry, card, what } : null;
   };
+  const numberOf = (entry: Entry | null) =>
+    cards.find(({ id }) => id === entry?.card_id)?.number ?? null;
   return (
     <Sheet className={page.panel} aria-labelledby="timeline">
       <h2 id="timeline">{t.title}</h2>
@@ -60,7 +62,7 @@ export function Timeline({ customerId }: { customerId: string }) {
                           key={item.id}
                           item={item}
                           what={what}
-                          several={cards.length > 1}
+                          number={cards.length > 1 ? numberOf(entryOf(item)) : null}
                           onReverse={reversal && (() => setReversing(reversal))}
                         />
                       );

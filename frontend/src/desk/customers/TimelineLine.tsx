@@ -40,22 +40,21 @@ const ICON: Record<Exclude<TimelineItem['kind'], 'entry'>, IconName> = {
 interface TimelineLineProps {
   item: TimelineItem;
   what: string;
-  /** The customer has several cards: which one it was has to be said. */
-  several: boolean;
+  /** The card's number, where the customer has several. */
+  number: string | null;
   onReverse: (() => void) | null;
 }
 
-export function TimelineLine({ item, what, several, onReverse }: TimelineLineProps) {
+export function TimelineLine({ item, what, number, onReverse }: TimelineLineProps) {
   const t = useTexts(texts).timeline;
   const { dateTime, signed } = useFormats();
   const purse = usePurse();
   const actor = useActor(item.actor);
   const entry = entryOf(item);
-  const { card_number: number } = item.data as { card_number?: string };
   const details = [
     dateTime(item.at),
     actor,
-    several && entry && number && t.card(shownNumber(number)),
+    entry && number && t.card(shownNumber(number)),
     entry?.amount != null && purse && money(purse.language, entry.amount, purse.currency),
     entry?.reason && t.reason(entry.reason),
     entry?.receipt && t.receipt(entry.receipt),

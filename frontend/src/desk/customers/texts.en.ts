@@ -92,6 +92,9 @@ export const en: typeof fr = {
       changedSomehow: 'Record changed',
       created: (how) => (how ? `Record created: ${how}` : 'Record created'),
       merged: 'Another record was merged into this one',
+      unmerged: 'A merge was undone',
+      createdOther: (how) =>
+        how ? `Record merged since, created: ${how}` : 'Creation of a record merged since',
       imported: 'Taken over from a file',
       cardIssued: (number, program) => `Card ${number} given${program ? `: ${program}` : ''}`,
       cardClosed: (number) => `Card ${number} closed`,

@@ -93,6 +93,9 @@ export const fr = french({
       changedSomehow: 'Fiche modifiée',
       created: (how: string) => (how ? `Fiche créée : ${how}` : 'Fiche créée'),
       merged: 'Une autre fiche a été fusionnée dans celle-ci',
+      unmerged: 'Une fusion a été annulée',
+      createdOther: (how: string) =>
+        how ? `Fiche fusionnée depuis, créée : ${how}` : 'Création d’une fiche fusionnée depuis',
       imported: 'Reprise d’un fichier',
       cardIssued: (number: string, program: string) =>
         `Carte ${number} donnée${program ? ` : ${program}` : ''}`,

@@ -26,7 +26,7 @@ export function useWhat(cards: readonly Card[]): (item: TimelineItem) => string 
     const { kind, data } = item;
     const entry = entryOf(item);
     const w = t.timeline.events;
-    const number = shownNumber(say(data.card_number) || say(data.number));
+    const number = shownNumber(say(data.number));
     switch (kind) {
       case 'consent': {
         const purpose = t.consents.purposes[data.purpose as ConsentPurpose];
@@ -39,9 +39,11 @@ export function useWhat(cards: readonly Card[]): (item: TimelineItem) => string 
         return names.length > 0 ? w.changed(names.join(', ')) : w.changedSomehow;
       }
       case 'created':
-        return w.created(t.details.sources[say(data.source)] ?? '');
+        return (data.customer_id ? w.createdOther : w.created)(
+          t.details.sources[say(data.source)] ?? '',
+        );
       case 'merged':
-        return w.merged;
+        return data.undone ? w.unmerged : w.merged;
       case 'imported':
         return w.imported;
       case 'card_issued':

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Side } from '../../api/duplicates';
 import type { Customer } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
@@ -5,8 +6,10 @@ import { Sheet } from '../../ui/Sheet';
 import { birthdayText } from '../customers/birthday';
 import { countryName } from '../customers/countries';
 import { useFieldNames } from '../customers/fieldNames';
-import { shownPhone } from '../customers/names';
+import { nameOf, shownPhone } from '../customers/names';
+import { photoQuery } from '../customers/queries';
 import { texts as customerTexts } from '../customers/texts';
+import { useObjectUrl } from '../customers/useObjectUrl';
 import type { MergeComparison, MergedField } from './comparison';
 import styles from './Duplicates.module.css';
 import { texts } from './texts';
@@ -22,7 +25,7 @@ interface FieldChoicesProps {
 /** What differs is chosen, what one side alone has is kept, what agrees is named. */
 export function FieldChoices({ keep, merge, comparison, choices, onChoose }: FieldChoicesProps) {
   const t = useTexts(texts).merge;
-  const nameOf = useNames();
+  const titleOf = useNames();
   const show = useShown();
   const sides: [Side, Customer, string][] = [
     ['keep', keep, t.kept],
@@ -34,7 +37,7 @@ export function FieldChoices({ keep, merge, comparison, choices, onChoose }: Fie
       <p className={styles.hint}>{t.fieldsText}</p>
       {comparison.asked.map((field) => (
         <fieldset key={field} className={styles.asked}>
-          <legend>{t.keepOf(nameOf(field))}</legend>
+          <legend>{t.keepOf(titleOf(field))}</legend>
           {sides.map(([side, customer, whose]) => (
             <label key={side}>
               <input
@@ -45,7 +48,7 @@ export function FieldChoices({ keep, merge, comparison, choices, onChoose }: Fie
               />
               <span>
                 <small>{whose}</small>
-                {show(field, customer)}
+                {field === 'photo' ? <Picture customer={customer} /> : show(field, customer)}
               </span>
             </label>
           ))}
@@ -55,14 +58,14 @@ export function FieldChoices({ keep, merge, comparison, choices, onChoose }: Fie
         <dl className={styles.alone}>
           {comparison.alone.map(({ field, side }) => (
             <div key={field}>
-              <dt>{nameOf(field)}</dt>
+              <dt>{titleOf(field)}</dt>
               <dd>{show(field, side === 'keep' ? keep : merge)}</dd>
             </div>
           ))}
         </dl>
       )}
       {comparison.same.length > 0 && (
-        <p className={styles.hint}>{t.same(comparison.same.map(nameOf).join(', '))}</p>
+        <p className={styles.hint}>{t.same(comparison.same.map(titleOf).join(', '))}</p>
       )}
       <p className={styles.hint}>{t.both}</p>
     </Sheet>
@@ -74,10 +77,17 @@ function useNames(): (field: MergedField) => string {
   const { form } = useTexts(customerTexts);
   const names = useFieldNames();
   return (field) =>
-    field === 'address' ? t.address : field === 'birthday' ? form.birthday : names[field];
+    field === 'address'
+      ? t.address
+      : field === 'birthday'
+        ? form.birthday
+        : field === 'photo'
+          ? t.photo
+          : names[field];
 }
 
 function useShown(): (field: MergedField, customer: Customer) => string {
+  const t = useTexts(texts).merge;
   const { form } = useTexts(customerTexts);
   const { language } = useLanguage();
   return (field, customer) => {
@@ -95,6 +105,8 @@ function useShown(): (field: MergedField, customer: Customer) => string {
           .join(', ');
       case 'birthday':
         return birthday ? birthdayText(birthday, language) : '';
+      case 'photo':
+        return t.hasPhoto;
       case 'phone':
         return shownPhone(customer.phone);
       case 'title':
@@ -109,4 +121,12 @@ function useShown(): (field: MergedField, customer: Customer) => string {
         return customer[field] ?? '';
     }
   };
+}
+
+function Picture({ customer }: { customer: Customer }) {
+  const t = useTexts(customerTexts);
+  const { data } = useQuery(photoQuery(customer.id));
+  const url = useObjectUrl(data);
+  const name = nameOf(customer, t.list.anonymous);
+  return url && <img className={styles.picture} src={url} alt={t.photo.alt(name)} />;
 }

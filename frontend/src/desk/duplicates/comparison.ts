@@ -1,4 +1,4 @@
-import type { Side } from '../../api/duplicates';
+import type { MergeSides, Side } from '../../api/duplicates';
 import type { Customer } from '../../api/types';
 import { same } from '../conflict/merge';
 
@@ -16,6 +16,7 @@ export const FIELDS = [
   'age',
   'preferred_contact',
   'language',
+  'photo',
 ] as const;
 
 export type MergedField = (typeof FIELDS)[number];
@@ -31,9 +32,10 @@ export interface MergeComparison {
 export function compareRecords(keep: Customer, merge: Customer): MergeComparison {
   const result: MergeComparison = { asked: [], alone: [], same: [] };
   for (const field of FIELDS) {
-    const [mine, theirs] = [keep[field] ?? null, merge[field] ?? null];
+    const [mine, theirs] = [valueOf(keep, field), valueOf(merge, field)];
     if (mine === null && theirs === null) continue;
-    if (same(mine, theirs)) result.same.push(field);
+    // Two photos are never the same picture.
+    if (field !== 'photo' && same(mine, theirs)) result.same.push(field);
     else if (theirs === null) result.alone.push({ field, side: 'keep' });
     else if (mine === null) result.alone.push({ field, side: 'merge' });
     else result.asked.push(field);
@@ -41,11 +43,15 @@ export function compareRecords(keep: Customer, merge: Customer): MergeComparison
   return result;
 }
 
+function valueOf(customer: Customer, field: MergedField): unknown {
+  return field === 'photo' ? customer.has_photo || null : (customer[field] ?? null);
+}
+
 /** What the API is told: a side for every field in which the records differ. */
 export function sidesOf(
   comparison: MergeComparison,
   choices: Partial<Record<MergedField, Side>>,
-): Record<string, Side> {
+): MergeSides {
   return Object.fromEntries([
     ...comparison.asked.map((field) => [field, choices[field] ?? 'keep']),
     ...comparison.alone.map(({ field, side }) => [field, side]),

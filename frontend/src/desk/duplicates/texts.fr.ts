@@ -63,8 +63,9 @@ export const fr = french({
     both: 'Notes et étiquettes des deux fiches sont réunies.',
     moves: 'Ce qui est déplacé',
     cards: (n: number) => count(n, 'carte', 'cartes'),
-    units: (n: number) => count(n, 'unité', 'unités'),
-    entries: (n: number) => count(n, 'ligne d’historique', 'lignes d’historique'),
+    moved: (card: string, units: string) => `${card} : passe à la fiche gardée avec ${units}.`,
+    joins: (card: string, units: string) =>
+      `${card} : ${units} rejoignent la carte du même programme ; son code continue de marcher.`,
     consents: (n: number) => count(n, 'accord', 'accords'),
     safe: 'Rien n’est perdu : cartes, soldes, accords et historique passent à la fiche gardée, et les anciens codes de carte continuent de marcher. La fusion s’annule tant qu’aucune des deux fiches ni leurs cartes n’ont bougé.',
     submit: 'Fusionner',

@@ -45,7 +45,7 @@ function Way({ stored }: { stored: Import }) {
       actions={(step === 'mapping' || stored.status === 'checked') && <Discard id={stored.id} />}
     >
       <div className={styles.stack}>
-        <Steps now={step} />
+        <Steps now={step} complete={stored.status === 'done'} />
         {step === 'mapping' ? (
           <MappingForm stored={stored} onChecking={() => setRevisiting(false)} />
         ) : isBusy(stored.status) ? (
@@ -73,9 +73,9 @@ function Reading({ stored }: { stored: Import }) {
   return t.read(stored.rows, how.filter(Boolean).join(' · '));
 }
 
-function Steps({ now }: { now: StepName }) {
+function Steps({ now, complete }: { now: StepName; complete: boolean }) {
   const t = useTexts(texts).page;
-  const place = STEPS.indexOf(now);
+  const place = complete ? STEPS.length : STEPS.indexOf(now);
   return (
     <ol className={styles.steps} aria-label={t.steps}>
       {STEPS.map((step, index) => (

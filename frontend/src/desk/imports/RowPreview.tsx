@@ -45,7 +45,7 @@ export function RowPreview({ stored }: { stored: Import }) {
 function Rows({ stored, outcome }: { stored: Import; outcome: ImportOutcome }) {
   const t = useTexts(texts);
   const f = useTexts(fieldTexts);
-  const query = useInfiniteQuery(importRowsQuery(stored.id, outcome));
+  const query = useInfiniteQuery(importRowsQuery(stored, outcome));
   const mapping = mappingOf(stored);
   const columns: Column<ImportRow>[] = [
     { key: 'line', header: t.check.line, cell: ({ row }) => row },

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getImport, type ImportOutcome, listImportRows, listImports } from '../../api/imports';
+import { getImport, type Import, type ImportOutcome, listImportRows, listImports } from '../../api/imports';
 import { isBusy } from './mapping';
 
 const LOOK_AGAIN_MS = 1000;
@@ -23,9 +23,10 @@ export const importQuery = (id: string) =>
       state.data && isBusy(state.data.status) ? LOOK_AGAIN_MS : false,
   });
 
-export const importRowsQuery = (id: string, outcome: ImportOutcome) =>
+/** After the check what would happen, after the run what did: another status, other rows. */
+export const importRowsQuery = ({ id, status }: Import, outcome: ImportOutcome) =>
   infiniteQueryOptions({
-    queryKey: ['imports', id, 'rows', outcome],
+    queryKey: ['imports', id, 'rows', status, outcome],
     queryFn: ({ pageParam }) => listImportRows(id, { outcome, limit: 20, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,

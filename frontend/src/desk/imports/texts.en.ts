@@ -129,10 +129,11 @@ export const en: typeof fr = {
     problem: 'Problem',
     column: 'Field',
     times: 'Rows',
-    first: (list, more) => (more ? `rows ${list}…` : `rows ${list}`),
+    first: (lines, more) =>
+      `${lines.length === 1 ? 'row' : 'rows'} ${lines.join(', ')}${more ? '…' : ''}`,
     rejected: 'Download the rejected rows',
     rejectedHint:
-      'The same file with the reason at the end of each row: correct it and import it in turn.',
+      'These rows as in your file, with the reason of each refusal: correct them and import them in turn.',
     downloading: 'Preparing…',
     preview: 'Preview of the rows',
     line: 'Row',

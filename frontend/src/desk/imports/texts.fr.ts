@@ -137,10 +137,11 @@ export const fr = french({
     problem: 'Problème',
     column: 'Champ',
     times: 'Lignes',
-    first: (list: string, more: boolean) => (more ? `lignes ${list}…` : `lignes ${list}`),
+    first: (lines: readonly number[], more: boolean) =>
+      `${lines.length === 1 ? 'ligne' : 'lignes'} ${lines.join(', ')}${more ? '…' : ''}`,
     rejected: 'Télécharger les lignes refusées',
     rejectedHint:
-      'Le même fichier, avec la raison au bout de chaque ligne : corrigez-le et importez-le à son tour.',
+      'Ces lignes comme dans votre fichier, avec la raison de chaque refus : corrigez-les et importez-les à leur tour.',
     downloading: 'Préparation…',
     preview: 'Aperçu des lignes',
     line: 'Ligne',
