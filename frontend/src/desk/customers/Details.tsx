@@ -23,7 +23,7 @@ export function Details({ customer }: { customer: Customer }) {
   const { title, siret, address, birthday, age, preferred_contact: preferred } = customer;
   const rows: [string, ReactNode][] = [
     [t.form.customerTitle, title && t.form.titles[title]],
-    [t.details.siret, siret && siret.replace(/(\d{3})(\d{3})(\d{3})(\d{5})/, '$1 $2 $3 $4')],
+    [t.details.siret, siret?.replace(/(\d{3})(\d{3})(\d{3})(\d{5})/, '$1 $2 $3 $4')],
     [t.details.address, address && <Address address={address} />],
     [t.details.birthday, birthday && birthdayText(birthday, language)],
     [t.details.preferred, preferred && t.form.contacts[preferred]],

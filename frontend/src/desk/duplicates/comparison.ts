@@ -32,7 +32,7 @@ export interface MergeComparison {
 export function compareRecords(keep: Customer, merge: Customer): MergeComparison {
   const result: MergeComparison = { asked: [], alone: [], same: [] };
   for (const field of FIELDS) {
-    const [mine, theirs] = [valueOf(keep, field), valueOf(merge, field)];
+    const [mine, theirs] = [held(keep, field), held(merge, field)];
     if (mine === null && theirs === null) continue;
     // Two photos are never the same picture.
     if (field !== 'photo' && same(mine, theirs)) result.same.push(field);
@@ -43,7 +43,7 @@ export function compareRecords(keep: Customer, merge: Customer): MergeComparison
   return result;
 }
 
-function valueOf(customer: Customer, field: MergedField): unknown {
+function held(customer: Customer, field: MergedField): unknown {
   return field === 'photo' ? customer.has_photo || null : (customer[field] ?? null);
 }
 

@@ -31,7 +31,7 @@ export function Problems({ stored }: { stored: Import }) {
         <>
           {f.problems[code]}
           <span className={styles.lines}>
-            {t.first(rows.slice(0, SHOWN), count > SHOWN)}
+            {t.first(count, rows.slice(0, SHOWN).join(', ') + (count > SHOWN ? '…' : ''))}
           </span>
         </>
       ),

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getImport, type Import, type ImportOutcome, listImportRows, listImports } from '../../api/imports';
+import {
+  getImport,
+  type Import,
+  type ImportOutcome,
+  listImportRows,
+  listImports,
+} from '../../api/imports';
 import { isBusy } from './mapping';
 
 const LOOK_AGAIN_MS = 1000;

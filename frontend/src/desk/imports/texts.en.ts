@@ -129,8 +129,7 @@ export const en: typeof fr = {
     problem: 'Problem',
     column: 'Field',
     times: 'Rows',
-    first: (lines, more) =>
-      `${lines.length === 1 ? 'row' : 'rows'} ${lines.join(', ')}${more ? '…' : ''}`,
+    first: (n, list) => `${n === 1 ? 'row' : 'rows'} ${list}`,
     rejected: 'Download the rejected rows',
     rejectedHint:
       'These rows as in your file, with the reason of each refusal: correct them and import them in turn.',

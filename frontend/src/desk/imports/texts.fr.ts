@@ -137,8 +137,7 @@ export const fr = french({
     problem: 'Problème',
     column: 'Champ',
     times: 'Lignes',
-    first: (lines: readonly number[], more: boolean) =>
-      `${lines.length === 1 ? 'ligne' : 'lignes'} ${lines.join(', ')}${more ? '…' : ''}`,
+    first: (n: number, list: string) => `${n === 1 ? 'ligne' : 'lignes'} ${list}`,
     rejected: 'Télécharger les lignes refusées',
     rejectedHint:
       'Ces lignes comme dans votre fichier, avec la raison de chaque refus : corrigez-les et importez-les à leur tour.',
