@@ -9,6 +9,7 @@ from typing import Literal
 
 from playwright.async_api import Page
 
+from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.world import GivenCard, GivenProgram, RoleName, Shop, key
 
 Step = Callable[[Page], Awaitable[None]]
@@ -25,6 +26,7 @@ class Stage:
     full: GivenCard
     closed: GivenCard
     young: GivenCard
+    notebook: NotebookStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -47,7 +49,8 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     await api.post(f"{closed.path}/closure", json={"reason": "à la demande du client"})
     for number in range(6):
         await shop.card(program, customer_id=await shop.customer(f"Cliente {number}"))
-    return Stage(shop, empty, program, draft, full, closed, young)
+    notebook = await set_up_notebook(shop, program)
+    return Stage(shop, empty, program, draft, full, closed, young, notebook)
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("new customer", "/customers?new=yes", shop, primary="Add"),
         Screen("customer", customer, shop, primary="Edit"),
         Screen("customer, edited", customer, shop, then=click(("Modifier", "Edit"))),
+        *of_notebook(stage),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
         Screen("programs", "/programs", shop, primary="New program"),
@@ -123,6 +127,38 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("an auditor's customer", customer, shop, "auditor"),
         Screen("nothing here", "/nowhere", shop),
     ]
+
+
+def of_notebook(stage: Stage) -> list[Screen]:
+    shop, empty, book = stage.shop, stage.empty, stage.notebook
+    merging = f"/merge?keep={book.kept}&merge={book.double}"
+    filters = "/customers?tag=VIP&city=Nantes&consent=marketing_email&birthday_month=2&sort=visits"
+    consent = ("Enregistrer l’accord : Nouvelles par courrier", "Record consent: News by post")
+    whole = f"/customers/{book.kept}"
+    return [
+        Screen("customers, filtered", filters, shop, primary="New customer"),
+        Screen("customers, selected", "/customers", shop, then=select_all, primary="Tag"),
+        Screen("customer, whole record", whole, shop, primary="Edit"),
+        Screen("consent", whole, shop, then=click(consent)),
+        Screen("export of the list", "/customers", shop, then=click(("Exporter", "Export"))),
+        Screen("duplicates", "/duplicates", shop),
+        Screen("duplicates, none", "/duplicates", empty),
+        Screen("merge", merging, shop, primary="Merge"),
+        Screen("merge with whom", f"/merge?keep={book.kept}", shop),
+        Screen("imports", "/imports", shop, primary="Download a template"),
+        Screen("imports, none", "/imports", empty, primary="Download a template"),
+        Screen("import, columns", f"/imports/{book.uploaded}", shop, primary="Check the file"),
+        Screen("import, checked", f"/imports/{book.checked}", shop, primary="Import 2 rows"),
+        Screen("import, done", f"/imports/{book.done}", shop, primary="Undo the whole import"),
+        Screen("exports", "/exports", shop),
+        Screen("exports, none", "/exports", empty, primary="See the customers"),
+        Screen("a cashier's imports", "/imports", shop, "cashier"),
+    ]
+
+
+async def select_all(page: Page) -> None:
+    await page.get_by_role("checkbox").first.check()
+    await page.get_by_role("button", name=re.compile("^(Étiqueter|Tag)$")).wait_for()
 
 
 def counter(stage: Stage) -> list[Screen]:

@@ -1,0 +1,101 @@
+"""What the notebook's screens have to show: a double, files on their way in, a file taken out."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from tests.world import GivenProgram, Shop
+
+PATIENCE = 60.0
+FILE = """Prénom;Nom;Téléphone;E-mail;Ville;Tampons;Divers
+Élodie;Marchand;06 39 98 01 12;elodie.m@example.net;Lyon;3;bio
+Bastien;Roy;06 39 98 01 13;bastien@roy;Lyon;;
+Chloé;Le Goff;;chloe@legoff.example;Brest;5;
+"""
+COLUMNS = {
+    "0": "first_name",
+    "1": "last_name",
+    "2": "phone",
+    "3": "email",
+    "4": "city",
+    "5": "balance",
+}
+
+
+@dataclass(frozen=True)
+class NotebookStage:
+    kept: UUID
+    double: UUID
+    uploaded: str
+    checked: str
+    done: str
+
+
+async def set_up_notebook(shop: Shop, program: GivenProgram) -> NotebookStage:
+    api = await shop.client("owner")
+    kept = await shop.customer("Margaux", last_name="Delaunay", phone="+33639980177")
+    double = await shop.customer(
+        "Margot", last_name="Delaunay", phone="+33639980177", email="margaux@delaunay.example"
+    )
+    await fill_in(api, f"/v1/customers/{kept}")
+    uploaded = await upload(api, "arrivés.csv")
+    checked = await check(api, await upload(api, "à vérifier.csv"), program)
+    done = await check(api, await upload(api, "anciens clients.csv"), program)
+    await api.post(f"/v1/imports/{done}/run")
+    await settled(api, f"/v1/imports/{done}", "done")
+    export = (await api.post("/v1/exports", json={"what": "customers", "format": "csv"})).json()
+    await settled(api, f"/v1/exports/{export['id']}", "ready")
+    return NotebookStage(kept, double, uploaded, checked, done)
+
+
+async def fill_in(api: httpx.AsyncClient, path: str) -> None:
+    """Every field of the record."""
+    etag = (await api.get(path)).headers["ETag"]
+    record = {
+        "title": "mrs",
+        "company": "Fleurs du Canal",
+        "siret": "73282932000074",
+        "address": {"line1": "3 quai du Port", "postcode": "44000", "city": "Nantes"},
+        "birthday": {"month": 2, "day": 29},
+        "preferred_contact": "sms",
+        "tags": ["VIP", "matin"],
+        "notes": "Aime le pain bien cuit.",
+    }
+    answer = await api.patch(path, json=record, headers={"If-Match": etag})
+    assert answer.status_code == 200, answer.text
+    for purpose in ("marketing_email", "marketing_sms"):
+        wish = {"purpose": purpose, "granted": True, "source": "formulaire papier"}
+        await api.post(f"{path}/consents", json=wish)
+
+
+async def upload(api: httpx.AsyncClient, name: str) -> str:
+    answer = await api.post(
+        "/v1/imports",
+        content=FILE.encode(),
+        headers={"Content-Type": "text/csv", "X-Filename": quote(name)},
+    )
+    assert answer.status_code == 201, answer.text
+    path = f"/v1/imports/{answer.json()['id']}"
+    await settled(api, path, "uploaded")
+    return str(answer.json()["id"])
+
+
+async def check(api: httpx.AsyncClient, import_id: str, program: GivenProgram) -> str:
+    wish = {"mapping": COLUMNS, "options": {"program_id": str(program.id)}}
+    answer = await api.put(f"/v1/imports/{import_id}/mapping", json=wish)
+    assert answer.status_code == 200, answer.text
+    await settled(api, f"/v1/imports/{import_id}", "checked")
+    return import_id
+
+
+async def settled(api: httpx.AsyncClient, path: str, status: str) -> None:
+    """Wait until the work in the background has come so far."""
+    async with asyncio.timeout(PATIENCE):
+        while (now := (await api.get(path)).json()["status"]) != status:
+            assert now not in ("failed", "cancelled"), f"{path} is {now}, not {status}"
+            await asyncio.sleep(0.2)
