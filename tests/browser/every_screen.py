@@ -131,7 +131,7 @@ def desk(stage: Stage) -> list[Screen]:
 
 def of_notebook(stage: Stage) -> list[Screen]:
     shop, empty, book = stage.shop, stage.empty, stage.notebook
-    merging = f"/merge?keep={book.kept}&merge={book.double}"
+    merging = f"/customers/merge?keep={book.kept}&merge={book.double}"
     filters = "/customers?tag=VIP&city=Nantes&consent=marketing_email&birthday_month=2&sort=visits"
     consent = ("Enregistrer l’accord : Nouvelles par courrier", "Record consent: News by post")
     whole = f"/customers/{book.kept}"
@@ -141,18 +141,18 @@ def of_notebook(stage: Stage) -> list[Screen]:
         Screen("customer, whole record", whole, shop, primary="Edit"),
         Screen("consent", whole, shop, then=click(consent)),
         Screen("export of the list", "/customers", shop, then=click(("Exporter", "Export"))),
-        Screen("duplicates", "/duplicates", shop),
-        Screen("duplicates, none", "/duplicates", empty),
+        Screen("duplicates", "/customers/duplicates", shop),
+        Screen("duplicates, none", "/customers/duplicates", empty),
         Screen("merge", merging, shop, primary="Merge"),
-        Screen("merge with whom", f"/merge?keep={book.kept}", shop),
-        Screen("imports", "/imports", shop, primary="Download a template"),
-        Screen("imports, none", "/imports", empty, primary="Download a template"),
-        Screen("import, columns", f"/imports/{book.uploaded}", shop, primary="Check the file"),
-        Screen("import, checked", f"/imports/{book.checked}", shop, primary="Import 2 rows"),
-        Screen("import, done", f"/imports/{book.done}", shop, primary="Undo the whole import"),
-        Screen("exports", "/exports", shop),
-        Screen("exports, none", "/exports", empty, primary="See the customers"),
-        Screen("a cashier's imports", "/imports", shop, "cashier"),
+        Screen("merge with whom", f"/customers/merge?keep={book.kept}", shop),
+        Screen("imports", "/customers/imports", shop, primary="Download a template"),
+        Screen("imports, none", "/customers/imports", empty, primary="Download a template"),
+        Screen("import, columns", f"/customers/imports/{book.uploaded}", shop, primary="Check the file"),
+        Screen("import, checked", f"/customers/imports/{book.checked}", shop, primary="Import 2 rows"),
+        Screen("import, done", f"/customers/imports/{book.done}", shop, primary="Undo the whole import"),
+        Screen("exports", "/customers/exports", shop),
+        Screen("exports, none", "/customers/exports", empty, primary="See the customers"),
+        Screen("a cashier's imports", "/customers/imports", shop, "cashier"),
     ]
 
 

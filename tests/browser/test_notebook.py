@@ -32,7 +32,7 @@ async def test_a_file_with_errors_is_put_right_brought_in_and_taken_back(
 ) -> None:
     shop = await open_shop()
     program = await shop.program(10)
-    desk = await visit("/imports", shop=shop)
+    desk = await visit("/customers/imports", shop=shop)
     await bring(desk, "clients à reprendre.csv", FILE)
     await expect(desk.get_by_role("heading", level=1)).to_have_text("clients à reprendre.csv")
     await expect(field(desk, "Téléphone")).to_have_value("phone")
@@ -72,7 +72,7 @@ async def test_a_file_with_errors_is_put_right_brought_in_and_taken_back(
     history = desk.get_by_role("region", name="History")
     await expect(history).to_contain_text("Taken over")
 
-    await desk.goto("/imports")
+    await desk.goto("/customers/imports")
     await desk.get_by_role("link", name="clients.csv", exact=True).click()
     await desk.get_by_role("button", name="Undo the whole import").click()
     await expect(desk.get_by_role("heading", name="Import undone")).to_be_visible()
@@ -94,7 +94,7 @@ async def test_two_records_are_merged_and_parted_again(visit: Visit, open_shop: 
     )
     first = await stamped(shop, await shop.card(program, customer_id=kept), 2)
     second = await stamped(shop, await shop.card(program, customer_id=other), 3)
-    desk = await visit("/duplicates", shop=shop)
+    desk = await visit("/customers/duplicates", shop=shop)
     await expect(desk.get_by_text("same phone")).to_be_visible()
     await desk.get_by_role("link", name=re.compile("Compare and merge")).click()
     await expect(desk.get_by_role("region", name="What moves")).to_contain_text("1 card")
@@ -220,5 +220,5 @@ async def test_a_cashier_is_offered_neither_merge_nor_import(
     await desk.goto(f"/customers/{customer}")
     await expect(desk.get_by_role("button", name="Edit", exact=True)).to_be_visible()
     await expect(desk.get_by_role("link", name="Merge…")).to_have_count(0)
-    await desk.goto("/imports")
+    await desk.goto("/customers/imports")
     await expect(desk.get_by_text("Importing is for managers and owners.")).to_be_visible()

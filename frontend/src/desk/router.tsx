@@ -150,28 +150,28 @@ const customer = createRoute({
 
 const duplicates = createRoute({
   getParentRoute: () => office,
-  path: 'duplicates',
+  path: 'customers/duplicates',
   component: lazyRouteComponent(() => import('./duplicates/DuplicateList'), 'DuplicateList'),
 });
 const merge = createRoute({
   getParentRoute: () => office,
-  path: 'merge',
+  path: 'customers/merge',
   validateSearch: mergeSearch,
   component: lazyRouteComponent(() => import('./duplicates/MergePage'), 'MergePage'),
 });
 const imports = createRoute({
   getParentRoute: () => office,
-  path: 'imports',
+  path: 'customers/imports',
   component: lazyRouteComponent(() => import('./imports/ImportList'), 'ImportList'),
 });
 const oneImport = createRoute({
   getParentRoute: () => office,
-  path: 'imports/$importId',
+  path: 'customers/imports/$importId',
   component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage'),
 });
 const exports = createRoute({
   getParentRoute: () => office,
-  path: 'exports',
+  path: 'customers/exports',
   component: lazyRouteComponent(() => import('./exports/ExportList'), 'ExportList'),
 });
 

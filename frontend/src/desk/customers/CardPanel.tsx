@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { Card, Customer } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
-import { useUnits } from '../../i18n/units';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitName, useUnits } from '../../i18n/units';
 import { Badge } from '../../ui/Badge';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { pointsFace } from '../../ui/pointsFace';
 import { useMembership } from '../session/me';
+import { useFormats } from '../shell/useFormats';
 import { Adjust } from './Adjust';
 import styles from './Cards.module.css';
 import { CloseCard, NewLink, ReplaceCard } from './cardDialogs';
@@ -25,10 +27,21 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
   const t = useTexts(texts).cards;
   const { merchant_name, scopes } = useMembership();
   const [action, setAction] = useState<Action | null>(null);
+  const { language } = useLanguage();
+  const { number } = useFormats();
   const units = useUnits(card.program);
   const done = () => setAction(null);
   const active = card.status === 'active';
   const reward = bestReward(card);
+  const points =
+    card.program.kind === 'points'
+      ? pointsFace(card.balance, card.program.rewards, {
+          sum: number(card.balance),
+          unit: unitName(language, card.program, card.balance),
+          next: (missing, name) => t.missing(units(missing), name),
+          all: t.allInReach,
+        })
+      : undefined;
   const dialog = { card, customerId: customer.id, onClose: done };
   return (
     <div className={styles.panel}>
@@ -40,7 +53,11 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
           slots={card.program.slots}
           balance={card.balance}
           rewards={card.program.rewards}
-          progress={t.balance(card.balance, units(card.program.slots))}
+          progress={
+            points ? units(card.balance) : t.balance(card.balance, units(card.program.slots))
+          }
+          points={points}
+          tier={card.tier?.name}
           holder={customer.first_name}
           number={shownNumber(card.number)}
         />
@@ -48,7 +65,8 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
       <div className={styles.side}>
         <div className={styles.facts}>
           <p>
-            {t.number(shownNumber(card.number))} {!active && <Badge>{t.closed}</Badge>}
+            {t.number(shownNumber(card.number))}{' '}
+            {!active && <Badge>{card.status === 'merged' ? t.merged : t.closed}</Badge>}
           </p>
           {reward && active && (
             <p className={styles.ready}>
@@ -56,6 +74,7 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
               {t.ready(reward.name)}
             </p>
           )}
+          {active && <Standing card={card} />}
         </div>
         {active && scopes.includes('cards:write') && (
           <ButtonLink href={`/counter/card/${card.id}`} icon="stamp">
@@ -69,6 +88,30 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
       {action === 'replace' && <ReplaceCard {...dialog} onPageUrl={onPageUrl} />}
       {action === 'close' && <CloseCard {...dialog} />}
     </div>
+  );
+}
+
+/** What the balance alone does not say: what waits, what runs out, how far the next tier is. */
+function Standing({ card }: { card: Card }) {
+  const t = useTexts(texts).cards;
+  const { date } = useFormats();
+  const units = useUnits(card.program);
+  const { pending, next_expiry: expiry, tier } = card;
+  const next = tier?.progress.next_threshold;
+  return (
+    <>
+      {tier?.name && (
+        <p>
+          {t.tier(tier.name)}
+          {tier.progress.until && ` ${t.tierUntil(date(tier.progress.until))}`}
+        </p>
+      )}
+      {tier && next != null && <p>{t.tierNext(units(next - tier.progress.units))}</p>}
+      {pending.map(({ units: count, available_at: at }) => (
+        <p key={at}>{t.pending(units(count), date(at))}</p>
+      ))}
+      {expiry && <p>{t.expires(units(expiry.units), date(expiry.expires_at))}</p>}
+    </>
   );
 }
 

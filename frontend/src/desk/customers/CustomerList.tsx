@@ -39,25 +39,16 @@ export function CustomerList() {
     navigate({ search: { ...search, ...next }, replace });
   const openNew = () => void change({ new: 'yes' }, false);
   // With nobody in the notebook there is nothing to search, and what begins it is in the middle.
-  const nobody = query.data?.pages[0]?.items.length === 0;
-  const empty = nobody && !narrowed;
+  const empty = query.data?.pages[0]?.items.length === 0 && !narrowed;
   return (
     <Page
       title={t.list.title}
       actions={
-        !empty && (
-          <>
-            {mayExport && !nobody && (
-              <Button variant="secondary" icon="download" onClick={() => setExporting(true)}>
-                {exportLabel}
-              </Button>
-            )}
-            {mayWrite && (
-              <Button icon="plus" onClick={openNew}>
-                {t.list.new}
-              </Button>
-            )}
-          </>
+        !empty &&
+        mayWrite && (
+          <Button icon="plus" onClick={openNew}>
+            {t.list.new}
+          </Button>
         )
       }
     >
@@ -75,6 +66,18 @@ export function CustomerList() {
                 filters={filters}
                 sort={search.sort}
                 list={query}
+                actions={
+                  mayExport && (
+                    <Button
+                      size="small"
+                      variant="secondary"
+                      icon="download"
+                      onClick={() => setExporting(true)}
+                    >
+                      {exportLabel}
+                    </Button>
+                  )
+                }
               />
             );
           }
@@ -105,7 +108,7 @@ export function CustomerList() {
                     </Button>
                   )}
                   {mayImport && (
-                    <Link to="/imports" className={look({ variant: 'secondary' })}>
+                    <Link to="/customers/imports" className={look({ variant: 'secondary' })}>
                       {t.list.import}
                     </Link>
                   )}

@@ -81,7 +81,7 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
         <>
           {mayMerge && (
             <Link
-              to="/merge"
+              to="/customers/merge"
               search={{ keep: customer.id }}
               className={look({ variant: 'secondary' })}
             >

@@ -1,6 +1,6 @@
 import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { money } from '../../i18n/money';
@@ -25,13 +25,15 @@ interface CustomerTableProps {
   customers: readonly Customer[];
   filters: CustomerFilters;
   sort: CustomerSearch['sort'];
+  /** What can be done with the whole list. */
+  actions: ReactNode;
   list: Pick<
     UseInfiniteQueryResult,
     'hasNextPage' | 'isFetchingNextPage' | 'isPlaceholderData' | 'fetchNextPage'
   >;
 }
 
-export function CustomerTable({ customers, filters, sort, list }: CustomerTableProps) {
+export function CustomerTable({ customers, filters, sort, actions, list }: CustomerTableProps) {
   const t = useTexts(texts);
   const w = useTexts(words);
   const { number } = useFormats();
@@ -73,6 +75,14 @@ export function CustomerTable({ customers, filters, sort, list }: CustomerTableP
     : [];
   return (
     <div className={styles.results} aria-busy={list.isPlaceholderData || undefined}>
+      <div className={styles.summary}>
+        <p role="status">
+          {more && total === null
+            ? t.list.shown(customers.length)
+            : t.list.all(total ?? customers.length)}
+        </p>
+        {actions}
+      </div>
       {maySelect && (
         <BulkBar
           selection={selection}
@@ -89,15 +99,9 @@ export function CustomerTable({ customers, filters, sort, list }: CustomerTableP
         rows={customers}
         rowKey={(row) => row.id}
       />
-      <div className={styles.foot}>
-        <p role="status">
-          {!more
-            ? t.list.all(customers.length)
-            : total === null
-              ? t.list.shown(customers.length)
-              : t.list.shownOf(customers.length, number(total))}
-        </p>
-        {more && (
+      {more && (
+        <div className={styles.foot}>
+          {total !== null && <p>{t.list.shownOf(customers.length, number(total))}</p>}
           <Button
             variant="secondary"
             busy={list.isFetchingNextPage}
@@ -105,8 +109,8 @@ export function CustomerTable({ customers, filters, sort, list }: CustomerTableP
           >
             {list.isFetchingNextPage ? w.loading : t.list.more}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -14,9 +14,21 @@ export function NotebookNav() {
       label: t.list,
       shown: true,
     },
-    { link: { to: '/duplicates' }, label: t.duplicates, shown: scopes.includes('customers:merge') },
-    { link: { to: '/imports' }, label: t.imports, shown: scopes.includes('customers:import') },
-    { link: { to: '/exports' }, label: t.exports, shown: scopes.includes('customers:export') },
+    {
+      link: { to: '/customers/duplicates' },
+      label: t.duplicates,
+      shown: scopes.includes('customers:merge'),
+    },
+    {
+      link: { to: '/customers/imports' },
+      label: t.imports,
+      shown: scopes.includes('customers:import'),
+    },
+    {
+      link: { to: '/customers/exports' },
+      label: t.exports,
+      shown: scopes.includes('customers:export'),
+    },
   ];
   const shown = items.filter((item) => item.shown);
   if (shown.length < 2) return null;

@@ -4,12 +4,12 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { money } from '../../i18n/money';
 import { Badge } from '../../ui/Badge';
 import { IconButton } from '../../ui/Button';
+import { cardNumber } from '../../ui/cardNumber';
 import { cx } from '../../ui/cx';
 import { Icon, type IconName } from '../../ui/Icon';
 import { useMay } from '../session/me';
 import { useFormats } from '../shell/useFormats';
 import { usePurse } from '../shell/usePurse';
-import { shownNumber } from './CardPanel';
 import { teamQuery } from './queries';
 import styles from './Timeline.module.css';
 import { texts } from './texts';
@@ -54,7 +54,7 @@ export function TimelineLine({ item, what, number, onReverse }: TimelineLineProp
   const details = [
     dateTime(item.at),
     actor,
-    entry && number && t.card(shownNumber(number)),
+    entry && number && t.card(cardNumber(number)),
     entry?.amount != null && purse && money(purse.language, entry.amount, purse.currency),
     entry?.reason && t.reason(entry.reason),
     entry?.receipt && t.receipt(entry.receipt),

@@ -1,7 +1,7 @@
 import type { Card, ConsentPurpose, Entry, TimelineItem } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { unitsIn } from '../../i18n/units';
-import { shownNumber } from './CardPanel';
+import { cardNumber } from '../../ui/cardNumber';
 import { useFieldNames } from './fieldNames';
 import { texts } from './texts';
 import { entryOf } from './timeline';
@@ -26,7 +26,7 @@ export function useWhat(cards: readonly Card[]): (item: TimelineItem) => string 
     const { kind, data } = item;
     const entry = entryOf(item);
     const w = t.timeline.events;
-    const number = shownNumber(say(data.number));
+    const number = cardNumber(say(data.number));
     switch (kind) {
       case 'consent': {
         const purpose = t.consents.purposes[data.purpose as ConsentPurpose];

@@ -123,7 +123,7 @@ function Pair({ pair, busy, onDismiss }: PairProps) {
           {t.dismiss}
         </Button>
         <Link
-          to="/merge"
+          to="/customers/merge"
           search={{ keep: keep.id, merge: merge.id }}
           className={look({ variant: 'secondary' })}
           aria-label={t.compareOf(...names)}

@@ -11,7 +11,7 @@ import { FindOther } from './FindOther';
 import { MergeForm } from './MergeForm';
 import { texts } from './texts';
 
-const route = getRouteApi('/office/merge');
+const route = getRouteApi('/office/customers/merge');
 
 /** Two records beside each other; who is kept and who goes stands in the address. */
 export function MergePage() {
@@ -22,7 +22,10 @@ export function MergePage() {
   const kept = useQuery({ ...customerQuery(keep), enabled: mayMerge && keep !== '' });
   const merged = useQuery({ ...customerQuery(merge), enabled: mayMerge && merge !== '' });
   return (
-    <Page title={t.merge.title} back={{ link: { to: '/duplicates' }, label: t.merge.back }}>
+    <Page
+      title={t.merge.title}
+      back={{ link: { to: '/customers/duplicates' }, label: t.merge.back }}
+    >
       {!mayMerge ? (
         <EmptyState icon="lock" title={t.notAllowed} />
       ) : (

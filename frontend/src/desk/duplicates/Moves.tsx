@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { MergeOrder } from '../../api/duplicates';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { unitsIn } from '../../i18n/units';
+import { cardNumber } from '../../ui/cardNumber';
 import { Sheet } from '../../ui/Sheet';
-import { shownNumber } from '../customers/CardPanel';
 import { cardsOfQuery } from '../customers/queries';
 import { Loaded } from '../shell/states';
 import styles from './Duplicates.module.css';
@@ -31,7 +31,7 @@ export function Moves({ order }: { order: MergeOrder }) {
                 const card = cards.find((each) => each.id === id);
                 if (!card) return null;
                 const units = unitsIn(language, card.program)(card.balance);
-                const name = `${card.program.name} (${shownNumber(card.number)})`;
+                const name = `${card.program.name} (${cardNumber(card.number)})`;
                 return <li key={id}>{(into ? t.joins : t.moved)(name, units)}</li>;
               })}
             </ul>

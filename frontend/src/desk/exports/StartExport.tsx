@@ -30,7 +30,7 @@ export function StartExport({ filter, who, onClose }: StartExportProps) {
     mutationFn: () => startExport({ what, format, filter: { ...filter }, language }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: exportsQuery.queryKey });
-      await navigate({ to: '/exports' });
+      await navigate({ to: '/customers/exports' });
     },
   });
   const submit = (event: FormEvent) => {

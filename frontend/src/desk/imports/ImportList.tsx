@@ -78,7 +78,7 @@ function useColumns(): Column<Import>[] {
       key: 'file',
       header: t.file,
       cell: ({ id, filename }) => (
-        <Link to="/imports/$importId" params={{ importId: id }} className={styles.file}>
+        <Link to="/customers/imports/$importId" params={{ importId: id }} className={styles.file}>
           {filename ?? nameless}
         </Link>
       ),

@@ -18,7 +18,7 @@ import { Progress } from './Progress';
 import { importQuery } from './queries';
 import { texts } from './texts';
 
-const route = getRouteApi('/office/imports/$importId');
+const route = getRouteApi('/office/customers/imports/$importId');
 
 export function ImportPage() {
   const t = useTexts(texts);
@@ -40,7 +40,7 @@ function Way({ stored }: { stored: Import }) {
     <Page
       title={stored.filename ?? t.nameless}
       beside={<ImportState status={stored.status} />}
-      back={{ link: { to: '/imports' }, label: t.back }}
+      back={{ link: { to: '/customers/imports' }, label: t.back }}
       lead={<Reading stored={stored} />}
       actions={(step === 'mapping' || stored.status === 'checked') && <Discard id={stored.id} />}
     >

@@ -49,7 +49,7 @@ export function Outcome({ stored }: { stored: Import }) {
         {status === 'done' && <Problems stored={stored} />}
         <Undo stored={stored} />
         <div className={styles.actions}>
-          <Link to="/imports" className={look({ variant: 'secondary' })}>
+          <Link to="/customers/imports" className={look({ variant: 'secondary' })}>
             {t.again}
           </Link>
           <Link to="/customers" className={look({})}>

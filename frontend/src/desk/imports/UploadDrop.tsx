@@ -30,7 +30,7 @@ export function UploadDrop() {
     onSuccess: (created) => {
       queries.setQueryData(importQuery(created.id).queryKey, created);
       void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
-      void navigate({ to: '/imports/$importId', params: { importId: created.id } });
+      void navigate({ to: '/customers/imports/$importId', params: { importId: created.id } });
     },
   });
   const take = (file: File | undefined) => {
