@@ -58,7 +58,7 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
           <label className={styles.change} title={t.hint}>
             <input
               type="file"
-              accept="image/*"
+              accept="image/jpeg,image/png,image/webp"
               className="visually-hidden"
               aria-label={has ? t.change : t.add}
               disabled={put.isPending}
