@@ -128,7 +128,9 @@ function Choice({ cards, shown, onShow }: ChoiceProps) {
           />
           <span>
             {card.program.name} <strong>{card.balance}</strong>
-            {card.status !== 'active' && <Badge>{t.closed}</Badge>}
+            {card.status !== 'active' && (
+              <Badge>{card.status === 'merged' ? t.merged : t.closed}</Badge>
+            )}
           </span>
         </label>
       ))}

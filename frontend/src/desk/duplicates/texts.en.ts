@@ -25,7 +25,7 @@ export const en: typeof fr = {
   },
   merges: {
     title: 'Recent merges',
-    line: (merged, kept) => `${merged} merged into ${kept}`,
+    line: (merged, kept) => `“${merged}” merged into “${kept}”`,
     someone: 'A record',
     moved: (cards) => count(cards, 'card moved', 'cards moved'),
     undo: 'Undo the merge',
@@ -33,7 +33,7 @@ export const en: typeof fr = {
     undone: 'Merge undone: both records are as before.',
     reversed: 'undone',
     locked: 'can no longer be undone',
-    here: (name) => `${name} was merged into this record.`,
+    here: (name) => `The record “${name}” was merged into this one.`,
     open: 'Open the record kept',
   },
   merge: {

@@ -28,7 +28,7 @@ export const fr = french({
   },
   merges: {
     title: 'Fusions récentes',
-    line: (merged: string, kept: string) => `${merged} fusionné dans ${kept}`,
+    line: (merged: string, kept: string) => `« ${merged} » fusionnée dans « ${kept} »`,
     someone: 'Une fiche',
     moved: (cards: number) => count(cards, 'carte déplacée', 'cartes déplacées'),
     undo: 'Annuler la fusion',
@@ -36,7 +36,7 @@ export const fr = french({
     undone: 'Fusion annulée : les deux fiches sont comme avant.',
     reversed: 'annulée',
     locked: 'ne peut plus être annulée',
-    here: (name: string) => `${name} a été fusionné dans cette fiche.`,
+    here: (name: string) => `La fiche « ${name} » a été fusionnée dans celle-ci.`,
     open: 'Ouvrir la fiche gardée',
   },
   merge: {
