@@ -135,6 +135,7 @@ def of_notebook(stage: Stage) -> list[Screen]:
     filters = "/customers?tag=VIP&city=Nantes&consent=marketing_email&birthday_month=2&sort=visits"
     consent = ("Enregistrer l’accord : Nouvelles par courrier", "Record consent: News by post")
     whole = f"/customers/{book.kept}"
+    imports = "/customers/imports"
     return [
         Screen("customers, filtered", filters, shop, primary="New customer"),
         Screen("customers, selected", "/customers", shop, then=select_all, primary="Tag"),
@@ -145,14 +146,14 @@ def of_notebook(stage: Stage) -> list[Screen]:
         Screen("duplicates, none", "/customers/duplicates", empty),
         Screen("merge", merging, shop, primary="Merge"),
         Screen("merge with whom", f"/customers/merge?keep={book.kept}", shop),
-        Screen("imports", "/customers/imports", shop, primary="Download a template"),
-        Screen("imports, none", "/customers/imports", empty, primary="Download a template"),
-        Screen("import, columns", f"/customers/imports/{book.uploaded}", shop, primary="Check the file"),
-        Screen("import, checked", f"/customers/imports/{book.checked}", shop, primary="Import 2 rows"),
-        Screen("import, done", f"/customers/imports/{book.done}", shop, primary="Undo the whole import"),
+        Screen("imports", imports, shop, primary="Download a template"),
+        Screen("imports, none", imports, empty, primary="Download a template"),
+        Screen("import, columns", f"{imports}/{book.uploaded}", shop, primary="Check the file"),
+        Screen("import, checked", f"{imports}/{book.checked}", shop, primary="Import 2 rows"),
+        Screen("import, done", f"{imports}/{book.done}", shop, primary="Undo the whole import"),
         Screen("exports", "/customers/exports", shop),
         Screen("exports, none", "/customers/exports", empty, primary="See the customers"),
-        Screen("a cashier's imports", "/customers/imports", shop, "cashier"),
+        Screen("a cashier's imports", imports, shop, "cashier"),
     ]
 
 

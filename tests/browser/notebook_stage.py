@@ -43,6 +43,7 @@ async def set_up_notebook(shop: Shop, program: GivenProgram) -> NotebookStage:
         "Margot", last_name="Delaunay", phone="+33639980177", email="margaux@delaunay.example"
     )
     await fill_in(api, f"/v1/customers/{kept}")
+    await proposed(api)
     uploaded = await upload(api, "arrivés.csv")
     checked = await check(api, await upload(api, "à vérifier.csv"), program)
     done = await check(api, await upload(api, "anciens clients.csv"), program)
@@ -99,3 +100,12 @@ async def settled(api: httpx.AsyncClient, path: str, status: str) -> None:
         while (now := (await api.get(path)).json()["status"]) != status:
             assert now not in ("failed", "cancelled"), f"{path} is {now}, not {status}"
             await asyncio.sleep(0.2)
+
+
+async def proposed(api: httpx.AsyncClient) -> None:
+    """Wait until the customers who are alike have been found."""
+    for _ in range(int(PATIENCE * 5)):
+        if (await api.get("/v1/duplicates")).json()["items"]:
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError("nobody was found to be alike")

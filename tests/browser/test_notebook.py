@@ -9,6 +9,7 @@ from uuid import UUID
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenShop, Visit
+from tests.browser.notebook_stage import proposed
 from tests.browser.watch import Watch
 from tests.world import GivenCard, Shop, key
 
@@ -94,8 +95,9 @@ async def test_two_records_are_merged_and_parted_again(visit: Visit, open_shop: 
     )
     first = await stamped(shop, await shop.card(program, customer_id=kept), 2)
     second = await stamped(shop, await shop.card(program, customer_id=other), 3)
+    await proposed(await shop.client("owner"))
     desk = await visit("/customers/duplicates", shop=shop)
-    await expect(desk.get_by_text("same phone")).to_be_visible()
+    await expect(desk.get_by_text("same phone", exact=True)).to_be_visible()
     await desk.get_by_role("link", name=re.compile("Compare and merge")).click()
     await expect(desk.get_by_role("region", name="What moves")).to_contain_text("1 card")
     name = desk.get_by_role("group", name="What to keep for “First name”?")
