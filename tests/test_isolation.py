@@ -55,6 +55,7 @@ NOT_A_MERCHANTS = {
     "read_holder_card": "opened by the page's secret alone",
     "accept_terms": "opened by the page's secret alone",
     "end_session": "a person's, not a merchant's; tried below",
+    "remove_passkey": "a person's, not a merchant's",
     "leave_merchant": "a person's own membership; tried below",
 }
 

@@ -20,6 +20,7 @@ PUBLIC = {
     "sign_in", "sign_up", "confirm_sign_up", "ask_password_reset", "complete_password_reset",
     "is_alive", "is_ready",
     "read_invitation", "accept_invitation", "pair_device",
+    "sign_in_second_step", "begin_passkey_sign_in", "sign_in_with_passkey",
 }  # fmt: skip
 """Operations that need no credential at all."""
 

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from api.accounts import password, sign_up
+from api.accounts import password, second_factor, sign_up
 from api.accounts.models import Challenge, Pairing, PasswordReset, Session, SignUp, Throttle, User
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job, periodic
@@ -56,6 +56,15 @@ class PasswordChanged(Mail):
     template: ClassVar[str] = "password_changed"
 
     first_name: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorChanged(Mail):
+    template: ClassVar[str] = "second_factor_changed"
+
+    first_name: str
+    change: str
     link: str
 
 
@@ -128,6 +137,22 @@ async def mail_password_changed(work: Work, user_id: UUID) -> Afterwards | None:
         to=user.email,
         language=user.language,
         first_name=user.first_name,
+        link=f"{work.settings.origin}/forgot",
+    )
+    return partial(send, work.settings, mail)
+
+
+@job(second_factor.CHANGED_MAIL)
+async def mail_second_factor_changed(work: Work, user_id: UUID, change: str) -> Afterwards | None:
+    """Tells the owner, who may not be the one who did it."""
+    user = await work.db.get(User, user_id)
+    if user is None:
+        return None
+    mail = SecondFactorChanged(
+        to=user.email,
+        language=user.language,
+        first_name=user.first_name,
+        change=change,
         link=f"{work.settings.origin}/forgot",
     )
     return partial(send, work.settings, mail)

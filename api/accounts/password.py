@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.accounts import sessions
+from api.accounts import challenges, sessions
 from api.accounts.models import PasswordReset, User
 from api.accounts.sign_up import LinkExpired
 from api.accounts.throttle import Limit
@@ -67,4 +67,5 @@ async def change(db: AsyncSession, user_id: UUID, session_id: UUID, password_has
 
 async def _set(db: AsyncSession, user_id: UUID, password_hash: str) -> None:
     await db.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
+    await challenges.forget(db, user_id)
     await jobs.enqueue(db, CHANGED_MAIL, user_id=user_id)

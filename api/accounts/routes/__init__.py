@@ -8,6 +8,8 @@ from api.accounts.routes import (
     locations,
     members,
     merchant,
+    second_factor,
+    second_step,
     sign_in,
 )
 
@@ -20,4 +22,6 @@ routers = (
     counter.router,
     account.router,
     sign_in.router,
+    second_factor.router,
+    second_step.router,
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 
-from api.accounts import password, passwords, sessions, sign_in, sign_up, throttle
+from api.accounts import password, passwords, second_factor, sessions, sign_in, sign_up, throttle
 from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
 from api.accounts.me import me
 from api.accounts.routes.cookies import device_of, set_device, set_session, set_sign_up, sign_up_of
@@ -19,6 +19,7 @@ from api.accounts.schemas.people import (
     SignUpIn,
     VerificationIn,
 )
+from api.accounts.second_factor import SecondFactorRequired
 from api.accounts.sign_in import InvalidCredentials
 from api.accounts.sign_up import LinkExpired, PasswordRequired
 from api.accounts.throttle import Limit, TooManyAttempts
@@ -89,7 +90,7 @@ async def create_verification(
     operation_id="sign_in",
     summary="Sign in",
     status_code=201,
-    responses=problems(CsrfFailed, InvalidCredentials, TooManyAttempts),
+    responses=problems(CsrfFailed, InvalidCredentials, SecondFactorRequired, TooManyAttempts),
 )
 async def create_session(
     db: Db,
@@ -102,10 +103,15 @@ async def create_session(
     user_agent: UserAgent = "",
 ) -> Me:
     """Sets the session cookie for 30 days. After a few failures each one makes the next wait
-    longer, up to 15 minutes."""
+    longer, up to 15 minutes.
+
+    Somebody with a second factor is answered `SECOND_FACTOR_REQUIRED` with a `challenge`, the
+    `methods` that are there (`totp`, `passkey`, `recovery_code`) and, for a passkey, the
+    `passkey_options` of the browser; `POST /v1/sessions/second-factor` goes on from there."""
     user_id = await sign_in.check(
         pool, settings, body.email, body.password, address, device_of(request, settings)
     )
+    await second_factor.ask(pool, settings, user_id)
     session, token = await sessions.begin(db, user_id, user_agent)
     set_session(answer, settings, user_id, token)
     return await me(db, settings, user_id, session.id)
