@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
-from api.accounts.roles import SCOPES, in_order
+from api.accounts.roles import COUNTER, SCOPES, in_order
 from api.cards import nights, sponsorship, unmerge, warnings
 from api.cards import routes as cards
 from api.cards.exports import make
@@ -62,7 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
         docs.router,
     ):
         app.include_router(router)
-    roles = {role.value: [scope.value for scope in in_order(kept)] for role, kept in SCOPES.items()}
+    rights = {role.value: kept for role, kept in SCOPES.items()} | {openapi.COUNTER: COUNTER}
+    roles = {role: [scope.value for scope in in_order(kept)] for role, kept in rights.items()}
     openapi.install(app, roles)
     spa.install(app, settings)
     return app

@@ -111,6 +111,16 @@ def _needed(operation: dict[str, Any]) -> list[str]:
                    for scope in scopes})  # fmt: skip
 
 
+def _rights(operation: dict[str, Any], roles: list[str]) -> list[str]:
+    """The row of an operation in the table of who may do what."""
+    who, oneself = operation["x-roles"], operation.get("x-roles-oneself", [])
+    cells = ["yes" if role in who else "oneself" if role in oneself else "–" for role in roles]
+    if "anyone" in who:
+        return ["yes"] * (len(roles) + 1)
+    scopes = ", ".join(_needed(operation)) or "any"
+    return [*cells, scopes if "api_key" in who else "–"]
+
+
 _pages = Environment(loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape())
 _pages.filters |= {"prose": _prose, "kind": lambda schema: Markup(_kind(schema))}  # noqa: S704  # escaped there
 
@@ -123,6 +133,7 @@ async def read_docs(request: Request) -> Response:
         tags=document["tags"],
         operations=_operations(document),
         needed=_needed,
+        rights=_rights,
         schemas=document["components"]["schemas"],
         ways=document["components"].get("securitySchemes", {}),
         roles=document.get("x-roles", {}),

@@ -35,14 +35,18 @@ ABOUT: dict[str, Any] = {
 }
 
 
+COUNTER = "counter"
+"""The role of whoever has typed a PIN at a counter device."""
+
+
 def install(app: FastAPI, roles: dict[str, list[str]]) -> None:
-    """Describe refusals as this API answers them, and the rights of the roles, on top of what
-    FastAPI derives."""
+    """Describe refusals as this API answers them, and who may do what, on top of what FastAPI
+    derives. ``roles``: the scopes of each, :data:`COUNTER` among them."""
     derive = app.openapi
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _complete(derive()) | {"x-roles": roles}
+            app.openapi_schema = _complete(derive(), roles) | {"x-roles": roles}
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to extend it
@@ -65,7 +69,7 @@ _HEADERS = {
 }
 
 
-def _complete(schema: dict[str, Any]) -> dict[str, Any]:
+def _complete(schema: dict[str, Any], roles: dict[str, list[str]]) -> dict[str, Any]:
     schema.setdefault("components", {})["parameters"] = _HEADERS
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = SCHEMA
@@ -75,7 +79,32 @@ def _complete(schema: dict[str, Any]) -> dict[str, Any]:
         for method, operation in path.items():
             _refusals(operation)
             _session_headers(method, operation)
+            _who(operation, roles)
     return schema
+
+
+def _who(operation: dict[str, Any], roles: dict[str, list[str]]) -> None:
+    """Who may call it, by name: `x-roles`; and in `x-roles-oneself` who may where it is about
+    oneself."""
+    ways: dict[str, list[str]] = {}
+    for requirement in operation.get("security", []):
+        ways |= requirement
+    oneself = operation.pop("x-oneself", False)
+    if not ways:
+        who = ["anyone"]
+    elif "pageToken" in ways:
+        who = ["holder"]
+    elif "deviceCookie" in ways:
+        who = ["device"]
+    elif "apiKey" in ways:
+        needed = {scope for scopes in ways.values() for scope in scopes}
+        who = [role for role, kept in roles.items() if needed <= set(kept)] + ["api_key"]
+    else:
+        who = [role for role in roles if role != COUNTER or "counterCookie" in ways]
+    operation["x-roles"] = who
+    if oneself:
+        rest = [role for role in roles if role != COUNTER and role not in who]
+        operation["x-roles-oneself"] = rest
 
 
 def _session_headers(method: str, operation: dict[str, Any]) -> None:
