@@ -271,6 +271,16 @@ async def test_ids_in_bodies(world: World, others: Others) -> None:
         for one in done(answer, 200)["items"]:
             assert one["problem"]["status"] == 404
     assert (await counter.redeem(card, others.program.rewards[0])).status_code == 409
+    for answer, code in (
+        (await counter.sale(card, {"location_id": others.location_id}), "UNKNOWN_LOCATION"),
+        (
+            await client.post(
+                "/v1/cards", json={"program_id": str(program.id), "sponsor": others.card.number}
+            ),
+            "SPONSOR_NOT_FOUND",
+        ),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
     changed = await client.patch(
         f"/v1/programs/{program.id}",
         json={"rewards": [{"id": str(others.program.rewards[0]), "name": "Volée", "cost": 1}]},

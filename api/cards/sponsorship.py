@@ -73,9 +73,11 @@ async def thank(work: Work, entry_id: UUID) -> None:
         return
     try:
         card = await ledger.lock(db, Reference("id", row.sponsor_id))
+        friend = await ledger.peek(db, Reference("id", row.card_id))
     except (CardNotFound, CardReplaced):
         return
-    if card.status != "active" or card.program_status != "active":
+    # Both cards are one by now: it was one person all along.
+    if card.id == friend.id or card.status != "active" or card.program_status != "active":
         return
     gesture = Gesture(
         actor=SYSTEM,

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select, text
 
 from api.cards import sponsorship
@@ -105,6 +106,31 @@ async def test_a_sponsors_card_that_is_closed_meanwhile(world: World) -> None:
     done(await owner.post(f"{sponsor.path}/closure", json={"reason": "Partie"}), 200)
     await run(shop, sponsorship.thank, entry_id=UUID(first["id"]))
     assert await sound(shop, sponsor) == 0
+
+
+@pytest.mark.parametrize("keeps", ["sponsor", "friend", "somebody"])
+async def test_a_sponsors_card_that_is_merged_meanwhile(world: World, keeps: str) -> None:
+    """Into another's, the thanks follow; into the friend's own, it was one person all along."""
+    shop = await world.shop()
+    counter, owner = await at(shop), await shop.client()
+    program = await shop.program(sponsorship=THANKS)
+    sponsor, somebody = await shop.card(program), await shop.card(program)
+    friend = await friend_of(shop, program, sponsor)
+    first = done(await counter.earn(f"/v1/cards/{friend['id']}"))
+    kept, gone = {
+        "sponsor": (str(sponsor.customer_id), friend["customer"]["id"]),
+        "friend": (friend["customer"]["id"], str(sponsor.customer_id)),
+        "somebody": (str(somebody.customer_id), str(sponsor.customer_id)),
+    }[keeps]
+    order = {"keep_id": kept, "merge_id": gone, "keep_version": 1, "merge_version": 1}
+    done(await owner.post("/v1/merges", json=order))
+    await run(shop, sponsorship.thank, entry_id=UUID(first["id"]))
+    balances = {
+        card["balance"]
+        for card in done(await owner.get("/v1/cards?status=active"), 200)["items"]
+        if card["customer"]["id"] == kept
+    }
+    assert balances == {{"sponsor": 4, "friend": 4, "somebody": 5}[keeps]}
 
 
 async def test_who_can_be_a_sponsor(world: World) -> None:
