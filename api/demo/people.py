@@ -128,10 +128,14 @@ def _letters(name: str) -> str:
 
 def _row(rng: Random, at: datetime, values: Row) -> Row:
     known = (values["first_name"], values["last_name"])
+    # Asked at the counter, by whoever has a present for that month.
+    told = values["source"] == "counter" and rng.random() < 0.4
     return {
         "id": uuid7(rng, at),
         "version": 1,
         "tags": [],
+        "birth_month": rng.randrange(1, 13) if told else None,
+        "birth_day": rng.randrange(1, 29) if told else None,
         **values,
         "phone_last4": values["phone"][-4:] if values["phone"] else None,
         "search_name": plain(" ".join(name for name in known if name)),

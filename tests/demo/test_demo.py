@@ -202,7 +202,7 @@ async def test_the_grocers_points_add_up(filled: Filled) -> None:
         lines = entry.detail["breakdown"]
         assert sum(line["units"] for line in lines) == entry.delta
         rules_used |= {line["id"] or line["rule"] for line in lines}
-    assert rules_used >= {"amount", "mardi", "bienvenue", "MIEL-500", "habitue"}
+    assert rules_used >= {"amount", "mardi", "bienvenue", "anniversaire", "MIEL-500", "habitue"}
     by_card: dict[UUID, int] = {}
     for entry in earned:
         by_card[entry.card_id] = by_card.get(entry.card_id, 0) + entry.delta
