@@ -56,7 +56,8 @@ class LocationClosed(Problem):
     status, code, title = 409, "LOCATION_CLOSED", "This place is closed"
 
 
-def _code_hash(settings: Settings, code: str) -> bytes:
+def code_hash(settings: Settings, code: str) -> bytes:
+    """What is kept of a code: keyed, since forty bits alone could be tried out."""
     return bytes.fromhex(sign(settings.secret, "pairing", typed(code)))
 
 
@@ -66,7 +67,7 @@ async def new_code(db: AsyncSession, settings: Settings, device_id: UUID) -> tup
     code, until = random_code(CODE_LENGTH), now() + CODE_LIFETIME
     db.add(
         Pairing(
-            code_hash=_code_hash(settings, code),
+            code_hash=code_hash(settings, code),
             merchant_id=merchant_of(db),
             device_id=device_id,
             expires_at=until,
@@ -82,7 +83,7 @@ async def pair(db: AsyncSession, settings: Settings, code: str, user_agent: str)
     found = (
         await db.execute(
             delete(Pairing)
-            .where(Pairing.code_hash == _code_hash(settings, code), Pairing.expires_at > now())
+            .where(Pairing.code_hash == code_hash(settings, code), Pairing.expires_at > now())
             .returning(Pairing.merchant_id, Pairing.device_id)
         )
     ).one_or_none()

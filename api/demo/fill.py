@@ -17,7 +17,7 @@ from api.core.db import Database
 from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
-from api.demo import feed, programs, team, writing
+from api.demo import counters, feed, programs, team, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -52,6 +52,7 @@ class Demo:
                 for login in self.logins
             ),
             ("API key", self.api_key),
+            *counters.lines(),
             ("A customer's card", self.page_url),
         ]
 
@@ -100,6 +101,7 @@ async def _open(
 ) -> str:
     """Everything of one shop; what it came to."""
     await writing.found(db, settings, shop, moment - timedelta(days=DAYS + 4))
+    await counters.furnish(db, settings, shop, moment - timedelta(days=DAYS + 4), moment)
     scene = Scene(shop, moment, programs.dated(shop, moment.astimezone(ZONE).date()))
     if team.has_key(shop):
         await writing.give_key(db, scene)

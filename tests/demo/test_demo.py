@@ -13,8 +13,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from api.accounts import devices
 from api.accounts.credentials import by_api_key
-from api.accounts.models import Membership, Merchant, User
+from api.accounts.models import Invitation, Location, Membership, Merchant, User
 from api.cards import verification
 from api.cards.models import Card, Entry, Lot, LotUse, Program, ProgramRevision, Reward
 from api.cards.programs import LEAST_CONTRAST, contrast
@@ -26,8 +27,8 @@ from api.core.launch import CannotStart
 from api.core.tenancy import enter
 from api.core.tokens import digest
 from api.customers.models import Consent, Customer
+from api.demo import counters, team
 from api.demo import fill as demo
-from api.demo import team
 from api.demo.grocer import GROCER
 from api.demo.rhythm import ZONE
 from api.demo.shop import Shop
@@ -293,6 +294,28 @@ async def test_what_is_printed_opens_the_doors(filled: Filled) -> None:
         assert card.status == "active"
         assert 7 <= card.balance < 10
     assert all(what and value for what, value in printed.lines())
+
+
+async def test_the_tablet_is_paired_and_opened_as_printed(filled: Filled) -> None:
+    printed = dict((await filled.fill()).lines())
+    code = printed["Code of a counter tablet"].split()[0]
+    pins_printed = re.findall(r"(\w+) (\d+)", printed["PINs at the counter"])
+    assert [name for name, _ in pins_printed] == [person.first_name for person, _ in counters.PINS]
+    async with filled.database.session() as db:
+        cookie = await devices.pair(db, filled.settings, code, "")
+    async with filled.database.session() as db:
+        placed = await devices.at(db, cookie)
+        assert placed.location.name == BAKERY.name
+    for (person, _), (_, pin) in zip(counters.PINS, pins_printed, strict=True):
+        async with filled.database.session() as db:
+            member_id = team.membership_id(BAKERY, person)
+            session, *_ = await devices.open_session(
+                filled.database, db, filled.settings, cookie, member_id, pin
+            )
+            assert session.membership_id == member_id
+    async with filled.at(BAKERY) as db:
+        assert await db.scalar(select(func.count()).select_from(Location)) == 2
+        assert (await db.scalars(select(Invitation.email))).all() == [counters.GUEST]
 
 
 async def test_a_second_start_finds_everything_there(filled: Filled) -> None:
