@@ -18,14 +18,16 @@ from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.settings import Settings
-from api.customers import duplicates
+from api.customers import duplicates, photos
 from api.customers import routes as customers
+from api.media import pictures
 
 JOBS = (
     mails,
     team_mails,
     events_retention,
     duplicates,
+    photos,
     nights,
     sponsorship,
     unmerge,
@@ -34,7 +36,10 @@ JOBS = (
 )
 """Imported for the jobs that they register."""
 
-TAKES_FILES = {"POST /v1/imports": upload.LARGEST}
+TAKES_FILES = {
+    "POST /v1/imports": upload.LARGEST,
+    "PUT /v1/customers/{customer_id}/photo": pictures.LARGEST,
+}
 """Routes whose bodies may be larger than any other's, in bytes."""
 
 

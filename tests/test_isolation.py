@@ -3,6 +3,7 @@ application itself, so that a new one is tried without anybody remembering it.""
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
+from PIL import Image
 from sqlalchemy import select
 
 from api.accounts.models import ApiKey, Device, Invitation, Location, MemberPin, Session
@@ -24,6 +26,11 @@ from api.customers import duplicates
 from api.customers.models import Customer
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
+
+PICTURE = io.BytesIO()
+Image.new("RGB", (8, 8), "teal").save(PICTURE, "PNG")
+SENT = {"put_photo": PICTURE.getvalue()}
+"""What is sent as it is."""
 
 BODIES: dict[str, dict[str, Any]] = {
     "earn": {"units": 1},
@@ -99,6 +106,11 @@ class Others:
     def fill(self, path: str) -> str:
         """The path with a name of the other merchant's wherever one is missing."""
         return re.sub(r"{(\w+)}", lambda found: self.names(found[1])[0], path)
+
+    def sent(self, operation: str) -> dict[str, Any]:
+        if operation in SENT:
+            return {"content": SENT[operation]}
+        return {"json": self.body(operation)}
 
     def body(self, operation: str) -> dict[str, Any] | None:
         filled = {"{reward}": str(self.program.rewards[0]), "{entry}": self.entry_id}
@@ -195,7 +207,7 @@ async def test_every_route_with_an_id_knows_nothing_of_another_merchants(
                 answer = await client.request(
                     method,
                     others.fill(path.replace(f"{{{parameter}}}", name)),
-                    json=others.body(operation),
+                    **others.sent(operation),
                     headers=key() | {"If-Match": "*"},
                 )
                 assert answer.status_code == 404, f"{operation} with {name}: {answer.text}"
@@ -224,7 +236,7 @@ async def test_the_bodies_are_right(app: FastAPI, others: Others) -> None:
         answer = await client.request(
             method,
             others.fill(path),
-            json=others.body(operation),
+            **others.sent(operation),
             headers=key() | {"If-Match": "*"},
         )
         assert answer.status_code not in (400, 401, 403, 404, 405, 422), (operation, answer.text)

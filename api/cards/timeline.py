@@ -21,8 +21,6 @@ from api.customers.schemas import ConsentOut
 _KINDS = {
     "customer.changed": "changed",
     "customer.adult_verified": "changed",
-    "customer.photo_changed": "changed",
-    "customer.tagged": "changed",
     "customer.merged": "merged",
     "customer.unmerged": "merged",
     "customer.imported": "imported",

@@ -20,6 +20,7 @@ from api.cards.routes import (
     public,
     sales,
     simulations,
+    tagging,
     timeline,
 )
 
@@ -29,6 +30,7 @@ routers = (
     cards.router,
     holds.router,
     customers.router,
+    tagging.router,
     timeline.router,
     merges.router,
     overview.router,

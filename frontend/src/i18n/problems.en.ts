@@ -103,6 +103,10 @@ export const en: ProblemTexts = {
   MERGE_NOT_UNDOABLE:
     'This merge can no longer be undone: something else has happened since, or too long ago.',
   DUPLICATE_NOT_FOUND: 'This duplicate is no longer proposed.',
+  PHOTO_NOT_FOUND: 'This customer has no photo.',
+  NOT_A_PICTURE: 'This picture cannot be read. Send a JPEG, PNG or WebP photo.',
+  PICTURE_TOO_LARGE: 'This picture has too many pixels. Make it smaller, then try again.',
+  TOO_MANY_CUSTOMERS: 'Too many customers at once: narrow the list.',
   CUSTOMER_MERGED: 'This customer was merged into another record, which goes on.',
   NO_MARKETING_UNDER_15: 'No marketing to a child under 15: this consent cannot be given.',
   NO_PURCHASE: 'No purchase is recorded: the customer’s consent is needed.',

@@ -119,6 +119,10 @@ const texts = {
   MERGE_NOT_UNDOABLE:
     'Cette fusion ne peut plus être annulée : il s’est passé autre chose depuis, ou trop de temps.',
   DUPLICATE_NOT_FOUND: 'Ce doublon n’est plus proposé.',
+  PHOTO_NOT_FOUND: 'Ce client n’a pas de photo.',
+  NOT_A_PICTURE: 'Cette image ne peut pas être lue. Envoyez une photo JPEG, PNG ou WebP.',
+  PICTURE_TOO_LARGE: 'Cette image a trop de pixels. Réduisez-la, puis réessayez.',
+  TOO_MANY_CUSTOMERS: 'C’est trop de clients à la fois : affinez la liste.',
   CUSTOMER_MERGED: 'Ce client a été fusionné avec une autre fiche ; c’est elle qui continue.',
   NO_MARKETING_UNDER_15:
     'Pas de publicité à un enfant de moins de 15 ans : ce consentement ne peut pas être donné.',
