@@ -74,7 +74,7 @@ def files(settings: Settings, shop: Shop) -> list[Path]:
     ],
 )
 async def test_a_photo_is_drawn_anew(world: World, sent: bytes, size: tuple[int, int]) -> None:
-    shop, cashier, path = await customer(world)
+    _, cashier, path = await customer(world)
     done(await cashier.put(f"{path}/photo", content=sent + b"<script>alert(1)</script>"), 200)
     assert done(await cashier.get(path), 200)["has_photo"] is True
     answer = await cashier.get(f"{path}/photo")
