@@ -74,8 +74,9 @@ class Database:
                     "lock_timeout": str(LOCK_TIMEOUT_MS),
                     "statement_timeout": str(STATEMENT_TIMEOUT_MS),
                     "jit": "off",
-                    # One letter wrong or two changed round in a name still finds it.
-                    "pg_trgm.word_similarity_threshold": "0.45",
+                    # Starting a second process takes longer than any answer that a person waits
+                    # for, and the other requests need it.
+                    "max_parallel_workers_per_gather": "0",
                 },
             },
         )

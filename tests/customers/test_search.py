@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.customers import search
 from tests.cards.counter import done, refused
 from tests.world import Shop, World
 
@@ -92,7 +93,12 @@ FINDS = {
 }
 
 
-async def test_finding_customers_and_their_cards(world: World) -> None:
+@pytest.mark.parametrize("few", [search.FEW, 1, 0])
+async def test_finding_customers_and_their_cards(
+    world: World, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Also where many answer to a word, so that their ids are not fetched."""
+    monkeypatch.setattr(search, "FEW", few)
     shop, _ = await furnish(world)
     cashier = await shop.client("cashier")
     for query, names in FINDS.items():
