@@ -117,6 +117,11 @@ async def look_for(db: AsyncSession, customer_id: UUID) -> None:
     await jobs.enqueue(db, COMPARE, customer_id=customer_id, once=str(customer_id))
 
 
+async def look_for_all(db: AsyncSession) -> None:
+    """After many customers were written."""
+    await jobs.enqueue(db, COMPARE_ALL, once="all")
+
+
 @job(COMPARE)
 async def compare(work: Work, customer_id: UUID) -> None:
     await find(work.db, customer_id)

@@ -113,9 +113,22 @@ async def _read(db: AsyncSession, terms: Sequence[Ranges]) -> Found:
         tuple(sorted(ranges)) for ranges, one in zip(hits, sets, strict=True) if len(one) > FEW
     )
     if not listed:
-        return Found(None, wide)
+        return await _in_all(db, wide)
     ids = frozenset(set.intersection(*listed))
     return Found(ids, wide) if ids else NOBODY
+
+
+async def _in_all(db: AsyncSession, wide: tuple[Ranges, ...]) -> Found:
+    """Many answer to each word, yet few may answer to all."""
+    if len(wide) == 1:
+        return Found(None, wide)
+    key = CustomerKey.key
+    within = or_(*(and_(key >= low, key < high) for low, high in wide[0]))
+    query = select(CustomerKey.id).where(within, *(_has(CustomerKey.id, one) for one in wide[1:]))
+    ids = frozenset(await db.scalars(query.limit(FEW + 1)))
+    if len(ids) > FEW:
+        return Found(None, wide)
+    return Found(ids) if ids else NOBODY
 
 
 def _readings(query: str) -> Iterable[Sequence[Ranges]]:

@@ -3,8 +3,9 @@
 ``uv run python -m tests.bench.search`` fills a PostgreSQL of its own with names as they are borne
 in France, asks every kind of question many times through the service's own code, and prints the
 median and the 95th percentile of the time that the database says it took to plan and to run the
-statements (each is run again under EXPLAIN ANALYZE, with its own parameters). Beside them, the same question to a merchant with 1,000 customers: a search that looks through
-everybody would take a hundred times as long.
+statements (each is run again under EXPLAIN ANALYZE, with its own parameters). Beside them, the
+same question to a merchant with 1,000 customers: a search that looks through everybody would take
+a hundred times as long.
 """
 
 from __future__ import annotations
@@ -112,10 +113,11 @@ class Watch:
         self._explaining = True
         try:
             explain = f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}"
-            again, times = connection.connection.cursor(), []
-            for _ in range(TIMES):
+            again = connection.connection.cursor()
+            times: list[float] = []
+            for _time in range(TIMES):
                 again.execute(explain, parameters)
-                (plan,) = again.fetchone()
+                plan: Any = again.fetchone()[0]
                 (said,) = json.loads(plan) if isinstance(plan, str) else plan
                 times.append(said["Planning Time"] + said["Execution Time"])
             self.spent += min(times)

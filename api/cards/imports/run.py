@@ -28,6 +28,7 @@ from api.core.audit import By
 from api.core.clock import now
 from api.core.errors import sqlstate
 from api.core.jobs import Work, job
+from api.customers import duplicates
 
 log = logging.getLogger("carnet.imports")
 
@@ -47,6 +48,7 @@ async def run(work: Work, import_id: UUID, page: int) -> None:
     )
     if stored is None:
         _finish(db, row)
+        await duplicates.look_for_all(db)
         return
     program_id = (row.options or {}).get("program_id")
     if program_id and not await _takes_cards(db, UUID(program_id)):
