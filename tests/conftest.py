@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 from fastapi import FastAPI
 
@@ -27,6 +28,9 @@ for name in [*os.environ]:
         del os.environ[name]
 
 Connect = Callable[[], httpx.AsyncClient]
+
+# pytest --hypothesis-profile=long: for an evening, or after a change to the ledger.
+hypothesis.settings.register_profile("long", max_examples=2000)
 
 
 @pytest.fixture(scope="session")
