@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -295,6 +296,9 @@ def answer(settings: Settings, listening: socket, access_log: bool) -> None:
     uvicorn.Server(config).run(sockets=[listening])
 
 
+NICE = 5
+
+
 def work(settings: Settings) -> None:
     """A process that runs background jobs."""
     import logging.config
@@ -305,6 +309,9 @@ def work(settings: Settings) -> None:
     from api.core.worker import run_until_signal
 
     assert domains  # noqa: S101  # imported for the jobs that it registers
+    if hasattr(os, "nice"):
+        # On one machine with the web server: a stamp goes before an import.
+        os.nice(NICE)
     logging.config.dictConfig(log.CONFIG)
     assert settings.database_url  # noqa: S101  # set by whoever starts this process
     asyncio.run(run_until_signal(Database(settings.database_url, settings.pool_size), settings))

@@ -17,7 +17,7 @@ from api.core.db import Database
 from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
-from api.demo import counters, feed, programs, team, writing
+from api.demo import counters, feed, files, programs, team, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -114,4 +114,6 @@ async def _open(
         entries += sum(len(book.entries) for story in told for book in story.books)
     await writing.count_stock(db, scene.given)
     await feed.tell(db, moment)
+    if shop is BAKERY:
+        await files.bring(db, scene)
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"
