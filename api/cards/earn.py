@@ -99,7 +99,9 @@ async def record(
     elif day == card.earned_on:
         card.earned_units += units
     card.last_earned_at = max(card.last_earned_at or moment, moment)
-    detail: dict[str, Any] = {"breakdown": [line.model_dump() for line in outcome.lines]}
+    detail: dict[str, Any] = {
+        "breakdown": [line.model_dump(exclude_none=True) for line in outcome.lines]
+    }
     if outcome.sponsor_units:
         detail["sponsor_units"] = outcome.sponsor_units
     entry = await ledger.write(

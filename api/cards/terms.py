@@ -55,17 +55,20 @@ async def text_of(db: AsyncSession, program: Program, version: int | None = None
 
 async def texts(db: AsyncSession, programs: Sequence[Program]) -> dict[UUID, str]:
     """The texts in force, by program."""
-    versions = {row.id: row.terms_version for row in programs if row.terms_version is not None}
-    if not versions:
+    wanted = [row.id for row in programs if row.terms_version is not None]
+    if not wanted:
         return {}
     found = await db.execute(
-        select(ProgramTerms.program_id, ProgramTerms.version, ProgramTerms.text).where(
-            ProgramTerms.program_id.in_(versions)
+        select(ProgramTerms.program_id, ProgramTerms.text)
+        .join(
+            Program,
+            (Program.merchant_id == ProgramTerms.merchant_id)
+            & (Program.id == ProgramTerms.program_id)
+            & (Program.terms_version == ProgramTerms.version),
         )
+        .where(ProgramTerms.program_id.in_(wanted))
     )
-    return {
-        program_id: text for program_id, version, text in found if versions[program_id] == version
-    }
+    return {row.program_id: row.text for row in found}
 
 
 def accepted(program: Program, version: int | None, *, required: bool) -> int | None:

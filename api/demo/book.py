@@ -128,7 +128,7 @@ class Book:
         outcome = assess(rules, sale, situation)
         if outcome.refusals:
             return None
-        detail = {"breakdown": [line.model_dump() for line in outcome.lines]}
+        detail = {"breakdown": [line.model_dump(exclude_none=True) for line in outcome.lines]}
         entry = self._write(
             "earn", outcome.units, by, at, receipt=receipt, amount=sale.amount, detail=detail
         )

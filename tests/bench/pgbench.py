@@ -23,6 +23,7 @@ _VALUES = {
     "merchant_id": _ID.format("m"),
     "value": _ID.format("c"),
     "card_id": _ID.format("c"),
+    "customer_id": _ID.format("c"),
     "visitor_id": _ID.format("c"),
     "actor_id": _ID.format("m"),
     "id": "uuidv7()",

@@ -202,7 +202,7 @@ async def test_the_grocers_points_add_up(filled: Filled) -> None:
         assert entry.detail
         lines = entry.detail["breakdown"]
         assert sum(line["units"] for line in lines) == entry.delta
-        rules_used |= {line["id"] or line["rule"] for line in lines}
+        rules_used |= {line.get("id") or line["rule"] for line in lines}
     assert rules_used >= {"amount", "mardi", "bienvenue", "anniversaire", "MIEL-500", "habitue"}
     by_card: dict[UUID, int] = {}
     for entry in earned:
