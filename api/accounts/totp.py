@@ -6,6 +6,7 @@ A code is taken once, and within the half minute before and after its own.
 from __future__ import annotations
 
 import hmac
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Totp
-from api.accounts.sealing import seal, unseal
+from api.accounts.sealing import Unsealable, seal, unseal
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.settings import Settings
+
+log = logging.getLogger("carnet.accounts")
 
 ISSUER = "Mon Carnet Client"
 STEP = 30
@@ -84,7 +87,12 @@ async def taken(db: AsyncSession, settings: Settings, user_id: UUID, code: str) 
 
 
 def _take(settings: Settings, row: Totp, code: str) -> bool:
-    secret = unseal(settings.secret, row.user_id.bytes, row.secret).decode()
+    try:
+        secret = unseal(settings.secret, row.user_id.bytes, row.secret).decode()
+    except Unsealable:
+        # The operator has changed the service's secret: recovery codes and passkeys are left.
+        log.error("a second factor was sealed with another CARNET_SECRET_KEY")
+        return False
     step = _step_of(secret, code, now())
     if step is None or step <= row.last_step:
         return False
