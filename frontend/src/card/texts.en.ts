@@ -1,7 +1,4 @@
-import { plural } from '../i18n/format';
 import type { CardTexts } from './texts.fr';
-
-const stamps = (count: number) => plural('en', count, 'stamp', 'stamps');
 
 export const en: CardTexts = {
   loading: 'Loading…',
@@ -12,8 +9,8 @@ export const en: CardTexts = {
   languages: { fr: 'Français', en: 'English' },
   title: (merchant) => `${merchant} · loyalty card`,
   poweredBy: 'Card kept with Mon Carnet Client',
-  progress: (balance, slots) => `${stamps(balance)} out of ${slots}`,
-  rewardFor: (cost, name) => `${stamps(cost)} = ${name}`,
+  progress: (units, slots) => `${units} out of ${slots}`,
+  rewardFor: (units, name) => `${units} = ${name}`,
   problem: {
     title: 'This page could not be shown',
     offline: 'You are offline. Try again once connected.',

@@ -1,7 +1,4 @@
-import { plural } from '../i18n/format';
 import { french } from '../i18n/typography';
-
-const stamps = (count: number) => plural('fr', count, 'tampon', 'tampons');
 
 const texts = {
   loading: 'Chargement…',
@@ -12,8 +9,8 @@ const texts = {
   languages: { fr: 'Français', en: 'English' },
   title: (merchant: string) => `${merchant} · carte de fidélité`,
   poweredBy: 'Carte tenue avec Mon Carnet Client',
-  progress: (balance: number, slots: number) => `${stamps(balance)} sur ${slots}`,
-  rewardFor: (cost: number, name: string) => `${stamps(cost)} = ${name}`,
+  progress: (units: string, slots: number) => `${units} sur ${slots}`,
+  rewardFor: (units: string, name: string) => `${units} = ${name}`,
   problem: {
     title: 'La page n’a pas pu s’afficher',
     offline: 'Vous êtes hors ligne. Réessayez une fois connecté.',

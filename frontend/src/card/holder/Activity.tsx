@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
 import { Sheet } from '../../ui/Sheet';
 import styles from './Activity.module.css';
-import { texts } from './texts';
+import { laterTexts } from './laterTexts';
 
 const FIRST = 6;
 
@@ -22,7 +22,7 @@ const ICON: Record<HolderEntry['kind'], IconName> = {
 
 export function Activity({ entries }: { entries: readonly HolderEntry[] }) {
   const { language } = useLanguage();
-  const t = useTexts(texts);
+  const t = useTexts(laterTexts);
   const format = formats(language);
   const [all, setAll] = useState(false);
   return (

@@ -44,7 +44,7 @@ describe('a card in use', () => {
     await open();
     await screen.findByText(/Plus que 3/);
     window.dispatchEvent(new Event('focus'));
-    expect(await screen.findByText(/Un tampon ajouté/)).toBeInTheDocument();
+    expect(await screen.findByText(/\+ 1 tampon/)).toBeInTheDocument();
     expect(screen.getByRole('img', { name: '8 tampons sur 10' })).toBeInTheDocument();
   });
 
@@ -124,5 +124,60 @@ describe('without a network', () => {
     await open();
     await userEvent.click(await screen.findByRole('button', { name: 'Réessayer' }));
     await waitFor(() => expect(qr()).toBeInTheDocument());
+  });
+});
+
+describe('a card of points', () => {
+  const program = {
+    ...camille.program,
+    kind: 'points' as const,
+    slots: 200,
+    rewards: camille.program.rewards.map((reward, index) => ({
+      ...reward,
+      cost: 80 + index * 120,
+    })),
+    rules: {
+      ...camille.program.rules,
+      tiers: {
+        window_months: 12,
+        levels: [{ id: 'or', name: 'Or', threshold: 500, percent: 125 }],
+      },
+    },
+  };
+  const points = {
+    ...camille,
+    program,
+    balance: 150,
+    available: 120,
+    pending: [{ units: 30, available_at: '2999-01-10T00:00:00Z' }],
+    next_expiry: { units: 40, expires_at: new Date(Date.now() + 5 * 86_400_000).toISOString() },
+    tier: { id: null, name: null, progress: { units: 350, next_threshold: 500, until: null } },
+    terms: { version: 2, text: 'Nouvelles conditions.' },
+    terms_accepted: { version: 1, text: 'Anciennes.', accepted_at: '2026-01-01T10:00:00Z' },
+  };
+
+  it('says its sum, what is next, what waits and what is about to be lost', async () => {
+    apiAnswers(points);
+    await open();
+    expect(await screen.findByText('150')).toBeVisible();
+    expect(await screen.findByText(/30 points utilisables à partir du 10 janvier/)).toBeVisible();
+    expect(screen.getByText(/Pensez-y.*40 points à utiliser/)).toBeVisible();
+    expect(screen.getByText(/Encore 150 points à gagner pour le niveau Or/)).toBeVisible();
+    // The 30 that are pending pay for nothing yet.
+    expect(screen.getByText(/Plus que 80 points avant.*Une tarte/)).toBeVisible();
+  });
+
+  it('lets one accept new terms, and keeps the old ones in sight', async () => {
+    const accepted = { ...points.terms, accepted_at: '2026-11-22T10:00:00Z' };
+    const api = apiAnswers(points, { ...accepted }, { ...points, terms_accepted: accepted });
+    await open();
+    expect(await screen.findByText('Anciennes.')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'J’accepte ces conditions' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: 'J’accepte ces conditions' })).toBeNull(),
+    );
+    const [url, init] = api.mock.calls[1] ?? [];
+    expect(url).toBe('/v1/public/au-bon-levain/card/terms');
+    expect(init?.body).toBe('{"version":2}');
   });
 });

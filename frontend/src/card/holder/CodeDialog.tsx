@@ -3,6 +3,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Dialog } from '../../ui/Dialog';
 import { texts as shared } from '../texts';
 import styles from './CodeDialog.module.css';
+import { laterTexts } from './laterTexts';
 import { texts } from './texts';
 
 interface CodeDialogProps {
@@ -22,7 +23,7 @@ export function CodeDialog({ code, number, open, onClose }: CodeDialogProps) {
     <Dialog open={open} onClose={onClose} title={t.present} closeLabel={s.close} kind="sheet">
       <div className={styles.code}>{code}</div>
       <p className={styles.number}>{number}</p>
-      <p className={styles.hint}>{t.brightness}</p>
+      <p className={styles.hint}>{useTexts(laterTexts).brightness}</p>
     </Dialog>
   );
 }

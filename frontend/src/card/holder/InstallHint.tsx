@@ -3,13 +3,13 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
 import styles from './InstallHint.module.css';
-import { texts } from './texts';
+import { laterTexts } from './laterTexts';
 
 const DONE = 'carnet.installHint';
 
 /** How to come back: said once, until it is waved away or the page runs from the home screen. */
 export function InstallHint() {
-  const t = useTexts(texts);
+  const t = useTexts(laterTexts);
   const [done, setDone] = useState(isDone);
   if (done) return null;
 

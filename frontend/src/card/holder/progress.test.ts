@@ -13,12 +13,12 @@ const withProgram = (change: Partial<HolderCard['program']>): HolderCard => ({
 
 describe('where a balance stands', () => {
   it('names what is ready and what comes next', () => {
-    expect(standing(7, rewards).ready.map((reward) => reward.id)).toEqual(['r1']);
-    expect(standing(7, rewards).next).toEqual({ reward: rewards[1], missing: 3 });
+    expect(standing(7, rewards, TODAY).ready.map((reward) => reward.id)).toEqual(['r1']);
+    expect(standing(7, rewards, TODAY).next).toEqual({ reward: rewards[1], missing: 3 });
   });
 
   it('has nothing next once everything is reached, whatever the order given', () => {
-    const { ready, next } = standing(12, [...rewards].reverse());
+    const { ready, next } = standing(12, [...rewards].reverse(), TODAY);
     expect(ready.map((reward) => reward.id)).toEqual(['r1', 'r2']);
     expect(next).toBeNull();
   });
@@ -35,4 +35,15 @@ describe('the state of a card', () => {
   ])('is %s', (state, card) => {
     expect(stateOf(card, TODAY)).toBe(state);
   });
+});
+
+it('does not promise what is gone, not yet given or over', () => {
+  const [first, second] = rewards;
+  const changed = [
+    { ...first, in_stock: false },
+    { ...second, valid_from: '2026-11-23' },
+    { ...second, id: 'r3', valid_until: '2026-11-21' },
+    { ...second, id: 'r4', valid_until: TODAY },
+  ] as typeof rewards;
+  expect(standing(50, changed, TODAY).ready.map(({ id }) => id)).toEqual(['r4']);
 });

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { PublicMerchant, PublicProgram } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitName, unitsIn } from '../../i18n/units';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
+import { pointsFace } from '../../ui/pointsFace';
 import { Sheet } from '../../ui/Sheet';
 import { texts as shared } from '../texts';
 import styles from './Join.module.css';
@@ -22,6 +24,8 @@ export function Join({ merchant, wanted }: JoinProps) {
   const { programs } = merchant;
   const named = programs.find((each) => each.id === wanted);
   const [program, setProgram] = useState(named ?? (programs[0] as PublicProgram));
+  const { language } = useLanguage();
+  const units = unitsIn(language, program);
   const [firstName, setFirstName] = useState('');
   return (
     <div className={styles.join}>
@@ -39,12 +43,22 @@ export function Join({ merchant, wanted }: JoinProps) {
             slots={program.slots}
             balance={0}
             rewards={program.rewards}
-            progress={s.progress(0, program.slots)}
+            progress={s.progress(units(0), program.slots)}
+            points={
+              program.kind === 'points'
+                ? pointsFace(0, program.rewards, {
+                    sum: '0',
+                    unit: unitName(language, program, 0),
+                    next: (missing, reward) => s.rewardFor(units(missing), reward),
+                    all: '',
+                  })
+                : undefined
+            }
             holder={firstName.trim()}
           />
           <ul className={styles.rewards}>
             {program.rewards.map((reward) => (
-              <li key={reward.id}>{s.rewardFor(reward.cost, reward.name)}</li>
+              <li key={reward.id}>{s.rewardFor(units(reward.cost), reward.name)}</li>
             ))}
           </ul>
         </section>

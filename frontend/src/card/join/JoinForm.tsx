@@ -3,6 +3,7 @@ import { ApiProblem } from '../../api/problems';
 import { join } from '../../api/public';
 import type { PublicMerchant, PublicProgram } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitsIn } from '../../i18n/units';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Choice, TextField } from '../../ui/Field';
@@ -24,7 +25,7 @@ interface JoinFormProps {
   go?: (path: string) => void;
 }
 
-type Wrong = Partial<Record<'first_name' | 'phone' | 'email', string>>;
+type Wrong = Partial<Record<'first_name' | 'phone' | 'email' | 'terms', string>>;
 
 const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const FEWEST_DIGITS = 6;
@@ -34,9 +35,12 @@ export function JoinForm(props: JoinFormProps) {
   const { language } = useLanguage();
   const t = useTexts(texts);
   const s = useTexts(shared);
+  const units = unitsIn(language, program);
   const [kind, setKind] = useState<'phone' | 'email'>('phone');
   const [phone, setPhone] = useState('');
   const [email, setEmail] = useState('');
+  const [sponsor, setSponsor] = useState('');
+  const [accepted, setAccepted] = useState(false);
   const [consent, setConsent] = useState(false);
   const [wrong, setWrong] = useState<Wrong>({});
   const [problem, setProblem] = useState<unknown>(null);
@@ -57,6 +61,8 @@ export function JoinForm(props: JoinFormProps) {
         language,
         marketing_consent: consent,
         notice_version: merchant.notice_version,
+        ...(program.terms && { terms_version: program.terms.version }),
+        ...(sponsor.trim() && { sponsor: sponsor.trim() }),
       });
       const page = cardPath(merchant.slug, joined.page_token);
       rememberPage(merchant.slug, page);
@@ -80,6 +86,7 @@ export function JoinForm(props: JoinFormProps) {
       found.phone = t.phoneWrong;
     }
     if (kind === 'email' && !LOOKS_LIKE_EMAIL.test(email.trim())) found.email = t.emailWrong;
+    if (program.terms && !accepted) found.terms = t.termsMissing;
     return found;
   }
 
@@ -142,6 +149,35 @@ export function JoinForm(props: JoinFormProps) {
           error={wrong.email}
           onChange={(event) => setEmail(event.target.value)}
         />
+      )}
+      {program.rules.sponsorship && (
+        <TextField
+          label={t.sponsor}
+          hint={t.sponsorHint(units(program.rules.sponsorship.friend_units))}
+          optional={t.optional}
+          name="sponsor"
+          autoComplete="off"
+          autoCapitalize="characters"
+          placeholder="ABCD-EFGH"
+          maxLength={20}
+          value={sponsor}
+          onChange={(event) => setSponsor(event.target.value)}
+        />
+      )}
+      {program.terms && (
+        <div>
+          <Choice
+            label={t.terms}
+            name="terms"
+            checked={accepted}
+            error={wrong.terms}
+            onChange={(event) => setAccepted(event.target.checked)}
+          />
+          <details className={styles.terms}>
+            <summary>{t.termsRead}</summary>
+            <p>{program.terms.text}</p>
+          </details>
+        </div>
       )}
       <Choice
         label={t.consent(merchant.name, kind)}

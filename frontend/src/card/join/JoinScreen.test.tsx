@@ -133,3 +133,21 @@ describe('before joining', () => {
     expect(await screen.findByText('Pas de nouvelle carte pour le moment')).toBeVisible();
   });
 });
+
+describe('a program with terms', () => {
+  it('is joined by whoever accepts them, and says which', async () => {
+    const [first] = levain.programs;
+    const terms = { version: 3, text: 'Une carte par personne.' };
+    const api = apiAnswers({ ...levain, programs: [{ ...first, terms }] }, { status: 500 });
+    await open();
+    await userEvent.type(await screen.findByLabelText('Prénom'), 'Camille');
+    await userEvent.type(screen.getByLabelText('Numéro de téléphone'), '06 39 98 01 23');
+    await userEvent.click(screen.getByRole('button', { name: 'Créer ma carte' }));
+    expect(await screen.findByText(/Acceptez les conditions/)).toBeVisible();
+    expect(api).toHaveBeenCalledOnce();
+    await userEvent.click(screen.getByLabelText(/J’accepte les conditions/));
+    await userEvent.click(screen.getByRole('button', { name: 'Créer ma carte' }));
+    expect(api).toHaveBeenCalledTimes(2);
+    expect(JSON.parse(String(api.mock.calls[1]?.[1]?.body))).toMatchObject({ terms_version: 3 });
+  });
+});

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import type { PublicProgram } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitsIn } from '../../i18n/units';
 import { mostReadable } from '../../ui/colour';
 import { FieldSet } from '../../ui/Field';
 import { StampIcon } from '../../ui/StampIcon';
@@ -17,6 +18,7 @@ interface ProgramChoiceProps {
 export function ProgramChoice({ programs, selected, onSelect }: ProgramChoiceProps) {
   const t = useTexts(texts);
   const s = useTexts(shared);
+  const { language } = useLanguage();
   return (
     <FieldSet legend={t.whichProgram}>
       {programs.map((program) => {
@@ -40,7 +42,9 @@ export function ProgramChoice({ programs, selected, onSelect }: ProgramChoicePro
             <span>
               <span className={styles.name}>{program.name}</span>
               {first && (
-                <span className={styles.reward}>{s.rewardFor(first.cost, first.name)}</span>
+                <span className={styles.reward}>
+                  {s.rewardFor(unitsIn(language, program)(first.cost), first.name)}
+                </span>
               )}
             </span>
           </label>

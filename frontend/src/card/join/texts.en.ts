@@ -27,6 +27,13 @@ export const en: JoinTexts = {
   consent: (merchant, kind) =>
     `I want to receive news and offers from ${merchant} by ${kind === 'phone' ? 'text message' : 'e-mail'}.`,
   consentHint: 'Optional. You can change your mind at any time; the card does not depend on it.',
+  optional: 'optional',
+  sponsor: 'Did somebody send you?',
+  sponsorHint: (units) =>
+    `The number of their card: you get ${units} at your first visit, and they get their share.`,
+  terms: 'I accept the terms of the programme.',
+  termsMissing: 'Accept the terms to create your card.',
+  termsRead: 'Read the terms',
   submit: 'Create my card',
   submitting: 'Creating your card…',
   noticeShort: (merchant) => `${merchant} uses your details only to keep your loyalty card.`,

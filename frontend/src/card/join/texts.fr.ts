@@ -27,6 +27,13 @@ const texts = {
   consent: (merchant: string, kind: 'phone' | 'email') =>
     `Je veux recevoir les nouveautés et les offres de ${merchant} ${kind === 'phone' ? 'par SMS' : 'par e-mail'}.`,
   consentHint: 'Facultatif. Vous pourrez changer d’avis à tout moment ; la carte n’en dépend pas.',
+  optional: 'facultatif',
+  sponsor: 'Quelqu’un vous envoie ?',
+  sponsorHint: (units: string) =>
+    `Le numéro de sa carte : vous recevez ${units} à votre premier passage, et la personne aussi sa part.`,
+  terms: 'J’accepte les conditions du programme.',
+  termsMissing: 'Acceptez les conditions pour créer votre carte.',
+  termsRead: 'Lire les conditions',
   submit: 'Créer ma carte',
   submitting: 'Création de la carte…',
   noticeShort: (merchant: string) =>

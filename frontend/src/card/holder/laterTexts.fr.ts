@@ -1,0 +1,60 @@
+import { french } from '../../i18n/typography';
+
+const texts = {
+  brightness: 'Montez la luminosité de l’écran si le code ne passe pas.',
+  ready: 'Récompense disponible',
+  readySeveral: 'Récompenses disponibles',
+  readyHow: 'Demandez-la en caisse en montrant votre code.',
+  rewards: 'Récompenses',
+  available: 'disponible',
+  missing: (units: string) => `encore ${units}`,
+  activity: 'Derniers passages',
+  allActivity: (count: number) => `Voir les ${count} derniers`,
+  noActivity: 'Votre premier passage apparaîtra ici.',
+  kind: {
+    earn: 'Passage',
+    redeem: 'Récompense',
+    adjust: 'Correction',
+    expire: 'Expiration',
+    reverse: 'Annulation',
+    import: 'Reprise',
+    transfer: 'Transfert',
+  },
+  keep: 'Gardez-la sous la main',
+  keepIos: 'Touchez Partager, puis « Sur l’écran d’accueil ».',
+  keepAndroid: 'Ouvrez le menu ⋮ du navigateur, puis « Ajouter à l’écran d’accueil ».',
+  keepOther: 'Ajoutez cette page à vos favoris : son adresse ouvre votre carte.',
+  keepWarning: 'Cette adresse est personnelle : ne la partagez pas.',
+  keepDone: 'C’est fait',
+  next: (missing: string, reward: string) => `Plus que ${missing} avant : ${reward}`,
+  noStock: 'épuisée pour le moment',
+  from: (date: string) => `à partir du ${date}`,
+  until: (date: string) => `jusqu’au ${date}`,
+  over: 'terminée',
+  limit: (n: number) => `${n} par personne`,
+  worth: (units: string, value: string) => `En caisse, ${units} valent aussi ${value} de remise.`,
+  worthFrom: (units: string) => `Utilisables à partir de ${units}.`,
+  account: 'Votre compte',
+  pending: (units: string, date: string) => `${units} utilisables à partir du ${date}`,
+  expires: (units: string, date: string) => `${units} à utiliser jusqu’au ${date}`,
+  expiresSoon: (units: string, date: string) => `Pensez-y : ${units} à utiliser jusqu’au ${date}`,
+  tier: (name: string) => `Vous êtes au niveau ${name}.`,
+  noTier: 'Vous n’avez pas encore de niveau.',
+  tierNext: (units: string, name: string) => `Encore ${units} à gagner pour le niveau ${name}.`,
+  tierTop: 'C’est le plus haut.',
+  tierUntil: (date: string) => `Acquis jusqu’au ${date}.`,
+  terms: 'Conditions du programme',
+  termsAccepted: (date: string) => `Acceptées le ${date}.`,
+  termsNew: 'Les conditions ont changé',
+  termsNewBody:
+    'Celles que vous avez acceptées restent valables pour vous. Vous pouvez accepter les nouvelles.',
+  termsOpen: 'Vous ne les avez pas encore acceptées',
+  termsOpenBody:
+    'Votre carte vous a été remise en caisse. Lisez les conditions du programme ; votre carte sert déjà.',
+  accept: 'J’accepte ces conditions',
+  acceptedOld: 'Celles que vous avez acceptées',
+};
+
+export type LaterTexts = typeof texts;
+
+export const fr: LaterTexts = french(texts);
