@@ -49,7 +49,7 @@ export function Terms({ card, refresh }: TermsProps) {
       {open && <p>{accepted ? t.termsNewBody : `${t.termsOpen}. ${t.termsOpenBody}`}</p>}
       {terms && (
         <details>
-          <summary>{t.terms}</summary>
+          <summary>{t.termsRead}</summary>
           <p className={styles.text}>{terms.text}</p>
         </details>
       )}

@@ -44,6 +44,7 @@ export const en: LaterTexts = {
   tierTop: 'It is the highest.',
   tierUntil: (date) => `Yours until ${date}.`,
   terms: 'Terms of the programme',
+  termsRead: 'Read the terms',
   termsAccepted: (date) => `Accepted on ${date}.`,
   termsNew: 'The terms have changed',
   termsNewBody: 'Those you accepted remain valid for you. You can accept the new ones.',

@@ -44,6 +44,7 @@ const texts = {
   tierTop: 'C’est le plus haut.',
   tierUntil: (date: string) => `Acquis jusqu’au ${date}.`,
   terms: 'Conditions du programme',
+  termsRead: 'Lire les conditions',
   termsAccepted: (date: string) => `Acceptées le ${date}.`,
   termsNew: 'Les conditions ont changé',
   termsNewBody:

@@ -66,6 +66,8 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
   const bySale = earnsBySale(program.rules);
   const mayEarn = mayStamp && (standing.kind === 'open' || standing.kind === 'cooldown');
 
+  const selling = made === null && mayEarn && bySale && standing.kind === 'open';
+
   const leave = () =>
     replace(
       from === 'scan' ? { screen: 'scan', again: true } : { screen: 'home', served: Date.now() },
@@ -85,6 +87,7 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
   const detail = [
     t.number(formatNumber(card.number)),
     customer?.phone_last4 && `•• ${customer.phone_last4}`,
+    program.kind === 'points' && units(card.balance),
   ];
   return (
     <>
@@ -102,7 +105,7 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
       >
         {title}
       </Heading>
-      <div className={styles.columns}>
+      <div className={styles.columns} data-selling={selling || undefined}>
         <div className={styles.face}>
           <Face card={card} balance={card.balance + pending} fresh={fresh} />
           {pending > 0 && <p className={styles.pending}>{t.pending(units(pending))}</p>}
@@ -134,7 +137,7 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
               {t.offlineRedeem.text}
             </Banner>
           )}
-          {!made && mayEarn && bySale && standing.kind === 'open' && (
+          {selling && (
             <>
               <AmountEntry
                 sale={sale}

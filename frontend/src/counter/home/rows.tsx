@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Card } from '../../api/types';
 import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitsIn } from '../../i18n/units';
 import { formatNumber } from '../../scan/content';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
@@ -80,10 +81,10 @@ export function CardRow({ row }: { row: Row }) {
             {ready && <Icon name="gift" size={18} />}
             <span aria-hidden="true">
               {row.balance}
-              {program && <span className={styles.of}>/{program.slots}</span>}
+              {program?.kind === 'stamps' && <span className={styles.of}>/{program.slots}</span>}
             </span>
             <span className="visually-hidden">
-              {t.find.balance(row.balance)}
+              {program ? unitsIn(language, program)(row.balance) : t.find.balance(row.balance)}
               {ready && `, ${t.find.rewardReady}`}
             </span>
           </span>
