@@ -47,6 +47,7 @@ async def me(
                 merchant_id=merchant.id,
                 merchant_name=merchant.name,
                 merchant_slug=merchant.slug,
+                currency=merchant.currency,
                 role=Role(member.role),
                 scopes=in_order(scopes if counter is None else scopes & COUNTER),
                 location_ids=[UUID(one) for one in member.location_ids],

@@ -75,6 +75,7 @@ async def test_from_the_form_to_the_owner_of_a_shop(
     (membership,) = me["memberships"]
     assert membership["merchant_name"] == "Boulangerie d’Été"
     assert membership["merchant_slug"].startswith("boulangerie-d-ete")
+    assert membership["currency"] == "EUR"
     assert membership["role"] == "owner"
     assert membership["scopes"] == [scope.value for scope in Scope]
     assert await wishes(world, email) == []

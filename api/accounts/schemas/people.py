@@ -112,6 +112,7 @@ class MembershipOut(BaseModel):
         merchant_id=ID,
         merchant_name="Boulangerie Mouchet",
         merchant_slug="boulangerie-mouchet",
+        currency="EUR",
         id="019a3c1e-7a42-7c53-9d0b-2f6a4be0c1d4",
         role="cashier",
         scopes=["cards:read", "cards:write", "customers:read", "customers:write", "programs:read"],
@@ -123,6 +124,7 @@ class MembershipOut(BaseModel):
     merchant_id: UUID
     merchant_name: str
     merchant_slug: str
+    currency: str = Field(description="ISO 4217; amounts are integers of its minor unit.")
     role: Role
     scopes: list[Scope]
     location_ids: list[UUID] = Field(description="Where one works; empty: everywhere.")

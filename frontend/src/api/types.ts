@@ -26,7 +26,7 @@ export interface PageQuery {
 // Accounts
 
 export type SignUp = Schemas['SignUpIn'];
-export type Membership = Schemas['MembershipOut'] & { currency?: string };
+export type Membership = Schemas['MembershipOut'];
 export type Me = Schemas['Me'];
 export type Session = Schemas['SessionOut'];
 export type Merchant = Schemas['MerchantOut'];

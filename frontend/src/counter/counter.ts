@@ -170,6 +170,7 @@ export function useIdentity(): Identity {
 
 /** What amounts are in at this shop. */
 export function useCurrency(): string {
+  // An identity remembered by an older page has none.
   return useIdentity().membership.currency ?? 'EUR';
 }
 

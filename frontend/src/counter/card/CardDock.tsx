@@ -57,7 +57,14 @@ export function CardDock(props: CardDockProps) {
         ) : (
           mayEarn &&
           (sale ? (
-            standing.kind === 'open' && <SaleButton {...props} sale={sale} />
+            standing.kind === 'open' && (
+              <SaleButton
+                sale={sale}
+                units={props.units}
+                busy={sending === 'earn'}
+                onSale={props.onSale}
+              />
+            )
           ) : (
             <StampActions
               program={card.program}
@@ -94,8 +101,14 @@ function After(props: CardDockProps & { gift: ReactNode }) {
   );
 }
 
-function SaleButton(props: CardDockProps & { sale: SaleInProgress }) {
-  const { sale, sending, units, onSale } = props;
+interface SaleButtonProps {
+  sale: SaleInProgress;
+  units: Units;
+  busy: boolean;
+  onSale: () => void;
+}
+
+export function SaleButton({ sale, units, busy, onSale }: SaleButtonProps) {
   const t = useTexts(saleTexts);
   const { language } = useLanguage();
   const currency = useCurrency();
@@ -108,7 +121,7 @@ function SaleButton(props: CardDockProps & { sale: SaleInProgress }) {
       icon="plus"
       wide
       className={styles.sale}
-      busy={sending === 'earn'}
+      busy={busy}
       disabled={act === null || refused}
       aria-busy={asking || undefined}
       onClick={onSale}

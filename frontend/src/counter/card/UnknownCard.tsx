@@ -1,21 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import type { Page, Program } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { useUnits } from '../../i18n/units';
 import { formatNumber } from '../../scan/content';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
+import { Choice, FieldSet } from '../../ui/Field';
 import { useMay } from '../counter';
 import { programsQuery } from '../home/queries';
 import { back, replace } from '../navigation';
 import { Dock } from '../shell/dock';
 import { Heading } from '../shell/Heading';
+import { AmountEntry } from './AmountEntry';
+import { SaleButton } from './CardDock';
 import styles from './CardView.module.css';
 import { Made } from './Made';
 import { RefusalNotice } from './Notices';
 import { StampActions } from './StampActions';
+import { earnsBySale } from './standing';
 import { texts } from './texts';
 import { useOperation } from './useOperation';
 import { useReturn } from './useReturn';
+import { useSale } from './useSale';
 
 const NUMBER_LENGTH = 8;
 
@@ -25,7 +32,10 @@ export function UnknownCard({ reference, from }: { reference: string; from: 'hom
   const number = reference.length === NUMBER_LENGTH ? reference : null;
   const mayStamp = useMay('cards:write');
   const { operation, make } = useOperation(reference, number);
-  const { usual, most } = useLikelyRules();
+  const sale = useSale({ id: reference, balance: 0 }, true);
+  const { program, most, choice } = useLikelyProgram();
+  const bySale = program !== null && earnsBySale(program.rules);
+  const units = useUnits(program ?? STAMPS);
   const made = operation.kind === 'made' ? operation : null;
   const leave = () =>
     replace(
@@ -45,6 +55,16 @@ export function UnknownCard({ reference, from }: { reference: string; from: 'hom
         </Banner>
       )}
       {operation.kind === 'refused' && <RefusalNotice refusal={operation.refusal} />}
+      {!made && mayStamp && choice}
+      {!made && mayStamp && bySale && (
+        <AmountEntry
+          sale={sale}
+          rules={program.rules}
+          units={units}
+          offline
+          onSubmit={() => sale.act && make(sale.act, null)}
+        />
+      )}
       <Banner tone="info" icon="gift" title={t.offlineRedeem.title}>
         {t.offlineRedeem.text}
       </Banner>
@@ -61,29 +81,63 @@ export function UnknownCard({ reference, from }: { reference: string; from: 'hom
             </Button>
           </div>
         ) : (
-          mayStamp && (
+          mayStamp &&
+          (bySale ? (
+            <SaleButton
+              sale={sale}
+              units={units}
+              busy={operation.kind === 'sending'}
+              onSale={() => sale.act && make(sale.act, null)}
+            />
+          ) : (
             <StampActions
-              program={{ kind: 'stamps', rules: { units_per_visit: usual } }}
+              program={program ?? STAMPS}
               most={most}
               busy={operation.kind === 'sending'}
-              onStamp={(units) => make({ kind: 'earn', units }, null)}
+              onStamp={(count) => make({ kind: 'earn', units: count }, null)}
             />
-          )
+          ))
         )}
       </Dock>
     </>
   );
 }
 
-/** Which program the card belongs to is not known: the rules that all of them would accept. */
-function useLikelyRules(): { usual: number; most: number } {
+const STAMPS = { kind: 'stamps', rules: { units_per_visit: 1 } } as const;
+
+/**
+ * Which program the card belongs to is not known. Where all count stamps, the rules that all of
+ * them would accept do; where one goes by amounts, the person at the counter is asked.
+ */
+function useLikelyProgram(): { program: Program | null; most: number; choice: ReactNode } {
+  const t = useTexts(texts);
   const programs = useQueryClient().getQueryData<Page<Program>>(programsQuery.queryKey)?.items;
-  if (!programs?.length) return { usual: 1, most: 1 };
-  const least = (values: number[]) => Math.min(...values);
+  const [chosen, choose] = useState<string | null>(null);
+  if (!programs?.length) return { program: null, most: 1, choice: null };
+  const least = (a: Program, b: Program) =>
+    b.rules.units_per_visit < a.rules.units_per_visit ? b : a;
+  const mixed = programs.length > 1 && programs.some(({ rules }) => earnsBySale(rules));
+  const program = programs.find(({ id }) => id === chosen) ?? programs[0];
+  const most = Math.min(
+    ...programs.map(({ rules }) => Math.max(rules.max_per_operation, rules.units_per_visit)),
+  );
+  if (!mixed) return { program: programs.reduce(least), most, choice: null };
   return {
-    usual: least(programs.map(({ rules }) => rules.units_per_visit)),
-    most: least(
-      programs.map(({ rules }) => Math.max(rules.max_per_operation, rules.units_per_visit)),
+    program: program ?? null,
+    most: program?.rules.max_per_operation ?? 1,
+    choice: (
+      <FieldSet legend={t.whichProgram}>
+        {programs.map(({ id, name }) => (
+          <Choice
+            key={id}
+            type="radio"
+            name="program"
+            label={name}
+            checked={id === program?.id}
+            onChange={() => choose(id)}
+          />
+        ))}
+      </FieldSet>
     ),
   };
 }

@@ -75,6 +75,7 @@ export const en: CardTexts = {
     title: 'Offline: balance unknown',
     text: 'You can stamp this card: it is kept, and checked when sent.',
   },
+  whichProgram: 'Which card is it?',
   unsure: {
     title: 'Not confirmed yet',
     text: 'The service did not answer. The request goes out again by itself: give the reward once it is confirmed, or undo.',

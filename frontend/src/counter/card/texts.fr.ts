@@ -78,6 +78,7 @@ const texts = {
     title: 'Hors ligne : solde inconnu',
     text: 'Vous pouvez tamponner cette carte : c’est gardé, et vérifié à l’envoi.',
   },
+  whichProgram: 'Quelle carte est-ce ?',
   unsure: {
     title: 'Pas encore confirmé',
     text: 'Le service n’a pas répondu. La demande repartira toute seule : ne remettez la récompense qu’une fois confirmée, ou annulez.',

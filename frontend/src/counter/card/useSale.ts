@@ -22,7 +22,7 @@ export interface SaleInProgress {
 }
 
 /** A sale as it is typed, and what it would earn. */
-export function useSale(card: ShownCard, offline: boolean): SaleInProgress {
+export function useSale(card: Pick<ShownCard, 'id' | 'balance'>, offline: boolean): SaleInProgress {
   const currency = useCurrency();
   const [typed, type] = useState('');
   const [items, setItems] = useState<Sold[]>([]);

@@ -10,6 +10,7 @@ const shop = (id: string): Membership => ({
   merchant_id: id,
   merchant_name: `Shop ${id}`,
   merchant_slug: id,
+  currency: 'EUR',
   role: 'cashier',
   scopes: ['cards:read', 'cards:write'],
 });

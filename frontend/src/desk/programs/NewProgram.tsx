@@ -3,17 +3,15 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { createProgram } from '../../api/programs';
 import type { ProgramKind } from '../../api/types';
-import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
-import { unitName, unitsIn } from '../../i18n/units';
+import { unitName } from '../../i18n/units';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { FieldSet, TextField } from '../../ui/Field';
-import { LoyaltyCard } from '../../ui/LoyaltyCard';
-import { pointsFace } from '../../ui/pointsFace';
-import { useMay, useMembership } from '../session/me';
+import { useMay } from '../session/me';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Page } from '../shell/Page';
+import { ProgramFace } from '../shell/ProgramFace';
 import { Refusal } from '../shell/states';
 import { KindChoice } from './KindFields';
 import styles from './NewProgram.module.css';
@@ -36,7 +34,6 @@ export function NewProgram() {
 
 function Form() {
   const t = useTexts(texts);
-  const { merchant_name } = useMembership();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { language } = useLanguage();
@@ -52,9 +49,7 @@ function Form() {
   const reward = ownReward ?? t.templateReward[template];
   const cost = ownCost ?? String(usualCost);
   const slots = Math.min(Math.max(Number(cost) || usualCost, 1), 1_000_000);
-  const balance = Math.ceil(slots * 0.4);
   const rewards = [{ name: reward, cost: slots }];
-  const units = unitsIn(language, { kind });
   const create = useMutation({
     mutationFn: () =>
       createProgram({
@@ -122,24 +117,9 @@ function Form() {
         </div>
       </div>
       <section className={styles.preview} aria-label={t.form.preview}>
-        <LoyaltyCard
-          merchantName={merchant_name}
-          programName={name || t.create.defaultName}
-          design={design}
-          slots={slots}
-          balance={balance}
-          rewards={rewards}
-          progress={units(balance)}
-          points={
-            kind === 'points'
-              ? pointsFace(balance, rewards, {
-                  sum: formats(language).number(balance),
-                  unit: unitName(language, { kind }, balance),
-                  next: (missing, name) => t.next(units(missing), name),
-                  all: t.allInReach,
-                })
-              : undefined
-          }
+        <ProgramFace
+          program={{ kind, name: name || t.create.defaultName, design, slots, rewards }}
+          balance={Math.ceil(slots * 0.4)}
         />
       </section>
     </form>

@@ -1,10 +1,7 @@
 import { useId, useState } from 'react';
-import { formats } from '../../i18n/format';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { unitName, unitsIn } from '../../i18n/units';
-import { LoyaltyCard } from '../../ui/LoyaltyCard';
-import { pointsFace } from '../../ui/pointsFace';
-import { useMembership } from '../session/me';
+import { ProgramFace } from '../shell/ProgramFace';
 import { normalizeHex } from './contrast';
 import styles from './Designer.module.css';
 import type { ProgramFields, ProgramForm } from './form';
@@ -23,7 +20,6 @@ interface PreviewProps {
 /** The card as customers will see it, while one designs it. */
 export function Preview({ form, wanted, purse }: PreviewProps) {
   const t = useTexts(texts);
-  const { merchant_name } = useMembership();
   const id = useId();
   const { rewards } = wanted;
   const counted = countedIn(form);
@@ -35,33 +31,24 @@ export function Preview({ form, wanted, purse }: PreviewProps) {
   const tiers = wanted.tiers?.levels.filter(({ threshold }) => threshold <= balance) ?? [];
   return (
     <>
-      <LoyaltyCard
-        merchantName={merchant_name}
-        programName={form.name || t.create.defaultName}
-        design={{
-          template: form.template,
-          stamp: form.stamp,
-          background: colour(form.background, '#ffffff'),
-          foreground: colour(form.foreground, '#000000'),
-          accent: colour(form.accent, '#888888'),
+      <ProgramFace
+        program={{
+          ...counted,
+          name: form.name || t.create.defaultName,
+          design: {
+            template: form.template,
+            stamp: form.stamp,
+            background: colour(form.background, '#ffffff'),
+            foreground: colour(form.foreground, '#000000'),
+            accent: colour(form.accent, '#888888'),
+          },
+          slots,
+          rewards,
         }}
-        slots={slots}
         balance={balance}
-        rewards={rewards}
+        tier={tiers.at(-1)?.name}
         holder="Camille"
         number="7K3M-9QXP"
-        progress={units(balance)}
-        points={
-          form.kind === 'points'
-            ? pointsFace(balance, rewards, {
-                sum: formats(purse.language).number(balance),
-                unit: unitName(purse.language, counted, balance),
-                next: (missing, reward) => t.next(units(missing), reward),
-                all: t.allInReach,
-              })
-            : undefined
-        }
-        tier={tiers.at(-1)?.name}
       />
       <div className={styles.slider}>
         <label htmlFor={id}>{t.form.previewUnits(unitName(purse.language, counted, 2))}</label>

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Program, ProgramStatus } from '../../api/types';
-import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
-import { unitName, unitsIn } from '../../i18n/units';
+import { unitsIn } from '../../i18n/units';
 import { look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Icon } from '../../ui/Icon';
-import { LoyaltyCard } from '../../ui/LoyaltyCard';
-import { pointsFace } from '../../ui/pointsFace';
-import { useMay, useMembership } from '../session/me';
+import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
+import { ProgramFace } from '../shell/ProgramFace';
 import { Loaded } from '../shell/states';
 import styles from './ProgramList.module.css';
 import { programsQuery } from './queries';
@@ -61,33 +59,13 @@ export function ProgramList() {
 
 function Item({ program }: { program: Program }) {
   const t = useTexts(texts);
-  const { merchant_name } = useMembership();
   const { language } = useLanguage();
   const { rewards } = program;
   const units = unitsIn(language, program);
-  const balance = Math.ceil(program.slots * 0.4);
   return (
     <li className={styles.item}>
       <div className={program.status === 'archived' ? styles.past : undefined} aria-hidden="true">
-        <LoyaltyCard
-          merchantName={merchant_name}
-          programName={program.name}
-          design={program.design}
-          slots={program.slots}
-          balance={balance}
-          rewards={rewards}
-          progress=""
-          points={
-            program.kind === 'points'
-              ? pointsFace(balance, rewards, {
-                  sum: formats(language).number(balance),
-                  unit: unitName(language, program, balance),
-                  next: (missing, reward) => t.next(units(missing), reward),
-                  all: t.allInReach,
-                })
-              : undefined
-          }
-        />
+        <ProgramFace program={program} balance={Math.ceil(program.slots * 0.4)} progress="" />
       </div>
       <div className={styles.words}>
         <h2>

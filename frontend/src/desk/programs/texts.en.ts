@@ -242,7 +242,5 @@ export const en: typeof fr = {
       rewards: 'Rewards',
     },
   },
-  next: (missing, reward) => `${missing} to go for: ${reward}`,
-  allInReach: 'All rewards are in reach',
   readOnly: 'Your role can read programs, not change them.',
 };

@@ -249,7 +249,5 @@ export const fr = french({
       rewards: 'Récompenses',
     },
   },
-  next: (missing: string, reward: string) => `Encore ${missing} avant : ${reward}`,
-  allInReach: 'Toutes les récompenses sont à portée',
   readOnly: 'Votre rôle permet de consulter les programmes, pas de les modifier.',
 });
