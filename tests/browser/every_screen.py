@@ -27,6 +27,9 @@ class Stage:
     closed: GivenCard
     young: GivenCard
     notebook: NotebookStage
+    points: GivenProgram
+    pointed: GivenCard
+    """A card of points that has some of everything: a level, what expires, what waits."""
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -50,7 +53,10 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     for number in range(6):
         await shop.card(program, customer_id=await shop.customer(f"Cliente {number}"))
     notebook = await set_up_notebook(shop, program)
-    return Stage(shop, empty, program, draft, full, closed, young, notebook)
+    points = await points_program(shop)
+    pointed = await shop.card(points, customer_id=who)
+    await api.post(f"{pointed.path}/earnings", json={"amount": 8200}, headers=key())
+    return Stage(shop, empty, program, draft, full, closed, young, notebook, points, pointed)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,49 @@ def click(*path: tuple[str, str]) -> Step:
     return step
 
 
+async def points_program(shop: Shop) -> GivenProgram:
+    rewards = [
+        {"name": "Un café offert", "cost": 40},
+        {"name": "Un tote bag", "cost": 60, "stock": 0},
+        {"name": "Un panier", "cost": 150, "limit_per_customer": 1, "description": "De saison."},
+    ]
+    levels = [{"name": "Argent", "threshold": 50, "percent": 110}, {"name": "Or", "threshold": 900}]
+    quiet = {"weekdays": [2], "from": "14:00", "to": "17:00"}
+    return await shop.program(
+        kind="points",
+        name="Les points du fournil",
+        rewards=rewards,
+        terms="Une carte par personne.",
+        per_amount={"units": 1, "per": 100},
+        items=[{"sku": "MIEL", "name": "Miel", "units": 20}],
+        bonuses=[{"name": "Heures creuses", "when": quiet, "percent": 200}],
+        expiry={"kind": "after_earning", "months": 1},
+        warn_days=60,
+        tiers={"window_months": 12, "levels": levels},
+        sponsorship={"sponsor_units": 20, "friend_units": 10},
+        redeem_value={"units": 100, "value": 500},
+    )
+
+
+async def amount(page: Page) -> None:
+    words = re.compile("^(Montant des achats|Amount of the purchase)")
+    await page.get_by_label(words).fill("12,50")
+    await page.get_by_role("button", name=re.compile("^(Créditer|Credit) ")).wait_for()
+
+
+async def open_rules(page: Page) -> None:
+    """Every part of the rules, and the details of every reward."""
+    await page.locator("details").first.wait_for()
+    await page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+
+
+async def dearer(page: Page) -> None:
+    price = re.compile("^(Récompense 1, prix|Reward 1, price)")
+    await page.get_by_label(price).fill("90")
+    await page.get_by_role("button", name=re.compile("^(Vérifier|Check)")).click()
+    await page.get_by_role("dialog").get_by_role("term").first.wait_for()
+
+
 async def stamp(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^(Tamponner|Stamp)$")).click()
     await page.get_by_role("button", name=re.compile("^(Terminer|Done)$")).wait_for()
@@ -93,6 +142,7 @@ async def stamp(page: Page) -> None:
 def desk(stage: Stage) -> list[Screen]:
     shop, empty = stage.shop, stage.empty
     live, draft = f"/programs/{stage.program.id}", f"/programs/{stage.draft.id}"
+    points = f"/programs/{stage.points.id}"
     customer = f"/customers/{stage.full.customer_id}"
     return [
         Screen("sign in", "/sign-in", primary="Sign in"),
@@ -116,6 +166,9 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("new program", "/programs/new", shop, primary="Create the draft"),
         Screen("draft", draft, shop, primary="Activate"),
         Screen("live program", live, shop),
+        Screen("program of points, all rules", points, shop, then=open_rules),
+        Screen("program of points, effects", points, shop, then=dearer),
+        Screen("program, only read", points, shop, "auditor"),
         Screen("poster", f"{live}/poster", shop),
         Screen("rules over time", f"{live}/history", shop),
         Screen("closing", live, shop, then=click(("Clôturer…", "Close…"))),
@@ -179,6 +232,8 @@ def counter(stage: Stage) -> list[Screen]:
             shop,
             then=stamp,
         ),
+        Screen("card of points", f"/counter/card/{stage.pointed.id}", shop, primary="Give"),
+        Screen("card of points, a sale", f"/counter/card/{stage.pointed.id}", shop, then=amount),
         Screen("card, closed", f"/counter/card/{stage.closed.id}", shop),
         Screen("card, actions", full, shop, then=click(more)),
         Screen(
@@ -208,9 +263,11 @@ def card(stage: Stage) -> list[Screen]:
     show = ("Afficher le code QR en plein écran", "Show the QR code full screen")
     return [
         Screen("join", f"/join/{slug}?program={stage.program.id}", primary="Create my card"),
+        Screen("join with terms", f"/join/{slug}?program={stage.points.id}"),
         Screen("join a shop without a program", f"/join/{stage.empty.slug}"),
         Screen("card, full", full),
         Screen("card, young", f"/c/{slug}#{stage.young.token}"),
+        Screen("card of points", f"/c/{slug}#{stage.pointed.token}"),
         Screen("card, closed", f"/c/{slug}#{stage.closed.token}"),
         Screen("code", full, then=click(show)),
         Screen("link that opens nothing", f"/c/{slug}#00000000000000000000000000"),

@@ -27,7 +27,7 @@ async def save(desk: Page) -> None:
 
 
 async def write_points_program(desk: Page) -> None:
-    """Points by the euro, doubled in quiet hours: said in a sentence and tried before it is saved."""
+    """Points by the euro, doubled in quiet hours: said in a sentence, tried before saving."""
     await desk.goto("/programs/new")
     await desk.get_by_role("radio", name="Points").check(force=True)
     await desk.get_by_label("Program name").fill("House points")

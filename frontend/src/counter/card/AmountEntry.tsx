@@ -68,6 +68,11 @@ export function AmountEntry({ sale, rules, units, offline, onSubmit }: AmountEnt
         />
         <span aria-hidden="true">{symbolOf(language, currency)}</span>
       </div>
+      <div className={styles.gist} role="status">
+        {!sale.act && <p className={styles.hint}>{t.type}</p>}
+        {sale.act && offline && <p>{t.offline}</p>}
+        {sale.preview && <Gist preview={sale.preview} units={units} />}
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid everywhere */}
       <div className={styles.keys} role="group" aria-label={t.keypad}>
         {KEYS.map((key) => (
@@ -88,20 +93,20 @@ export function AmountEntry({ sale, rules, units, offline, onSubmit }: AmountEnt
           <Icon name="arrowLeft" size={24} />
         </button>
       </div>
-      <div className={styles.outcome} role="status">
-        {sale.act && offline && <p>{t.offline}</p>}
-        {sale.preview && <Outcome preview={sale.preview} units={units} />}
-        {!sale.act && <p className={styles.hint}>{t.type}</p>}
-      </div>
+      {sale.preview && <Details preview={sale.preview} units={units} />}
     </form>
   );
 }
 
-function Outcome({ preview, units }: { preview: Preview; units: Units }) {
+interface OutcomeProps {
+  preview: Preview;
+  units: Units;
+}
+
+/** What it comes to, above the keys: they stay where the thumb knows them. */
+function Gist({ preview, units }: OutcomeProps) {
   const t = useTexts(saleTexts);
-  const { language } = useLanguage();
-  const format = formats(language);
-  const lines = preview.breakdown.filter((line) => line.units !== 0);
+  const format = formats(useLanguage().language);
   const refusal = preview.refusals[0];
   if (refusal) {
     const { code, ...extras } = refusal;
@@ -114,24 +119,36 @@ function Outcome({ preview, units }: { preview: Preview; units: Units }) {
       </p>
     );
   }
+  const more = preview.breakdown
+    .filter(({ rule, units: count }) => MORE.includes(rule) && count > 0)
+    .map((line) => `${line.name ?? t.gains[line.rule]} ${format.signed(line.units)}`);
   return (
-    <>
-      <p className={styles.earned}>
-        {t.earns(units(preview.units))}
-        <span className={styles.after}>{t.after(units(preview.balance_after))}</span>
-      </p>
-      {lines.length > 1 && (
-        <ul className={styles.lines}>
-          {lines.map((line) => (
+    <p className={styles.earned}>
+      {t.earns(units(preview.units))}
+      {more.length > 0 && <span className={styles.more}>{t.including(more.join(', '))}</span>}
+    </p>
+  );
+}
+
+function Details({ preview, units }: OutcomeProps) {
+  const t = useTexts(saleTexts);
+  const format = formats(useLanguage().language);
+  const lines = preview.breakdown.filter((line) => line.units !== 0);
+  if (preview.refusals.length > 0) return null;
+  return (
+    <div>
+      <ul className={styles.lines}>
+        {lines.length > 1 &&
+          lines.map((line) => (
             <li key={`${line.rule}/${line.id}`} data-bonus={MORE.includes(line.rule) || undefined}>
               <span>{line.name ?? t.gains[line.rule]}</span>
               <span>{format.signed(line.units)}</span>
             </li>
           ))}
-        </ul>
-      )}
-      {preview.pending_until && <p>{t.pendingUntil(format.date(preview.pending_until))}</p>}
-    </>
+        <li>{t.after(units(preview.balance_after))}</li>
+        {preview.pending_until && <li>{t.pendingUntil(format.date(preview.pending_until))}</li>}
+      </ul>
+    </div>
   );
 }
 

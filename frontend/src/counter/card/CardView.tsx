@@ -20,6 +20,7 @@ import { Catalogue } from './Catalogue';
 import { Face } from './Face';
 import { Facts } from './Facts';
 import { Items } from './Items';
+import { Lately } from './Lately';
 import { Made } from './Made';
 import { RefusalNotice, StandingNotice } from './Notices';
 import { Rewards } from './Rewards';
@@ -170,9 +171,11 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
                 onRedeem={(reward) => redeem(reward.id)}
               />
             ))}
+          {program.kind === 'stamps' && <Lately card={card} offline={offline} />}
         </div>
         <div className={styles.about}>
           <Facts card={card} offline={offline} from={from} now={now} />
+          {program.kind === 'points' && <Lately card={card} offline={offline} />}
         </div>
       </div>
       <CardDock

@@ -10,7 +10,9 @@ export const en: SaleTexts = {
   type: 'Type the amount: what it earns appears here.',
   offline: 'Offline: the sale is kept, what it earns is worked out when it is sent.',
   earns: (units) => `+ ${units}`,
-  after: (units) => `makes ${units} on the card`,
+  including: (more) => `including ${more}`,
+  lately: 'Recent visits',
+  after: (units) => `Makes ${units} on the card.`,
   pendingUntil: (date) => `Usable from ${date}.`,
   gains: {
     visit: 'Visit',

@@ -10,7 +10,9 @@ const texts = {
   type: 'Tapez le montant : ce qu’il rapporte s’affiche ici.',
   offline: 'Hors ligne : la vente est gardée, ce qu’elle rapporte est calculé à l’envoi.',
   earns: (units: string) => `+ ${units}`,
-  after: (units: string) => `soit ${units} sur la carte`,
+  including: (more: string) => `dont ${more}`,
+  lately: 'Derniers passages',
+  after: (units: string) => `Soit ${units} sur la carte.`,
   pendingUntil: (date: string) => `Utilisable à partir du ${date}.`,
   gains: {
     visit: 'Passage',

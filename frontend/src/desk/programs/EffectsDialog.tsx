@@ -34,7 +34,7 @@ export function EffectsDialog(props: EffectsDialogProps) {
       wide
       onClose={onClose}
       title={t.title}
-      closeLabel={t.back}
+      closeLabel={t.close}
       actions={
         <>
           <Button variant="secondary" onClick={onClose}>

@@ -49,5 +49,6 @@ export const en: typeof fr = {
     },
     publish: 'Publish the change',
     back: 'Keep editing',
+    close: 'Close',
   },
 };

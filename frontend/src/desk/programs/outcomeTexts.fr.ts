@@ -51,5 +51,6 @@ export const fr = french({
     },
     publish: 'Publier le changement',
     back: 'Continuer à modifier',
+    close: 'Fermer',
   },
 });
