@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from playwright.async_api import Page, expect
@@ -13,7 +14,7 @@ from tests.browser.live import Live
 from tests.browser.watch import Watch
 from tests.world import GivenProgram, Shop
 
-EURO = {"per_amount": {"units": 1, "per": 100}}
+EURO: dict[str, Any] = {"per_amount": {"units": 1, "per": 100}}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
