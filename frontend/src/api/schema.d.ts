@@ -4628,6 +4628,7 @@ export interface components {
         /**
          * MembershipOut
          * @example {
+         *       "currency": "EUR",
          *       "id": "019a3c1e-7a42-7c53-9d0b-2f6a4be0c1d4",
          *       "location_ids": [],
          *       "merchant_id": "019a3c1e-7a40-7c53-9d0b-2f6a4be0c1d2",
@@ -4660,6 +4661,11 @@ export interface components {
             merchant_name: string;
             /** Merchant Slug */
             merchant_slug: string;
+            /**
+             * Currency
+             * @description ISO 4217; amounts are integers of its minor unit.
+             */
+            currency: string;
             role: components["schemas"]["Role"];
             /** Scopes */
             scopes: components["schemas"]["Scope"][];
