@@ -40,7 +40,7 @@ from tests.cards.ledger_model import Card, Hold, Model, moved_id
 from tests.cards.night import night, run
 from tests.world import GivenCard, GivenProgram, Shop, World
 
-COST, MOST, CAP, CARDS = 4, 5, 12, 3
+COST, MOST, CAP, CARDS = 4, 5, 8, 3
 RULES: dict[str, Any] = {
     "max_per_operation": MOST,
     "daily_cap": CAP,

@@ -22,6 +22,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from api.accounts.mails import AlreadyHaveAccount, ConfirmAddress, PasswordChanged, ResetPassword
+from api.cards.warnings import UnitsExpire
 from api.core import mail
 from api.core.mail import Mail
 from api.core.settings import Settings
@@ -39,6 +40,15 @@ def every_mail(language: str) -> list[Mail]:
         AlreadyHaveAccount(to=to, language=language, first_name=first_name, link=LINK),
         ResetPassword(to=to, language=language, first_name=first_name, link=LINK),
         PasswordChanged(to=to, language=language, first_name=first_name, link=LINK),
+        UnitsExpire(
+            to=to,
+            language=language,
+            first_name=first_name,
+            merchant_name="L’Été",
+            units="12 points",
+            last_day="31 décembre 2026",
+            contact="contact@ete.example",
+        ),
     ]
 
 
