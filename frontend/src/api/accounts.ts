@@ -3,7 +3,6 @@ import type {
   ApiKey,
   Language,
   Me,
-  Member,
   Merchant,
   MerchantChange,
   Page,
@@ -34,7 +33,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** Whoever tells who we are also hands out the token for changing things. */
-async function entering(answer: Promise<{ data: Me }>): Promise<Me> {
+export async function entering(answer: Promise<{ data: Me }>): Promise<Me> {
   const { data } = await answer;
   keepCsrfToken(data.csrf_token);
   return data;
@@ -72,10 +71,6 @@ export const getMerchant = () => getVersioned<Merchant>('/v1/merchant');
 
 export const changeMerchant = (etag: string, change: MerchantChange) =>
   patchVersioned<Merchant>('/v1/merchant', etag, change);
-
-export async function listMembers(query?: PageQuery): Promise<Page<Member>> {
-  return (await call<Page<Member>>('GET', '/v1/members', { query: query ?? {} })).data;
-}
 
 export async function listApiKeys(query?: PageQuery): Promise<Page<ApiKey>> {
   return (await call<Page<ApiKey>>('GET', '/v1/api-keys', { query: query ?? {} })).data;

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { actForMerchant } from '../api/http';
+import type { Scope } from '../api/types';
 import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
 import { overviewQuery } from './home/queries';
 import { programQuery, programsQuery } from './programs/queries';
@@ -20,11 +21,12 @@ import {
   stringifySearch,
 } from './search';
 import { chosenMerchant } from './session/chosenMerchant';
-import { type Area, decide, membershipOf } from './session/guards';
+import { type Area, decide, may, membershipOf } from './session/guards';
 import { meQuery } from './session/me';
 import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
 import { Office } from './shell/Office';
 import { Root } from './shell/Root';
+import { invitationsQuery, locationsQuery, membersQuery } from './team/queries';
 import { Crashed, LostOutside, NotFound, Waiting } from './shell/states';
 
 interface Context {
@@ -45,6 +47,12 @@ async function guard(area: Area, { queries }: Context, here: string): Promise<vo
     throw redirect({ to: `/${decision.go}`, search: { next } });
   }
   actForMerchant(membershipOf(me, merchantId)?.merchant_id ?? null);
+}
+
+/** Whoever may not read it would only be refused. */
+function mayHere(queries: QueryClient, scope: Scope): boolean {
+  const me = queries.getQueryData(meQuery.queryKey) ?? null;
+  return may(membershipOf(me, chosenMerchant()), scope);
 }
 
 const guarded =
@@ -95,6 +103,11 @@ const reset = createRoute({
   getParentRoute: () => guest,
   path: 'reset',
   component: lazyRouteComponent(() => import('./auth/Reset'), 'Reset'),
+});
+const invitation = createRoute({
+  getParentRoute: () => guest,
+  path: 'invitation',
+  component: lazyRouteComponent(() => import('./auth/Invitation'), 'Invitation'),
 });
 const merchants = createRoute({
   getParentRoute: () => guest,
@@ -247,21 +260,34 @@ const sessions = createRoute({
   },
   component: lazyRouteComponent(() => import('./settings/Sessions'), 'Sessions'),
 });
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: 'team',
+  loader: ({ context: { queries } }) => {
+    if (mayHere(queries, 'team:read')) void queries.prefetchInfiniteQuery(membersQuery);
+    if (mayHere(queries, 'team:write')) void queries.prefetchInfiniteQuery(invitationsQuery);
+  },
+  component: lazyRouteComponent(() => import('./team/Team'), 'Team'),
+});
+const locations = createRoute({
+  getParentRoute: () => settings,
+  path: 'locations',
+  loader: ({ context: { queries } }) => {
+    if (mayHere(queries, 'locations:read')) void queries.prefetchQuery(locationsQuery);
+  },
+  component: lazyRouteComponent(() => import('./team/Locations'), 'Locations'),
+});
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
   loader: ({ context: { queries } }) => {
-    const me = queries.getQueryData(meQuery.queryKey) ?? null;
-    // Whoever may not manage them would only be refused.
-    if (membershipOf(me, chosenMerchant())?.scopes.includes('keys:write')) {
-      void queries.prefetchInfiniteQuery(apiKeysQuery);
-    }
+    if (mayHere(queries, 'keys:write')) void queries.prefetchInfiniteQuery(apiKeysQuery);
   },
   component: lazyRouteComponent(() => import('./settings/ApiKeys'), 'ApiKeys'),
 });
 
 const routeTree = root.addChildren([
-  guest.addChildren([signIn, signUp, forgot, verify, reset, merchants]),
+  guest.addChildren([signIn, signUp, forgot, verify, reset, invitation, merchants]),
   office.addChildren([
     home,
     customers,
@@ -274,7 +300,15 @@ const routeTree = root.addChildren([
     programs,
     newProgram,
     program.addChildren([designer, poster, revisions]),
-    settings.addChildren([settingsStart, merchantSettings, account, sessions, apiKeys]),
+    settings.addChildren([
+      settingsStart,
+      merchantSettings,
+      account,
+      sessions,
+      team,
+      locations,
+      apiKeys,
+    ]),
   ]),
 ]);
 

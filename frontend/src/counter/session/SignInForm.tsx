@@ -1,6 +1,5 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { signIn } from '../../api/accounts';
-import { ApiProblem } from '../../api/problems';
 import type { Me } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
@@ -9,9 +8,10 @@ import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { texts } from '../texts';
 import styles from './SignIn.module.css';
+import { useCountdown } from './useCountdown';
 
 /** What was typed stays typed, whatever the answer. */
-export function SignInForm({ onIn, extra }: { onIn: (me: Me) => void; extra?: ReactNode }) {
+export function SignInForm({ onIn }: { onIn: (me: Me) => void }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const [email, setEmail] = useState('');
@@ -63,21 +63,6 @@ export function SignInForm({ onIn, extra }: { onIn: (me: Me) => void; extra?: Re
       <Button type="submit" size="large" wide busy={busy} disabled={wait > 0}>
         {t.signIn.submit}
       </Button>
-      {extra}
     </form>
   );
-}
-
-/** Seconds the service asked to wait for, counting down. */
-function useCountdown(error: unknown): number {
-  const asked = error instanceof ApiProblem ? (error.retryAfterSeconds ?? 0) : 0;
-  const [left, setLeft] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal starts its own count
-  useEffect(() => {
-    setLeft(Math.ceil(asked));
-    if (asked === 0) return;
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1_000);
-    return () => clearInterval(timer);
-  }, [error, asked]);
-  return left;
 }

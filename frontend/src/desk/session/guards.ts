@@ -16,7 +16,7 @@ export type Area = 'guest' | 'choice' | 'office';
 
 export type Decision = { go: 'stay' } | { go: 'sign-in' | 'merchants' | 'inside'; next: string };
 
-const OUTSIDE = /^\/(sign-in|sign-up|verify|reset|forgot|merchants)(\/|\?|#|$)/;
+const OUTSIDE = /^\/(sign-in|sign-up|verify|reset|forgot|invitation|merchants)(\/|\?|#|$)/;
 
 /** Where to go after signing in: only a path of this desk, never another site, never the sign-in page again. */
 export function safeNext(next: string | undefined): string {

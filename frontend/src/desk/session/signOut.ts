@@ -2,7 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { signOut } from '../../api/accounts';
 import { ApiProblem } from '../../api/problems';
 
-export function useSignOut() {
+/** Signs out and begins afresh: at the sign-in page, or by `goOn`. */
+export function useSignOut(goOn = () => window.location.assign('/sign-in')) {
   return useMutation({
     mutationFn: async () => {
       try {
@@ -17,7 +18,7 @@ export function useSignOut() {
       window.addEventListener('pageshow', (event) => {
         if (event.persisted) window.location.reload();
       });
-      window.location.assign('/sign-in');
+      goOn();
     },
   });
 }

@@ -4,7 +4,7 @@ import { changeMerchant, getMerchant } from '../../api/accounts';
 import { isProblem } from '../../api/problems';
 import type { Language, Merchant } from '../../api/types';
 import type { Versioned } from '../../api/versioned';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { LANGUAGES } from '../../i18n/language';
 import { Button } from '../../ui/Button';
 import { Select, TextField } from '../../ui/Field';
@@ -16,6 +16,7 @@ import { changes, same } from '../conflict/merge';
 import { meQuery, useMay } from '../session/me';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Loaded, Refusal } from '../shell/states';
+import { currencies } from './currencies';
 import { merchantQuery } from './queries';
 import styles from './Settings.module.css';
 import { texts } from './texts';
@@ -24,6 +25,7 @@ interface Form {
   name: string;
   language: Language;
   time_zone: string;
+  currency: string;
   contact_email: string;
 }
 
@@ -31,6 +33,7 @@ const formOf = ({ data }: Versioned<Merchant>): Form => ({
   name: data.name,
   language: data.language,
   time_zone: data.time_zone,
+  currency: data.currency,
   contact_email: data.contact_email ?? '',
 });
 
@@ -53,6 +56,7 @@ export function MerchantSettings() {
 function MerchantForm({ stored }: { stored: Versioned<Merchant> }) {
   const all = useTexts(texts);
   const t = all.merchant;
+  const { language } = useLanguage();
   const queries = useQueryClient();
   const mayWrite = useMay('merchant:write');
   const [base, setBase] = useState(stored);
@@ -107,6 +111,13 @@ function MerchantForm({ stored }: { stored: Versioned<Merchant> }) {
       <Select label={t.timeZone} hint={t.timeZoneHint} {...field('time_zone')}>
         {timeZones(form.time_zone).map((zone) => (
           <option key={zone}>{zone}</option>
+        ))}
+      </Select>
+      <Select label={t.currency} hint={t.currencyHint} {...field('currency')}>
+        {currencies(language, form.currency).map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name} ({code})
+          </option>
         ))}
       </Select>
       <TextField

@@ -13,6 +13,12 @@ export function Settings() {
     { to: '/settings/account', label: t.sections.account },
     { to: '/settings/sessions', label: t.sections.sessions },
   ];
+  if (scopes.includes('team:read')) {
+    sections.push({ to: '/settings/team', label: t.sections.team });
+  }
+  if (scopes.includes('locations:read')) {
+    sections.push({ to: '/settings/locations', label: t.sections.locations });
+  }
   // Listing keys is for those who manage them; to others the entry would lead to a refusal.
   if (scopes.includes('keys:write')) {
     sections.push({ to: '/settings/api-keys', label: t.sections.keys });

@@ -2,7 +2,14 @@ import type { fr } from './texts.fr';
 
 export const en: typeof fr = {
   title: 'Settings',
-  sections: { merchant: 'Shop', account: 'Your account', sessions: 'Sessions', keys: 'API keys' },
+  sections: {
+    merchant: 'Shop',
+    account: 'Your account',
+    sessions: 'Sessions',
+    team: 'Team',
+    locations: 'Locations and devices',
+    keys: 'API keys',
+  },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',
   save: 'Save',
@@ -14,6 +21,8 @@ export const en: typeof fr = {
     languageHint: 'Default language of the join page.',
     timeZone: 'Time zone',
     timeZoneHint: 'Days, limits and statistics follow this time.',
+    currency: 'Currency',
+    currencyHint: 'Of your amounts. Those recorded already are not converted.',
     contactEmail: 'Contact e-mail',
     contactEmailHint: 'For customers’ questions about their data. Shown when joining.',
     slug: 'Public address',
@@ -25,6 +34,7 @@ export const en: typeof fr = {
       name: 'Name of the shop',
       language: 'Language of your customers',
       time_zone: 'Time zone',
+      currency: 'Currency',
       contact_email: 'Contact e-mail',
     },
   },
