@@ -67,11 +67,8 @@ export async function readInvitation(token: string): Promise<InvitationReading> 
   return (await call<InvitationReading>('POST', '/v1/invitations/reading', { body })).data;
 }
 
-export const acceptInvitation = (body: {
-  token: string;
-  password?: string;
-  first_name?: string;
-}) => entering(call<Me>('POST', '/v1/invitations/acceptance', { body }));
+export const acceptInvitation = (body: { token: string; password?: string; first_name?: string }) =>
+  entering(call<Me>('POST', '/v1/invitations/acceptance', { body }));
 
 // Locations and the devices that stand there
 
@@ -81,8 +78,7 @@ export async function addLocation(body: NewLocation): Promise<Location> {
   return (await call<Location>('POST', '/v1/locations', { body })).data;
 }
 
-export const getLocation = (id: string) =>
-  getVersioned<Location>(`/v1/locations/${segment(id)}`);
+export const getLocation = (id: string) => getVersioned<Location>(`/v1/locations/${segment(id)}`);
 
 export const changeLocation = (id: string, etag: string, change: LocationChange) =>
   patchVersioned<Location>(`/v1/locations/${segment(id)}`, etag, change);

@@ -44,6 +44,12 @@ export type NewDevice = Schemas['NewDeviceOut'];
 export type PairingCode = Schemas['PairingCode'];
 export type DeviceView = Schemas['DeviceView'];
 export type CounterMember = Schemas['CounterMember'];
+export type SecondFactor = Schemas['SecondFactorOut'];
+export type TotpSecret = Schemas['TotpSecretOut'];
+export type RecoveryCodes = Schemas['RecoveryCodesOut'];
+export type Passkey = Schemas['PasskeyOut'];
+export type NewPasskey = Schemas['NewPasskeyOut'];
+export type PasskeyRequest = Schemas['PasskeyOptionsOut'];
 export type ApiKey = Schemas['ApiKeyOut'];
 export type NewApiKey = Schemas['NewApiKeyOut'];
 

@@ -26,8 +26,8 @@ import { meQuery } from './session/me';
 import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
 import { Office } from './shell/Office';
 import { Root } from './shell/Root';
-import { invitationsQuery, locationsQuery, membersQuery } from './team/queries';
 import { Crashed, LostOutside, NotFound, Waiting } from './shell/states';
+import { invitationsQuery, locationsQuery, membersQuery } from './team/queries';
 
 interface Context {
   queries: QueryClient;

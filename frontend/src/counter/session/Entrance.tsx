@@ -69,7 +69,11 @@ function WithPassword({ onIn, other, onOther }: WithPasswordProps) {
         <SignInForm onIn={onIn} />
       </Sheet>
       <div className={styles.links}>
-        <Button variant="quiet" icon={other === 'pin' ? 'key' : 'phone'} onClick={() => onOther(other)}>
+        <Button
+          variant="quiet"
+          icon={other === 'pin' ? 'key' : 'phone'}
+          onClick={() => onOther(other)}
+        >
           {other === 'pin' ? d.withPin : d.pair}
         </Button>
         <a href="/sign-in">{t.signIn.desk}</a>

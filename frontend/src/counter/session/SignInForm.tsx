@@ -3,6 +3,8 @@ import { signIn } from '../../api/accounts';
 import type { Me } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
+import { challengeOf } from '../../secondFactor/challenge';
+import { SecondStep } from '../../secondFactor/SecondStep';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
@@ -19,6 +21,7 @@ export function SignInForm({ onIn }: { onIn: (me: Me) => void }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const wait = useCountdown(error);
+  const asked = challengeOf(error);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -32,6 +35,9 @@ export function SignInForm({ onIn }: { onIn: (me: Me) => void }) {
       setBusy(false);
     }
   };
+  if (asked) {
+    return <SecondStep asked={asked} onIn={onIn} onBack={() => setError(null)} />;
+  }
   return (
     <form className={styles.form} onSubmit={submit}>
       {error !== null && (

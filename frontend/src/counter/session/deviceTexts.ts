@@ -41,7 +41,8 @@ const en: typeof fr = {
   withPin: 'Open with a PIN',
   pair: 'Pair this device',
   pairTitle: 'Pair this device',
-  pairLead: 'In the desk, under “Settings, Locations and devices”, a manager gets a code for this device.',
+  pairLead:
+    'In the desk, under “Settings, Locations and devices”, a manager gets a code for this device.',
   code: 'Pairing code',
   codeHint: 'Eight characters, valid for ten minutes.',
   submit: 'Pair',

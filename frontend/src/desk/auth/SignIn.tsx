@@ -1,14 +1,18 @@
+import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { askPasskey, signInByPasskey } from '../../api/secondFactor';
+import type { Me } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { texts as secondTexts } from '../../secondFactor/texts';
+import { PasskeyRefused, passkeysSupported, presentPasskey } from '../../secondFactor/webauthn';
+import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { TextField } from '../../ui/Field';
 import { safeNext } from '../session/guards';
 import { useSignIn } from '../session/useSignIn';
 import { useTitle } from '../shell/Page';
 import { Refusal } from '../shell/states';
 import styles from './Form.module.css';
-import { Password } from './Password';
+import { SignInFields } from './SignInFields';
 import { texts } from './texts';
 
 const route = getRouteApi('/guest/sign-in');
@@ -17,47 +21,55 @@ export function SignIn() {
   const t = useTexts(texts);
   const { next } = route.useSearch();
   const router = useRouter();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const signIn = useSignIn(() => router.history.replace(safeNext(next)));
+  const onIn = () => router.history.replace(safeNext(next));
   useTitle(t.signIn.title);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    signIn.mutate({ email: email.trim(), password });
-  };
   return (
     <>
       <h1>{t.signIn.title}</h1>
       <p className={styles.lead}>{t.signIn.lead}</p>
-      <form className={styles.form} onSubmit={submit}>
-        <TextField
-          label={t.email}
-          name="email"
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <Password
-          label={t.password}
-          name="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-        />
-        <Refusal error={signIn.error} />
-        <Button type="submit" wide busy={signIn.isPending}>
-          {t.signIn.submit}
-        </Button>
+      <SignInFields onIn={onIn}>
         <p className={styles.row}>
           <Link to="/forgot">{t.signIn.forgot}</Link>
         </p>
+        {passkeysSupported() && <ByPasskey onIn={onIn} />}
         <p className={styles.other}>
           {t.signIn.noAccount} <Link to="/sign-up">{t.signIn.create}</Link>
         </p>
-      </form>
+      </SignInFields>
+    </>
+  );
+}
+
+/** Without address and password: the passkey says who it is. */
+function ByPasskey({ onIn }: { onIn: (me: Me) => void }) {
+  const t = useTexts(texts);
+  const second = useTexts(secondTexts);
+  const { arrive } = useSignIn(onIn);
+  const enter = useMutation({
+    mutationFn: async () => {
+      const { challenge, options } = await askPasskey();
+      return signInByPasskey(challenge, await presentPasskey(options));
+    },
+    onSuccess: arrive,
+  });
+  return (
+    <>
+      {enter.error instanceof PasskeyRefused ? (
+        <Banner tone="warn" role="alert">
+          <p>{second.refused}</p>
+        </Banner>
+      ) : (
+        <Refusal error={enter.error} />
+      )}
+      <Button
+        variant="secondary"
+        icon="key"
+        wide
+        busy={enter.isPending}
+        onClick={() => enter.mutate()}
+      >
+        {t.passkeySignIn}
+      </Button>
     </>
   );
 }

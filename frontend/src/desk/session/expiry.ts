@@ -11,9 +11,16 @@ function set(next: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** A wrong password answers 401 as well, and is not the session's end. */
+/** On the way in, 401 says that a password or code was wrong, and is not the session's end. */
+const ON_THE_WAY_IN = [
+  'INVALID_CREDENTIALS',
+  'SECOND_FACTOR_REQUIRED',
+  'WRONG_CODE',
+  'CHALLENGE_EXPIRED',
+];
+
 export function noticeExpiry(error: unknown): void {
-  if (error instanceof ApiProblem && error.status === 401 && error.code !== 'INVALID_CREDENTIALS') {
+  if (error instanceof ApiProblem && error.status === 401 && !ON_THE_WAY_IN.includes(error.code)) {
     set(true);
   }
 }

@@ -3,17 +3,24 @@ import { signIn } from '../../api/accounts';
 import type { Me } from '../../api/types';
 import { forgetData, meQuery } from './me';
 
-/** Signs in; whoever was here before leaves nothing behind unless it is the same person. */
+/**
+ * Signs in with a password; `arrive` is for whoever came in another way. Whoever was here before
+ * leaves nothing behind unless it is the same person.
+ */
 export function useSignIn(onDone: (me: Me) => void) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ email, password }: { email: string; password: string }) =>
-      signIn(email, password),
-    onSuccess: (me) => {
-      const before = queries.getQueryData(meQuery.queryKey);
-      if (before?.user.id !== me.user.id) forgetData(queries);
-      queries.setQueryData(meQuery.queryKey, me);
-      onDone(me);
-    },
-  });
+  const arrive = (me: Me) => {
+    const before = queries.getQueryData(meQuery.queryKey);
+    if (before?.user.id !== me.user.id) forgetData(queries);
+    queries.setQueryData(meQuery.queryKey, me);
+    onDone(me);
+  };
+  return {
+    arrive,
+    signIn: useMutation({
+      mutationFn: ({ email, password }: { email: string; password: string }) =>
+        signIn(email, password),
+      onSuccess: arrive,
+    }),
+  };
 }

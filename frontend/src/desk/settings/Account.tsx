@@ -12,6 +12,7 @@ import { StatusLine } from '../../ui/StatusLine';
 import { Password, PasswordStrength } from '../auth/Password';
 import { PASSWORD_MINIMUM } from '../auth/strength';
 import { texts as authTexts } from '../auth/texts';
+import { SecondFactor } from '../security/SecondFactor';
 import { meQuery, useMe, useMembership } from '../session/me';
 import { useSignOut } from '../session/signOut';
 import { useFieldProblem } from '../shell/fieldProblem';
@@ -36,6 +37,7 @@ export function Account() {
         <h2 id="password">{t.passwordTitle}</h2>
         <ChangePassword />
       </Sheet>
+      <SecondFactor />
       <div>
         <Button
           variant="secondary"

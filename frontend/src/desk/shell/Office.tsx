@@ -14,6 +14,9 @@ import { useShortcuts } from './shortcuts';
 import { texts } from './texts';
 
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const SetupRequired = lazy(async () => ({
+  default: (await import('../security/SetupRequired')).SetupRequired,
+}));
 const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts')).Shortcuts }));
 
 type Open = 'palette' | 'shortcuts' | null;
@@ -79,7 +82,13 @@ export function Office() {
             </Banner>
           </div>
         )}
-        <Outlet />
+        {membership.second_factor_required ? (
+          <Suspense>
+            <SetupRequired />
+          </Suspense>
+        ) : (
+          <Outlet />
+        )}
       </main>
       <Suspense>
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}

@@ -49,9 +49,7 @@ export function MemberDialog({ member, onClose, onDone }: Props) {
     );
   }
   if (step === 'remove') {
-    return (
-      <Removal member={member} own={own} onClose={() => setStep('edit')} onDone={done} />
-    );
+    return <Removal member={member} own={own} onClose={() => setStep('edit')} onDone={done} />;
   }
   return (
     <Dialog open wide onClose={onClose} title={t.title(member.first_name)} closeLabel={all.cancel}>

@@ -65,7 +65,8 @@ export const en: typeof fr = {
     leaveTitle: 'Leave this team?',
     removeText:
       'Their sessions close at once and their counter PIN stops working. What they did stays in the history. Coming back takes a new invitation.',
-    leaveText: 'You will no longer have access to this notebook. Coming back takes a new invitation.',
+    leaveText:
+      'You will no longer have access to this notebook. Coming back takes a new invitation.',
     keep: 'Keep',
     lastOwner: 'There has to be one owner at least: appoint another one first.',
     setPin: 'Choose a counter PIN',

@@ -21,7 +21,8 @@ export const fr = french({
     requirementOwn: 'Configurez d’abord la vôtre, dans « Votre compte ».',
     required: 'La double authentification est exigée de toute l’équipe.',
     notRequired: 'La double authentification est laissée au choix de chacun.',
-    alone: 'Vous êtes seul pour l’instant. Invitez les personnes qui tiennent le comptoir avec vous.',
+    alone:
+      'Vous êtes seul pour l’instant. Invitez les personnes qui tiennent le comptoir avec vous.',
   },
   roles: {
     legend: 'Rôle',
@@ -64,7 +65,8 @@ export const fr = french({
     leaveTitle: 'Quitter cette équipe ?',
     removeText:
       'Ses sessions se ferment aussitôt et son code du comptoir ne marche plus. Ce qui a été fait reste dans l’historique. Pour revenir, il faudra une nouvelle invitation.',
-    leaveText: 'Vous n’aurez plus accès à ce carnet. Pour revenir, il faudra une nouvelle invitation.',
+    leaveText:
+      'Vous n’aurez plus accès à ce carnet. Pour revenir, il faudra une nouvelle invitation.',
     keep: 'Garder',
     lastOwner: 'Il faut au moins un propriétaire : nommez-en d’abord un autre.',
     setPin: 'Choisir un code du comptoir',
@@ -133,7 +135,8 @@ export const fr = french({
     keep: 'Garder',
     revoked: (name: string) => `${name} est révoqué.`,
     emptyTitle: 'Aucun appareil associé',
-    emptyText: 'Sans appareil associé, chacun ouvre le comptoir avec son adresse et son mot de passe.',
+    emptyText:
+      'Sans appareil associé, chacun ouvre le comptoir avec son adresse et son mot de passe.',
     needsLocation: 'Ajoutez d’abord un lieu : un appareil appartient à un seul lieu.',
     pins: 'Chaque membre choisit son code dans « Équipe ».',
   },
