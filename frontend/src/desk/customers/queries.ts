@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { listMembers } from '../../api/accounts';
 import { listCards } from '../../api/cards';
 import {
   countCustomers,
@@ -10,6 +9,7 @@ import {
   listTags,
   listTimeline,
 } from '../../api/customers';
+import { listMembers } from '../../api/team';
 import type { CustomerQuery } from '../../api/types';
 
 const PAGE = 50;
