@@ -17,7 +17,7 @@ import { texts } from './texts';
 
 interface PasskeysProps {
   passkeys: readonly Passkey[];
-  onChanged: (said: string, codes?: readonly string[] | null) => void;
+  onChanged: (said: string, codes?: readonly string[]) => void;
 }
 
 export function Passkeys({ passkeys, onChanged }: PasskeysProps) {
@@ -88,7 +88,7 @@ export function Passkeys({ passkeys, onChanged }: PasskeysProps) {
 
 interface NewPasskeyProps {
   onClose: () => void;
-  onDone: (name: string, codes: readonly string[] | null) => void;
+  onDone: (name: string, codes: readonly string[]) => void;
 }
 
 function NewPasskey({ onClose, onDone }: NewPasskeyProps) {

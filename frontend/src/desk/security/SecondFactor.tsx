@@ -48,12 +48,12 @@ function Parts({ factors, active }: { factors: Factors; active: boolean }) {
   const { date } = useFormats();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Open>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [codes, setCodes] = useState<readonly string[]>([]);
   const [line, setLine] = useState('');
-  const changed = (said: string, fresh?: readonly string[] | null) => {
+  const changed = (said: string, fresh: readonly string[] = []) => {
     setOpen(null);
     setLine(said);
-    setCodes(fresh ?? null);
+    setCodes(fresh);
     void queries.invalidateQueries({ queryKey: secondFactorQuery.queryKey });
     // Whether it is on decides what this person may do in a shop that requires it.
     void queries.invalidateQueries({ queryKey: meQuery.queryKey });
@@ -111,7 +111,7 @@ function Parts({ factors, active }: { factors: Factors; active: boolean }) {
           onDone={({ recovery_codes }) => changed(t.recovery.renewed, recovery_codes)}
         />
       )}
-      {codes && <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />}
+      {codes.length > 0 && <RecoveryCodesDialog codes={codes} onClose={() => setCodes([])} />}
     </>
   );
 }

@@ -15,8 +15,8 @@ import { texts } from './texts';
 
 interface Props {
   onClose: () => void;
-  /** The recovery codes, where these are the first. */
-  onDone: (codes: readonly string[] | null) => void;
+  /** The recovery codes, if these are the first. */
+  onDone: (codes: readonly string[]) => void;
 }
 
 export function TotpSetup({ onClose, onDone }: Props) {
@@ -35,7 +35,7 @@ export function TotpSetup({ onClose, onDone }: Props) {
     mutationFn: () => confirmTotp(code.replace(/\s/g, '')),
     onSuccess: ({ recovery_codes }) => onDone(recovery_codes),
   });
-  const wrong = isProblem(confirm.error, 'WRONG_CODE');
+  const wrong = isProblem(confirm.error, 'INVALID_SECOND_FACTOR');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();

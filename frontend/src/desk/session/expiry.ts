@@ -15,8 +15,8 @@ function set(next: boolean): void {
 const ON_THE_WAY_IN = [
   'INVALID_CREDENTIALS',
   'SECOND_FACTOR_REQUIRED',
-  'WRONG_CODE',
-  'CHALLENGE_EXPIRED',
+  'INVALID_SECOND_FACTOR',
+  'PASSKEY_REFUSED',
 ];
 
 export function noticeExpiry(error: unknown): void {
