@@ -64,7 +64,10 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
     >
       <p className={styles.who}>
         {m.signedInAs(firstName, t.roles[membership.role])}
-        <span className={styles.shop}>{membership.merchant_name}</span>
+        <span className={styles.shop}>
+          {membership.merchant_name}
+          {me?.counter && `, ${me.counter.location_name} (${me.counter.device_name})`}
+        </span>
       </p>
       {updateReady && (
         <Button icon="refresh" wide onClick={applyUpdate}>
@@ -84,9 +87,11 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
           {m.queue}
           {waiting > 0 && <span className={styles.count}>{waiting}</span>}
         </Button>
-        <ButtonLink variant="quiet" icon="book" wide href="/">
-          {m.desk}
-        </ButtonLink>
+        {!me?.counter && (
+          <ButtonLink variant="quiet" icon="book" wide href="/">
+            {m.desk}
+          </ButtonLink>
+        )}
         {me && me.memberships.length > 1 && (
           <Button variant="quiet" icon="users" wide onClick={() => session.chooseAgain()}>
             {m.switchMerchant}
@@ -131,7 +136,7 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
           wide
           onClick={() => (waiting > 0 ? setLeaving(true) : void leave())}
         >
-          {m.signOut}
+          {me?.counter ? m.handOver : m.signOut}
         </Button>
       )}
     </Dialog>

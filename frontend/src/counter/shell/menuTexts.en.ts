@@ -11,6 +11,7 @@ export const en: MenuTexts = {
   languages: { fr: 'Français', en: 'English' },
   update: 'New version ready: reload',
   signOut: 'Sign out',
+  handOver: 'Hand over',
   signOutPending: (n) =>
     `${plural('en', n, 'operation has', 'operations have')} not been sent yet. They stay on this device and will be sent when you next sign in here.`,
   signOutAnyway: 'Sign out anyway',

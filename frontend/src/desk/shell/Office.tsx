@@ -4,12 +4,14 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { Brand } from '../../ui/Brand';
-import { IconButton } from '../../ui/Button';
+import { Button, ButtonLink, IconButton } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
 import { Icon, type IconName } from '../../ui/Icon';
 import { chooseMerchant, useMay, useMe, useMembership } from '../session/me';
 import { useSignOut } from '../session/signOut';
 import { texts as settingsTexts } from '../settings/roles';
 import styles from './Office.module.css';
+import { Page } from './Page';
 import { useShortcuts } from './shortcuts';
 import { texts } from './texts';
 
@@ -26,7 +28,8 @@ export function Office() {
   const t = useTexts(texts);
   const membership = useMembership();
   const { setLanguage } = useLanguage();
-  const { language } = useMe().user;
+  const me = useMe();
+  const { language } = me.user;
   const [open, setOpen] = useState<Open>(null);
   const maySearch = membership.scopes.includes('customers:read');
   useShortcuts({
@@ -82,7 +85,9 @@ export function Office() {
             </Banner>
           </div>
         )}
-        {membership.second_factor_required ? (
+        {me.counter ? (
+          <CounterOnly />
+        ) : membership.second_factor_required ? (
           <Suspense>
             <SetupRequired />
           </Suspense>
@@ -95,6 +100,30 @@ export function Office() {
         {open === 'shortcuts' && <Shortcuts onClose={() => setOpen(null)} />}
       </Suspense>
     </div>
+  );
+}
+
+/** A PIN opens the counter; whoever runs the shop proves more than that. */
+function CounterOnly() {
+  const t = useTexts(texts);
+  const signOut = useSignOut();
+  return (
+    <Page title={t.counterOnly}>
+      <EmptyState
+        icon="lock"
+        title={t.counterOnlyText}
+        action={
+          <>
+            <ButtonLink href="/counter" icon="stamp">
+              {t.counter}
+            </ButtonLink>
+            <Button variant="secondary" busy={signOut.isPending} onClick={() => signOut.mutate()}>
+              {t.withPassword}
+            </Button>
+          </>
+        }
+      />
+    </Page>
   );
 }
 

@@ -8,6 +8,10 @@ export const fr = french({
   settings: 'Réglages',
   counter: 'Ouvrir le comptoir',
   counterShort: 'Comptoir',
+  counterOnly: 'Comptoir seulement',
+  counterOnlyText:
+    'Cet appareil est ouvert avec un code : le bureau demande votre adresse et votre mot de passe.',
+  withPassword: 'Se connecter par mot de passe',
   merchant: 'Commerce',
   signOut: 'Se déconnecter',
   search: 'Rechercher un client',
