@@ -37,7 +37,7 @@ const texts = {
     none: 'Votre compte n’est rattaché à aucun commerce. Demandez à un propriétaire de vous inviter.',
     signOut: 'Se déconnecter',
   },
-  roles: { owner: 'Propriétaire', manager: 'Responsable', cashier: 'Caisse', auditor: 'Auditeur' },
+  roles: { owner: 'Propriétaire', manager: 'Gérant', cashier: 'Vendeur', auditor: 'Auditeur' },
   bar: {
     menu: 'Menu',
     home: 'Accueil du comptoir',

@@ -71,7 +71,7 @@ function WithPassword({ onIn, other, onOther }: WithPasswordProps) {
       <div className={styles.links}>
         <Button
           variant="quiet"
-          icon={other === 'pin' ? 'key' : 'phone'}
+          icon={other === 'pin' ? 'key' : 'stamp'}
           onClick={() => onOther(other)}
         >
           {other === 'pin' ? d.withPin : d.pair}

@@ -55,7 +55,7 @@ export function Devices() {
           const devices = data.pages.flatMap((page) => page.items);
           if (devices.length === 0) {
             return (
-              <EmptyState icon="phone" title={t.emptyTitle}>
+              <EmptyState icon="stamp" title={t.emptyTitle}>
                 <p>{placeable ? t.emptyText : t.needsLocation}</p>
               </EmptyState>
             );

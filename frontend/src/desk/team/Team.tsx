@@ -147,7 +147,7 @@ function Requirement() {
       <Choice
         label={t.requirement}
         hint={second_factor || required ? t.requirementHint : t.requirementOwn}
-        checked={required}
+        checked={change.isPending ? change.variables : required}
         disabled={!merchant || change.isPending || (!second_factor && !required)}
         onChange={(event) => change.mutate(event.target.checked)}
       />
