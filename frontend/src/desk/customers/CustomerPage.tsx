@@ -32,7 +32,7 @@ export function CustomerPage() {
   const t = useTexts(texts);
   const { customerId } = route.useParams();
   const query = useQuery(customerQuery(customerId));
-  if (isProblem(query.error, 'CUSTOMER_MERGED') && query.data === undefined) {
+  if (isProblem(query.error, 'CUSTOMER_MERGED')) {
     return <Merged into={query.error.extra<string>('customer_id')} />;
   }
   return (
