@@ -109,7 +109,7 @@ async def test_two_records_are_merged_and_parted_again(visit: Visit, open_shop: 
     await desk.get_by_role("button", name="Merge", exact=True).click()
 
     await expect(desk.get_by_role("heading", level=1)).to_have_text("Élodie Marchand")
-    await expect(desk.get_by_text("was merged into this one")).to_be_visible()
+    await expect(desk.get_by_text("The record “Elodie Marchand” was merged")).to_be_visible()
     await expect(desk.get_by_role("link", name="elodie@marchand.example")).to_be_visible()
     for card in (first, second):
         assert await balance(shop, card) == 5
