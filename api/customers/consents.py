@@ -61,7 +61,7 @@ def note_consent(
     """
     if granted and customer.age == "under_15":
         raise NoMarketingUnder15
-    if granted and basis == "soft_opt_in" and customer.last_visit_at is None:
+    if granted and basis == "soft_opt_in" and not customer.visits:
         raise NoPurchase
     consent = Consent(
         customer_id=customer.id,

@@ -8,8 +8,9 @@ from itertools import count
 from random import Random
 
 from api.core.tokens import digest
-from api.demo import people, team
+from api.demo import notebook, people, team
 from api.demo.chance import chance
+from api.demo.programs import Row
 from api.demo.shop import Habit
 from api.demo.shops import BAKERY
 from api.demo.story import Scene, Story
@@ -23,15 +24,20 @@ def stories(scene: Scene, scale: float) -> Iterator[Story]:
     """The stories of customers and of anonymous cards."""
     shop, crowd = scene.shop, people.Neighbourhood(scene.shop)
     customers = max(FEWEST, round(shop.customers * scale))
+    known: list[Row] = []
     for number in range(customers):
         if shop is BAKERY and number == 0:
             story = _shown(scene, crowd)
         else:
             rng = chance("customer", shop.slug, number, scene.now.date())
             joined = scene.joining(rng)
-            story = Story(scene, rng, joined, crowd.customer(rng, joined))
+            row = notebook.enrich(shop, crowd.customer(rng, joined))
+            if other := notebook.twin(shop, number, known):
+                row = notebook.as_again(row, other)
+            story = Story(scene, rng, joined, row)
             story.live(_gap(scene, rng), _LEAVES)
         if story.customer:
+            known.append(story.customer)
             consents = people.consents(story.rng, scene.now, story.customer, scene.owner.id)
             story.consents += consents
         yield story
@@ -56,7 +62,7 @@ def _shown(scene: Scene, crowd: people.Neighbourhood) -> Story:
         scene.shop.rhythm.open_from(scene.now.date() - timedelta(days=300)),
         9,
     )
-    customer = crowd.regular(chance("shown", scene.shop.slug), joined)
+    customer = notebook.enrich(scene.shop, crowd.regular(chance("shown", scene.shop.slug), joined))
     for attempt in count():
         rng = chance("shown", scene.shop.slug, scene.now.date(), attempt)
         story = Story(scene, rng, joined, dict(customer))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
+from stdnum.fr import siret
 
 from api.accounts import devices
 from api.accounts.credentials import by_api_key
@@ -26,7 +27,7 @@ from api.core.events import Event
 from api.core.launch import CannotStart
 from api.core.tenancy import enter
 from api.core.tokens import digest
-from api.customers.models import Consent, Customer
+from api.customers.models import Consent, Customer, Duplicate
 from api.demo import counters, team
 from api.demo import fill as demo
 from api.demo.grocer import GROCER
@@ -243,6 +244,32 @@ async def test_the_feed_tells_the_last_days(filled: Filled) -> None:
                 told[UUID(event.data["card_id"])] = event.data["balance"]
             assert told == last
             await db.rollback()
+
+
+async def test_the_notebooks_are_written_in(filled: Filled) -> None:
+    countries: set[str | None] = set()
+    companies = twice = tagged = born = 0
+    for shop in SHOPS:
+        async with filled.at(shop) as db:
+            customers = list(await db.scalars(select(Customer)))
+            pairs = list(await db.scalars(select(Duplicate)))
+        for customer in customers:
+            countries.add(customer.country)
+            if customer.siret:
+                companies += 1
+                assert siret.is_valid(customer.siret)
+                assert customer.siret.startswith("00000"), "no company's"
+            if customer.adult_verified_on:
+                assert customer.age == "adult"
+            tagged += bool(customer.tags)
+            born += customer.birth_month is not None
+        twice += sum(pair.reasons[0] == "phone" for pair in pairs)
+    assert countries >= {None, "FR"}
+    assert len(countries) > 2
+    assert companies
+    assert tagged > 20
+    assert born > 20
+    assert 0 < twice < 40
 
 
 async def test_nobody_real_can_be_reached(filled: Filled) -> None:
