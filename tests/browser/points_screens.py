@@ -46,7 +46,7 @@ async def open_rules(page: Page) -> None:
 
 
 async def dearer(page: Page) -> None:
-    price = re.compile("^(Récompense 1, prix|Reward 1, price)")
+    price = re.compile("(Récompense 1, prix|Reward 1, price)")
     await page.get_by_label(price).fill("90")
     await page.get_by_role("button", name=re.compile("^(Vérifier|Check)")).click()
     await page.get_by_role("dialog").get_by_role("term").first.wait_for()
