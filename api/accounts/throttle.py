@@ -96,7 +96,9 @@ async def hit(database: Database, settings: Settings, *buckets: Bucket) -> None:
             limit = limits[row.bucket]
             row.failures = 1 if row.counted_at < at - limit.memory else row.failures + 1
             row.counted_at = at
-            row.blocked_until = at + limit.pause(row.failures)
+            # Without a pause it stays as it was: another attempt at this very moment is not late.
+            if pause := limit.pause(row.failures):
+                row.blocked_until = at + pause
 
 
 async def forgive(database: Database, settings: Settings, *buckets: Bucket) -> None:

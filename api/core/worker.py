@@ -26,7 +26,7 @@ from pgqueuer.core.executors import (
 from pgqueuer.domain.errors import FailingListenerError
 from pgqueuer.domain.models import Context, Schedule
 from pgqueuer.domain.models import Job as Row
-from pgqueuer.domain.types import Channel, QueueExecutionMode
+from pgqueuer.domain.types import Channel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -132,12 +132,13 @@ class _Worker:
     async def work(
         self,
         stop: asyncio.Event,
-        mode: QueueExecutionMode,
         heartbeat: timedelta,
         concurrency: int,
+        *,
+        draining: bool = False,
     ) -> None:
-        """Work until stopped (or, to drain, until nothing is left); raises when the connection
-        is lost."""
+        """Work until stopped; raises when the connection is lost. Draining looks for jobs often and
+        starts none by the clock."""
         connection = await self.database.engine.connect()
         try:
             raw: Any = (await connection.get_raw_connection()).driver_connection
@@ -151,13 +152,13 @@ class _Worker:
             arguments: dict[str, Any] = {
                 "batch_size": max(concurrency // 2, 1),
                 "max_concurrent_tasks": max(concurrency, 2),
-                "mode": mode,
                 "heartbeat_timeout": heartbeat,
                 "shutdown_on_listener_failure": True,
             }
-            if mode is QueueExecutionMode.drain:
-                # The end of a job wakes nobody, and draining ends with the last one.
-                await queue.qm.run(dequeue_timeout=timedelta(seconds=0.05), **arguments)
+            if draining:
+                async with _forwarded(stop, queue.qm.shutdown, self._hurry):
+                    # The end of a job wakes nobody.
+                    await queue.qm.run(dequeue_timeout=timedelta(seconds=0.05), **arguments)
                 return
             for name, cron in jobs.schedule.items():
                 queue.schedule(name, cron)(self._enqueue(name))
@@ -232,7 +233,7 @@ async def _until(
         started = asyncio.get_running_loop().time()
         try:
             worker = _Worker(database, settings)
-            await worker.work(stop, QueueExecutionMode.continuous, heartbeat, concurrency)
+            await worker.work(stop, heartbeat, concurrency)
         except (*_LOST, FailingListenerError) as error:
             if asyncio.get_running_loop().time() - started > 60:
                 pause = 0.5
@@ -242,12 +243,35 @@ async def _until(
             pause = min(pause * 2, 30.0)
 
 
+SOON = timedelta(seconds=20)
+_LEFT = text("""
+SELECT count(*) FROM jobs.pgqueuer
+ WHERE status IN ('queued', 'picked') AND execute_after <= now() + :soon
+""").execution_options(touches_no_merchant=True)
+
+
 async def drain(database: Database, settings: Settings) -> None:
-    """Run what is in the queue, until nothing is left to do (jobs that wait for their next
-    attempt included, so a failing one is waited for)."""
-    await _Worker(database, settings).work(
-        asyncio.Event(), QueueExecutionMode.drain, HEARTBEAT, concurrency=4
-    )
+    """Run what is in the queue, until nothing is left to do within :data:`SOON`: a failing job's
+    next attempt is waited for, what was put off to another day is not."""
+    stop = asyncio.Event()
+    watching = asyncio.create_task(_empty(stop, database))
+    try:
+        await _Worker(database, settings).work(stop, HEARTBEAT, concurrency=4, draining=True)
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+
+
+async def _empty(stop: asyncio.Event, database: Database) -> None:
+    """Set ``stop`` as soon as no job waits or runs."""
+    while True:
+        async with database.session() as db:
+            left = await db.scalar(_LEFT, {"soon": SOON})
+        if not left:
+            stop.set()
+            return
+        await asyncio.sleep(0.02)
 
 
 async def run_until_signal(database: Database, settings: Settings) -> None:

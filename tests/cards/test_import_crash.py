@@ -104,7 +104,9 @@ def dying(engine: Engine, every: int) -> Iterator[list[int]]:
     """Each so many statements of the worker's, one fails as if the process had died there."""
     seen = [0]
 
-    def after(*_: Any) -> None:
+    def after(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "count(*) FROM jobs" in statement:
+            return  # the test's own look whether all is done, not the worker's
         seen[0] += 1
         if seen[0] % every == 0:
             raise RuntimeError("died on purpose")

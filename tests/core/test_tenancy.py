@@ -552,7 +552,7 @@ async def test_the_policy_lets_nothing_through(pool: Database, two: Two) -> None
         assert rows == [(theirs, None)]
 
 
-APPEND_ONLY = ("consents", "program_revisions", "entries", "lot_uses", "audit_events")
+APPEND_ONLY = ("program_revisions", "entries", "lot_uses", "audit_events")
 
 
 async def test_what_only_grows_cannot_be_changed(pool: Database, two: Two) -> None:
@@ -562,6 +562,19 @@ async def test_what_only_grows_cannot_be_changed(pool: Database, two: Two) -> No
                 with pytest.raises(DBAPIError) as refused:
                     await db.execute(text(change.format(name)))
                 assert sqlstate(refused.value) == "42501", (name, change)
+
+
+@pytest.mark.parametrize("column", ["purpose", "granted", "basis", "text_version", "created_at"])
+async def test_what_was_consented_to_cannot_be_changed(
+    pool: Database, two: Two, column: str
+) -> None:
+    """A consent goes with its customer, or moves to whom that one is merged into; it never says
+    something else."""
+    for change in (f"UPDATE consents SET {column} = {column}", "TRUNCATE consents"):
+        async with plain(pool, two.ours.id) as db:
+            with pytest.raises(DBAPIError) as refused:
+                await db.execute(text(change))
+            assert sqlstate(refused.value) == "42501"
 
 
 async def test_no_column_but_the_allowed_ones_can_be_changed(pool: Database, two: Two) -> None:
