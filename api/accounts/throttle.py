@@ -69,9 +69,9 @@ async def hit(database: Database, settings: Settings, *buckets: Bucket) -> None:
     the attempt is judged, so that attempts sent at once cannot overtake the counter. Call it
     before the request's own session is used: one request then never holds two connections.
     """
-    at = now()
     limits = {bucket.fingerprint(settings): bucket.limit for bucket in buckets}
     async with database.session() as db:
+        at = now()
         await db.execute(
             insert(Throttle)
             .values(
@@ -89,6 +89,8 @@ async def hit(database: Database, settings: Settings, *buckets: Bucket) -> None:
             .with_for_update()
         )
         counters = rows.all()
+        # Only now: whoever held the rows meanwhile has written a later time than we came with.
+        at = now()
         wait = max((row.blocked_until - at for row in counters), default=timedelta())
         if wait > timedelta():
             raise TooManyAttempts(retry_after=math.ceil(wait.total_seconds()))
@@ -96,9 +98,7 @@ async def hit(database: Database, settings: Settings, *buckets: Bucket) -> None:
             limit = limits[row.bucket]
             row.failures = 1 if row.counted_at < at - limit.memory else row.failures + 1
             row.counted_at = at
-            # Without a pause it stays as it was: another attempt at this very moment is not late.
-            if pause := limit.pause(row.failures):
-                row.blocked_until = at + pause
+            row.blocked_until = at + limit.pause(row.failures)
 
 
 async def forgive(database: Database, settings: Settings, *buckets: Bucket) -> None:
