@@ -194,7 +194,7 @@ def test_nothing_of_ours_is_imported_late_or_for_types_only() -> None:
     wrong = [
         f"{module.name}:{each.line} imports {each.name} inside a function"
         for module in MODULES
-        if module.name != "api.cli"  # so that `carnet --help` answers at once
+        if not below(module.name, ("api.cli",))  # so that `carnet --help` answers at once
         for each in module.imports()
         if each.late and each.name.split(".")[0] == "api"
     ]

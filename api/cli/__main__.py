@@ -1,0 +1,29 @@
+"""``carnet``: which sub-commands there are, in the order in which the help shows them."""
+
+from __future__ import annotations
+
+import typer
+
+from api.cli import demo, jobs, openapi, prepare, serve
+
+app = typer.Typer(
+    help="Mon Carnet Client: digital loyalty cards for local merchants.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("worker")(serve.worker)
+app.command("jobs")(jobs.failed_jobs)
+app.command("migrate")(prepare.migrate)
+app.command("screens")(prepare.screens)
+app.command("openapi")(openapi.openapi)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

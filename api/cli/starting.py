@@ -1,0 +1,55 @@
+"""What every command begins with: its options, its settings, and a good end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.core.settings import Settings
+
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
+Port = Annotated[int, typer.Option(min=1, max=65535)]
+Data = Annotated[
+    Path | None, typer.Option(help="Folder of the embedded database, mails and the secret.")
+]
+Log = Annotated[bool, typer.Option("--access-log/--no-access-log", help="A line per request.")]
+
+
+def settings_from(
+    port: int | None = None, data: Path | None = None, demo: bool = False
+) -> Settings:
+    settings = Settings()
+    changes: dict[str, Any] = {}
+    if data is not None:
+        changes["data"] = data.resolve()
+    else:
+        changes["data"] = (settings.data / "demo" if demo else settings.data).resolve()
+    if port is not None and "public_url" not in settings.model_fields_set:
+        changes["public_url"] = f"http://localhost:{port}"
+    return settings.model_copy(update=changes)
+
+
+def warm_up() -> None:
+    from api.core import processes
+
+    processes.warm_up("api.app", "api.core.worker", "uvicorn")
+
+
+@contextmanager
+def ending_well() -> Iterator[None]:
+    """Ctrl-C and SIGTERM put everything away; what can be expected to fail ends in one message."""
+    from api.core.launch import EXPECTED, say
+    from api.core.processes import Stop, stoppable
+
+    try:
+        with stoppable():
+            yield
+    except Stop:
+        say("\nStopped.")
+    except EXPECTED as error:
+        typer.secho(f"\n{error}", fg="red", err=True)
+        raise typer.Exit(1) from None
