@@ -18,7 +18,7 @@ from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.settings import Settings
-from api.customers import duplicates, photos
+from api.customers import duplicates, missing_keys, photos
 from api.customers import routes as customers
 from api.media import pictures
 
@@ -27,6 +27,7 @@ JOBS = (
     team_mails,
     events_retention,
     duplicates,
+    missing_keys,
     photos,
     nights,
     sponsorship,

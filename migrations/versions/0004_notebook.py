@@ -92,6 +92,13 @@ UP = (
     ALTER TABLE consents ADD CONSTRAINT ck_consents_basis
         CHECK (basis in ('consent', 'soft_opt_in'))
     """,
+    # Keys are made by the code, not by SQL: a job gives them to the customers of before.
+    """
+    INSERT INTO jobs.pgqueuer (priority, status, entrypoint, payload, dedupe_key)
+    SELECT 0, 'queued', 'customers.key_everywhere', convert_to('{}', 'UTF8'),
+           'customers.key_everywhere  upgraded'
+     WHERE EXISTS (SELECT FROM merchants)
+    """,
 )
 
 DOWN = (
