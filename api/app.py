@@ -21,6 +21,7 @@ from api.core.settings import Settings
 from api.customers import duplicates, missing_keys, photos
 from api.customers import routes as customers
 from api.media import pictures
+from api.programs import routes as programs
 
 JOBS = (
     mails,
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit, larger=TAKES_FILES)
     for router in (
         *cards.routers,
+        *programs.routers,
         *customers.routers,
         *accounts.routers,
         health.router,

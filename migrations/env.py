@@ -9,7 +9,6 @@ from alembic import context
 from sqlalchemy import Connection
 
 from api.accounts import models as accounts
-from api.cards import ledger_models, merge_models
 from api.cards import models as cards
 from api.cards.exports import models as exports
 from api.cards.imports import models as imports
@@ -17,8 +16,9 @@ from api.core import audit, embedded, migrate
 from api.core.db import Base
 from api.core.settings import Settings
 from api.customers import models as customers
+from api.programs import models as programs
 
-DOMAINS = (audit, accounts, customers, cards, ledger_models, merge_models, imports, exports)
+DOMAINS = (audit, accounts, customers, programs, cards, imports, exports)
 """Imported for the tables they add to the metadata."""
 
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Column
 
 from api.accounts import models as accounts
-from api.cards import ledger_models, merge_models
 from api.cards import models as cards
 from api.cards.exports import models as exports
 from api.cards.imports import models as imports
@@ -15,8 +14,9 @@ from api.core.db import Base
 from api.core.personal import KEY, Declaration, Erasure
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
+from api.programs import models as programs
 
-DOMAINS = (audit, events, accounts, customers, cards, ledger_models, merge_models, imports, exports)
+DOMAINS = (audit, events, accounts, customers, programs, cards, imports, exports)
 """Imported for the tables they add to the metadata."""
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]
 NULLABLE = [one for one in COLUMNS if one.info[KEY].erasure is Erasure.NULL]

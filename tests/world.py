@@ -20,8 +20,7 @@ from api.accounts.deps import cookie_name, csrf_token
 from api.accounts.merchant_tokens import key_text
 from api.accounts.models import ApiKey, Membership, Merchant, Session, User
 from api.accounts.roles import SCOPES, Role, in_order
-from api.cards import catalogue, enrol, programs
-from api.cards.schemas.programs import ProgramIn
+from api.cards import enrol
 from api.core import clock
 from api.core.db import Database
 from api.core.settings import Settings
@@ -29,6 +28,8 @@ from api.core.tenancy import enter
 from api.core.tokens import digest, new_token
 from api.customers.register import register
 from api.customers.schemas import Identity
+from api.programs import catalogue, life
+from api.programs.schemas.programs import ProgramIn
 
 RoleName = Literal["owner", "manager", "cashier", "auditor"]
 Connect = Callable[[], httpx.AsyncClient]
@@ -162,9 +163,9 @@ class Shop:
             }
         )
         async with self.db() as db:
-            program = await programs.create(db, wish, self.team["owner"].membership_id)
+            program = await life.create(db, wish, self.team["owner"].membership_id)
             if active:
-                await programs.activate(db, program)
+                await life.activate(db, program)
             await db.flush()
             offered = (await catalogue.offered(db, [program.id]))[program.id]
             return GivenProgram(program.id, tuple(reward.id for reward in offered))
@@ -182,7 +183,7 @@ class Shop:
         if customer_id is None and not anonymous:
             customer_id = await self.customer(f"Client {next(_numbers)}")
         async with self.db() as db:
-            issued, token = await enrol.issue(db, await programs.load(db, program.id), customer_id)
+            issued, token = await enrol.issue(db, await life.load(db, program.id), customer_id)
             return GivenCard(issued.id, issued.code, issued.number, token, customer_id)
 
     async def stamped(self, program: GivenProgram, units: int) -> GivenCard:

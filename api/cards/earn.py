@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import ledger, rules, situation, sponsorship, statements
+from api.cards import ledger, situation, sponsorship, statements
 from api.cards.ledger import MOST_ON_CARD, CardClosed, Gesture, Locked, Recorded, TooManyOnCard
 from api.cards.references import Reference
-from api.cards.rules import Outcome, Sale
-from api.cards.schemas.entries import EarningIn
 from api.core.clock import now
 from api.core.errors import Problem
+from api.programs import rules
+from api.programs.rules import Outcome, Sale
 
 LONGEST_OFFLINE = timedelta(days=7)
 """How long a gesture may wait in an offline queue."""
@@ -32,21 +31,6 @@ class BadTime(Problem):
 
 EARN_REFUSALS = (ProgramNotActive, BadTime, TooManyOnCard, *rules.REFUSALS)
 """Besides :class:`CardClosed`."""
-
-
-def sale_of(body: EarningIn, location_id: UUID | None, discount: int = 0) -> Sale:
-    """The sale that a request describes. ``discount``: what units redeemed with it take off the
-    price, unless the till has listed that among what is excluded."""
-    amount = body.amount
-    if amount is not None:
-        listed = any(one.kind == "reward" for one in body.excluded)
-        amount -= sum(one.amount for one in body.excluded) + (0 if listed else discount)
-    return Sale(
-        units=body.units,
-        amount=None if amount is None else max(0, amount),
-        items=tuple((item.sku, item.quantity) for item in body.items),
-        location_id=location_id,
-    )
 
 
 async def earn(

@@ -9,14 +9,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import catalogue, terms
-from api.cards.models import Program, Reward
-from api.cards.programs import as_changed, check
-from api.cards.rules import Sale, Situation, assess
-from api.cards.schemas.programs import EffectNote, EffectsOut, ProgramPatch, RewardIn
-from api.cards.schemas.rules import RedeemValue, Rules
+from api.cards.schemas.effects import EffectNote, EffectsOut
 from api.core.clock import now
 from api.core.tenancy import merchant_of
+from api.programs import catalogue, terms
+from api.programs.life import as_changed, check
+from api.programs.models import Program, Reward
+from api.programs.rules import Sale, Situation, assess
+from api.programs.schemas.programs import ProgramPatch, RewardIn
+from api.programs.schemas.rules import RedeemValue, Rules
 
 _AHEAD = timedelta(days=90)
 _CARDS = text("""

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards.models import Card, FormerCode, Program
-from api.cards.programs import load
+from api.cards.models import Card, FormerCode
 from api.cards.references import new_number
 from api.core import events
 from api.core.clock import now
 from api.core.errors import Problem, sqlstate
 from api.core.tokens import digest, new_token
+from api.programs.life import load
+from api.programs.models import Program
 
 _UNIQUE_VIOLATION = "23505"
 _TRIES = 5

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts.caller import Caller
-from api.cards import enrol, ledger, sponsorship, terms
+from api.cards import enrol, ledger, sponsorship
 from api.cards.ledger import KeyReused
 from api.cards.models import Card, Enrolment
 from api.cards.schemas.cards import CardIn
@@ -32,6 +32,7 @@ from api.customers.found import find as find_customer
 from api.customers.models import Customer
 from api.customers.register import DuplicateCustomer, find_duplicate, register
 from api.customers.schemas import Channel
+from api.programs import terms
 
 _PURPOSE = "page of an enrolment"
 

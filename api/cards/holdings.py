@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards.schemas.rules import RulesOfCard
-from api.cards.tiers import level_of
 from api.core.clock import now
 from api.core.tenancy import merchant_of
+from api.programs.levels import level_of
+from api.programs.schemas.rules import RulesOfCard
 
 OPEN = """
        (SELECT json_agg(json_build_array(o.units, o.expires_at, o.available_at))

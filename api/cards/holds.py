@@ -14,15 +14,15 @@ from uuid_utils.compat import uuid7
 
 from api.cards import earn, ledger
 from api.cards.ledger import CardClosed, Gesture, KeyReused, Locked, Recorded
-from api.cards.ledger_models import Hold
+from api.cards.models import Hold
 from api.cards.references import CardNotFound, CardReplaced, Reference
-from api.cards.rules import Outcome, Sale
-from api.cards.schemas.entries import Line
 from api.core import jobs
 from api.core.clock import now
 from api.core.errors import Problem, sqlstate
 from api.core.jobs import Work, job
 from api.core.tenancy import merchant_of
+from api.programs.rules import Outcome, Sale
+from api.programs.schemas.sales import Line
 
 LAPSE = "cards.lapse_hold"
 _UNIQUE_VIOLATION = "23505"

@@ -19,7 +19,7 @@ from sqlalchemy import TextClause
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards import chain, lots, statements, tiers, visits
+from api.cards import chain, statements, tiers, visits
 from api.cards.locked import Locked as Locked
 from api.cards.locked import lock as lock
 from api.cards.locked import peek as peek
@@ -27,6 +27,7 @@ from api.core.audit import SYSTEM, Actor
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
+from api.programs import lasting
 
 Kind = Literal["earn", "redeem", "adjust", "expire", "reverse", "import", "transfer"]
 
@@ -133,12 +134,12 @@ async def write(
     moment = gesture.occurred_at
     if visit or statement is statements.EARN:
         await _mark_time(db, card, moment, visit=visit)
-    idle = statement is statements.EARN and expires_at is None and lots.idles(card.rules)
+    idle = statement is statements.EARN and expires_at is None and lasting.idles(card.rules)
     if statement is statements.EARN:
         if kind == "earn":
-            available_at = available_at or lots.available_from(card.rules, moment)
+            available_at = available_at or lasting.available_from(card.rules, moment)
         if expires_at is None and not idle:
-            expires_at = lots.expiry_of(card.rules, available_at or moment, card.zone)
+            expires_at = lasting.expiry_of(card.rules, available_at or moment, card.zone)
     change = None
     if kind == "earn" and (card.rules.tiers or card.tier_id):
         change = await tiers.follow(db, card, delta, moment)
@@ -205,7 +206,7 @@ async def _mark_time(db: AsyncSession, card: Locked, moment: datetime, *, visit:
     if until is not None and until <= moment:
         await write_off(db, card, moment)
         until = None
-    fresh = lots.expiry_of(card.rules, moment, card.zone) if lots.idles(card.rules) else None
+    fresh = lasting.expiry_of(card.rules, moment, card.zone) if lasting.idles(card.rules) else None
     if visit:
         card.idle_expires_at = max(until, fresh) if until and fresh else fresh
     else:

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import statements
 from api.cards.references import Reference, merged_into, missing
-from api.cards.schemas.rules import Rules
 from api.core.tenancy import merchant_of
+from api.programs.schemas.rules import Rules
 
 
 @dataclass(slots=True)

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.accounts.models import Merchant
+from api.accounts import local_time
 from api.cards import locked, transfer, visits
-from api.cards.merge_models import Merge
-from api.cards.models import Card
+from api.cards.models import Card, Merge
 from api.cards.references import Reference
 from api.core import audit, events
 from api.core.audit import Actor
@@ -208,8 +206,8 @@ async def count_visits(
 ) -> None:
     """Visits and the last one follow from the cards that a customer has now; ``acted``: an act
     that no card knows of."""
-    zone = await db.scalar(select(Merchant.time_zone).where(Merchant.id == merchant_of(db)))
-    await visits.recount(db, customer.id, ZoneInfo(zone or "UTC"), spent=spent)
+    zone = await local_time.zone_of(db, merchant_of(db))
+    await visits.recount(db, customer.id, zone, spent=spent)
     await db.refresh(customer)
     if acted and acted > customer.last_active_at:
         customer.last_active_at = acted

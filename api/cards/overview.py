@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import RowMapping, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.accounts.models import Merchant
+from api.accounts import local_time
 from api.cards import view
 from api.cards.models import Card, Entry
 from api.cards.schemas.entries import EntryOut
@@ -96,8 +96,7 @@ SELECT EXISTS (SELECT FROM programs WHERE merchant_id = :merchant_id) AS program
 
 
 async def read(db: AsyncSession, merchant_id: UUID) -> OverviewOut:
-    name = await db.scalar(select(Merchant.time_zone).where(Merchant.id == merchant_id))
-    zone = ZoneInfo(name or "UTC")
+    zone = await local_time.zone_of(db, merchant_id)
     today = now().astimezone(zone).date()
     first = today - timedelta(days=DAYS - 1)
     found = await db.execute(

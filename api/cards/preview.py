@@ -7,14 +7,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import ledger, lots, offers, redeem, sales, statements, tiers
+from api.cards import ledger, offers, redeem, sales, statements, tiers
 from api.cards.ledger import Locked
 from api.cards.offers import Offer
 from api.cards.references import Reference
 from api.cards.sales import Deal
-from api.cards.schemas.sales import PreviewOut, Redeemable, Refusal, SaleIn, TierAfter
+from api.cards.schemas.sales import PreviewOut, Redeemable, SaleIn, TierAfter
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
+from api.programs import lasting, levels
+from api.programs.rules import plain
+from api.programs.schemas.sales import Refusal
 
 
 async def preview(
@@ -30,7 +33,7 @@ async def preview(
     refused = deal.exchange is not None and bool(deal.exchange.refusals)
     earned = 0 if refused or deal.outcome.refusals else deal.outcome.units
     spent = deal.exchange.cost if deal.exchange and not refused else 0
-    arriving = lots.available_from(card.rules, moment) if earned else None
+    arriving = lasting.available_from(card.rules, moment) if earned else None
     balance = card.balance - spent + earned
     if earned or spent:
         balance -= await _written_off(db, card, moment)
@@ -42,7 +45,9 @@ async def preview(
         redeemable=redeemable,
         discount_value=deal.exchange.value if deal.exchange else None,
         pending_until=arriving,
-        expires_at=(lots.expiry_of(card.rules, arriving or moment, card.zone) if earned else None),
+        expires_at=(
+            lasting.expiry_of(card.rules, arriving or moment, card.zone) if earned else None
+        ),
         tier_after=await _tier_after(db, card, earned, moment),
     )
 
@@ -64,8 +69,8 @@ def _refusals(deal: Deal) -> list[Refusal]:
     """In the order in which the sale itself would meet them."""
     found: list[Refusal] = []
     if deal.exchange:
-        found += [Refusal(of="redemption", **sales.plain(one)) for one in deal.exchange.refusals]
-    return found + [Refusal(of="earning", **sales.plain(one)) for one in deal.outcome.refusals]
+        found += [Refusal(of="redemption", **plain(one)) for one in deal.exchange.refusals]
+    return found + [Refusal(of="earning", **plain(one)) for one in deal.outcome.refusals]
 
 
 def _redeemable(offer: Offer, card: Locked, moment: datetime, period: Problem | None) -> Redeemable:
@@ -76,7 +81,7 @@ def _redeemable(offer: Offer, card: Locked, moment: datetime, period: Problem | 
         cost=offer.cost,
         affordable=card.balance - offer.unavailable >= offer.cost,
         available=refusal is None,
-        refusal=Refusal(of="redemption", **sales.plain(refusal)) if refusal else None,
+        refusal=Refusal(of="redemption", **plain(refusal)) if refusal else None,
     )
 
 
@@ -88,5 +93,5 @@ async def _tier_after(
     if earned:
         # The card here is nobody's but ours: what becomes of it is written nowhere.
         await tiers.follow(db, card, earned, moment)
-    level = tiers.level_of(card.rules, card.tier_id)
+    level = levels.level_of(card.rules, card.tier_id)
     return TierAfter(id=level.id, name=level.name) if level else None

@@ -20,8 +20,8 @@ from api.cards.offers import (
     RewardOutOfStock,
 )
 from api.cards.references import Reference
-from api.cards.rules import NotHere
 from api.core.errors import Problem
+from api.programs.rules import NotHere
 
 
 class RedeemPeriodOver(Problem):

@@ -16,9 +16,10 @@ from api.cards import earn, ledger, redeem
 from api.cards.ledger import Gesture, Locked, Recorded
 from api.cards.redeem import Exchange, Wish
 from api.cards.references import Reference
-from api.cards.rules import Outcome, Sale
 from api.cards.schemas.sales import SaleIn
 from api.core.errors import Problem
+from api.programs import rules
+from api.programs.rules import Outcome, Sale, plain
 
 _EARNING = " earning"
 """Makes the earning's key of the sale's. No client can send a key with a space in it."""
@@ -52,7 +53,7 @@ async def weigh(
         exchange = await redeem.weigh(db, card, wish, moment)
         spent = exchange.cost
         discount = (exchange.value or 0) if body.redeem_units else 0
-    sale = earn.sale_of(body, location_id, discount)
+    sale = rules.sale_of(body, location_id, discount)
     outcome = await earn.weigh(db, card, sale, moment, spent=spent)
     return Deal(sale, outcome, wish, exchange)
 
@@ -118,9 +119,3 @@ async def _sold(db: AsyncSession, gesture: Gesture) -> Sold | None:
         also = await ledger.recorded(db, replace(gesture, key=f"{gesture.key}{_EARNING}"))
     entries = [first, also] if also else [first]
     return Sold(entries, (first.detail or {}).get("refusals", []))
-
-
-def plain(problem: Problem) -> dict[str, Any]:
-    """A refusal as the answer and the ledger keep it."""
-    document: dict[str, Any] = problem.document()
-    return {name: value for name, value in document.items() if name not in ("type", "status")}

@@ -14,13 +14,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.cards import tiers
 from api.cards.ledger import Locked
-from api.cards.ledger_models import Hold
-from api.cards.models import Entry
-from api.cards.rules import Situation
+from api.cards.models import Entry, Hold
 from api.core.clock import now
 from api.core.tenancy import merchant_of
+from api.programs import levels
+from api.programs.rules import Situation
 
 _HOLDER = text("""
 SELECT u.birth_month, c.sponsor_id IS NOT NULL AS sponsored
@@ -52,7 +51,7 @@ async def of(db: AsyncSession, card: Locked, moment: datetime) -> Situation:
         + sum(units for at, units in held if _month(card, at) == _month(card, moment)),
         first_visit=first,
         birth_month=birth_month,
-        tier=tiers.level_of(rules, card.tier_id),
+        tier=levels.level_of(rules, card.tier_id),
         sponsored=sponsored,
     )
 

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import ledger, statements
 from api.cards.ledger import Gesture, Recorded
-from api.cards.models import Card, Entry, Program
+from api.cards.models import Card, Entry
 from api.cards.references import CardNotFound, CardReplaced, Reference, parse
-from api.cards.schemas.entries import Line
 from api.core import jobs
 from api.core.audit import SYSTEM
 from api.core.errors import Problem
 from api.core.jobs import Work, job
+from api.programs.models import Program
+from api.programs.schemas.sales import Line
 
 THANKED_AFTER = timedelta(minutes=1)
 """Longer than a stamp can be undone by whoever gave it."""

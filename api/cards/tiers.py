@@ -6,7 +6,7 @@ earning, and every night for those that only time changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,17 +14,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards.ledger_models import TierChange
 from api.cards.locked import Locked
-from api.cards.lots import plus_months
-from api.cards.schemas.rules import RulesOfCard, TierLevel, Tiers
+from api.cards.models import TierChange
 from api.core import audit, events
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.tenancy import merchant_of
-
-Days = Sequence[tuple[date, int]]
-"""Units earned by day, oldest first."""
+from api.programs.lasting import plus_months
+from api.programs.levels import Days, Standing, reached, standing
+from api.programs.schemas.rules import TierLevel, Tiers
 
 # What was earned on a card that was merged into this one counts here.
 _EARNED = text("""
@@ -48,58 +46,10 @@ _SLACK = timedelta(days=3)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a card stands: what follows from the days on which it earned."""
-
-    units: int
-    level: TierLevel | None
-    until: date | None
-
-
-@dataclass(frozen=True)
 class Change:
     before: str | None
     after: str | None
     promoted: bool
-
-
-def reached(tiers: Tiers, units: int) -> TierLevel | None:
-    """The highest level whose threshold is met."""
-    met = [level for level in tiers.levels if level.threshold <= units]
-    return met[-1] if met else None
-
-
-def level_of(rules: RulesOfCard, tier_id: str | None) -> TierLevel | None:
-    """The level with this id, as the rules have it now."""
-    levels = rules.tiers.levels if rules.tiers else []
-    return next((level for level in levels if level.id == tier_id), None)
-
-
-def percent(card: Locked) -> int:
-    """What the card's tier makes of 100 units."""
-    level = level_of(card.rules, card.tier_id)
-    return level.percent if level else 100
-
-
-def standing(tiers: Tiers, days: Days, today: date) -> Standing:
-    """A day counts up to the same day of the month in which the window ends."""
-    if tiers.window_months is None:
-        units = sum(earned for _, earned in days)
-        return Standing(units, reached(tiers, units), None)
-    counted = [
-        (last, earned)
-        for day, earned in days
-        if (last := plus_months(day, tiers.window_months)) >= today
-    ]
-    units = left = sum(earned for _, earned in counted)
-    level, until = reached(tiers, units), None
-    if level:
-        for last, earned in counted:
-            left -= earned
-            if left < level.threshold:
-                until = last
-                break
-    return Standing(units, level, until)
 
 
 async def earned(

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.cards import view
-from api.cards.models import Card, Entry, Lot, Program
+from api.cards.models import Card, Entry, Lot
 from api.core.tenancy import merchant_of
 from api.customers.models import Consent
 from api.customers.schemas import ConsentOut
+from api.programs.models import Program
 
 _KINDS = {
     "customer.changed": "changed",

@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import locked, transfer
 from api.cards.merge import count_visits, fingerprints, hold_cards
-from api.cards.merge_models import Merge
-from api.cards.models import Card
+from api.cards.models import Card, Merge
 from api.cards.references import Reference
 from api.core import audit, events, jobs
 from api.core.audit import Actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,21 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cards import holdings
 from api.cards.holdings import OPEN
 from api.cards.ledger import Recorded
-from api.cards.models import Entry, Lot, Program, Reward
+from api.cards.models import Entry, Lot
 from api.cards.references import Reference, merged_into, missing
 from api.cards.schemas.cards import CardOut
 from api.cards.schemas.entries import ActorOut, EntryOut, RewardOfEntry
-from api.cards.schemas.programs import (
-    Design,
-    ProgramOfCard,
-    ProgramOut,
-    RewardOfCard,
-    RewardOut,
-    TermsOut,
-)
-from api.cards.schemas.rules import Rules, RulesOfCard
 from api.core.clock import now
 from api.core.tenancy import merchant_of
+from api.programs.schemas.rules import RulesOfCard
 
 _CARDS = f"""
 SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_on, c.earned_units,
@@ -151,55 +143,6 @@ def _next_earn(row: RowMapping, cooldown_minutes: int) -> Any:
         return None
     allowed = row["last_earned_at"] + timedelta(minutes=cooldown_minutes)
     return allowed if allowed > now() else None
-
-
-def slots(rewards: Iterable[Reward]) -> int:
-    """Stamps on a full card."""
-    return max((reward.cost for reward in rewards), default=0)
-
-
-def program(
-    row: Program, rewards: Sequence[Reward], join_url: str, terms: str | None
-) -> ProgramOut:
-    """``terms``: the text of the version in force."""
-    return ProgramOut.model_validate(
-        {
-            **_common(row, rewards),
-            "rules": Rules.model_validate(row.rules),
-            "rewards": [RewardOut.model_validate(reward) for reward in rewards],
-            "revision": row.revision,
-            "terms": terms_of(row, terms),
-            "join_url": join_url,
-            "created_at": row.created_at,
-            "activated_at": row.activated_at,
-            "closed_at": row.closed_at,
-        }
-    )
-
-
-def terms_of(row: Program, text_: str | None) -> TermsOut | None:
-    if row.terms_version is None or text_ is None:
-        return None
-    return TermsOut(version=row.terms_version, text=text_)
-
-
-def _common(row: Program, rewards: Sequence[Reward]) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "kind": row.kind,
-        "unit_name": row.unit_name,
-        "status": row.status,
-        "rules": RulesOfCard.model_validate(row.rules),
-        "design": Design.model_validate(row.design),
-        "slots": slots(rewards),
-        "rewards": [RewardOfCard.model_validate(reward) for reward in rewards],
-        "redeem_until": row.redeem_until,
-    }
-
-
-def program_of_card(row: Program, rewards: Sequence[Reward]) -> ProgramOfCard:
-    return ProgramOfCard.model_validate(_common(row, rewards))
 
 
 def entry(row: Recorded | Entry, *, reversed_: bool = False, lot: Lot | None = None) -> EntryOut:

@@ -14,8 +14,7 @@ from sqlalchemy import insert, select, text
 from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
-from api.cards.ledger_models import ExpiryWarning
-from api.cards.models import Card, Program
+from api.cards.models import Card, ExpiryWarning
 from api.cards.nights import WARN
 from api.core import jobs
 from api.core.clock import now
@@ -23,6 +22,7 @@ from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
 from api.core.tenancy import merchant_of
 from api.customers.models import Customer
+from api.programs.models import Program
 
 MAIL = "cards.mail_expiry_warning"
 BATCH = 500

@@ -12,15 +12,15 @@ from uuid import UUID
 
 from api.cards import chain
 from api.cards.ledger import Kind, Recorded
-from api.cards.lots import expiry_of
 from api.cards.references import NUMBER_LENGTH
-from api.cards.rules import Sale, Situation, assess
-from api.cards.tiers import level_of, reached
 from api.core.audit import By
 from api.core.tokens import digest
 from api.demo.chance import code, uuid7
 from api.demo.programs import Program, Reward, Row
 from api.demo.rhythm import ZONE
+from api.programs.lasting import expiry_of
+from api.programs.levels import level_of, reached
+from api.programs.rules import Sale, Situation, assess
 
 
 @dataclass

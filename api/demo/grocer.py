@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.cards.schemas.programs import Design
-from api.cards.schemas.rules import Rules
 from api.demo.rhythm import Rhythm
 from api.demo.shop import Habit, Offer, Shop, Terms
+from api.programs.schemas.programs import Design
+from api.programs.schemas.rules import Rules
 
 _CONDITIONS = """La carte est gratuite et personnelle.
 Un grain par euro dépensé, hors remises et cartes cadeaux.

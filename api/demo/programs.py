@@ -9,14 +9,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from api.cards.catalogue import promise
-from api.cards.models import Reward as Stored
-from api.cards.programs import document
-from api.cards.schemas.rules import Rules
 from api.core.audit import By
 from api.demo.chance import chance, uuid7
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Offer, Shop
+from api.programs.catalogue import promise
+from api.programs.life import document
+from api.programs.models import Reward as Stored
+from api.programs.schemas.rules import Rules
 
 Row = dict[str, Any]
 _REDEEMABLE = timedelta(days=60)

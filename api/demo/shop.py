@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.cards.schemas.programs import Design
-from api.cards.schemas.rules import Kind, Rules
 from api.demo.rhythm import Rhythm
+from api.programs.schemas.programs import Design
+from api.programs.schemas.rules import Kind, Rules
 
 DAYS = 548
 """Eighteen months."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.cards.schemas.programs import Design
-from api.cards.schemas.rules import Rules
 from api.demo.grocer import GROCER
 from api.demo.rhythm import Rhythm
 from api.demo.shop import DAYS, Habit, Offer, Shop, Terms
+from api.programs.schemas.programs import Design
+from api.programs.schemas.rules import Rules
 
 BAKERY = Shop(
     slug="les-deux-epis",

@@ -10,13 +10,13 @@ from random import Random
 from uuid import UUID
 
 from api.accounts.roles import Role
-from api.cards.rules import Sale
 from api.core.audit import By
 from api.demo import team
 from api.demo.book import Book
 from api.demo.programs import Program, Reward, Row, event
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
+from api.programs.rules import Sale
 
 _PAPER_UNTIL = timedelta(days=60)
 """So long after a program began, customers still brought a stamp card of paper."""

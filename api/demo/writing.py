@@ -13,18 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import ApiKey, Membership, Merchant, User
 from api.accounts.passwords import hashed
 from api.cards.ledger import Recorded
-from api.cards.ledger_models import TierChange
-from api.cards.models import (
-    Card,
-    Entry,
-    FormerCode,
-    Lot,
-    LotUse,
-    Program,
-    ProgramRevision,
-    ProgramTerms,
-    Reward,
-)
+from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, TierChange
 from api.core.audit import AuditEvent
 from api.core.db import Base
 from api.core.settings import Settings
@@ -36,6 +25,7 @@ from api.demo.programs import Row, Written
 from api.demo.rhythm import ZONE
 from api.demo.shop import Shop
 from api.demo.story import Scene, Story
+from api.programs.models import Program, ProgramRevision, ProgramTerms, Reward
 
 _PREFIX = 12
 """How much of an API key is kept to recognise it by."""

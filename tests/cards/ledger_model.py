@@ -9,8 +9,8 @@ from hashlib import md5
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.cards import lots, tiers
-from api.cards.schemas.rules import Rules
+from api.programs import lasting, levels
+from api.programs.schemas.rules import Rules
 
 
 def moved_id(entry: UUID, lot: UUID | None) -> UUID:
@@ -119,7 +119,7 @@ class Model:
 
     def earn(self, card: Card, units: int, at: datetime, now: datetime, amount: int = 0) -> None:
         self._mark_time(card, at, visit=True)
-        self._come(card, "earn", units, at, lots.available_from(self.rules, at), amount)
+        self._come(card, "earn", units, at, lasting.available_from(self.rules, at), amount)
         self.place(card, now)
 
     def redeem(self, card: Card, cost: int, at: datetime) -> None:
@@ -209,7 +209,7 @@ class Model:
             for each in self._with_absorbed(card)
             for one in each.standing(("earn",))
         )
-        level = tiers.standing(self.rules.tiers, earned, self.day(now)).level
+        level = levels.standing(self.rules.tiers, earned, self.day(now)).level
         card.tier = level.id if level else None
 
     def _with_absorbed(self, card: Card) -> Iterator[Card]:
@@ -227,8 +227,8 @@ class Model:
         if until and until <= at:
             self.write_off(card, at)
             until = None
-        idles = lots.idles(self.rules)
-        fresh = lots.expiry_of(self.rules, at, self.zone) if idles else None
+        idles = lasting.idles(self.rules)
+        fresh = lasting.expiry_of(self.rules, at, self.zone) if idles else None
         if visit:
             card.idle_until = max(until, fresh) if until and fresh else fresh
         else:
@@ -243,8 +243,8 @@ class Model:
         available: datetime | None,
         amount: int = 0,
     ) -> None:
-        idle = lots.idles(self.rules)
-        expires = None if idle else lots.expiry_of(self.rules, available or at, self.zone)
+        idle = lasting.idles(self.rules)
+        expires = None if idle else lasting.expiry_of(self.rules, available or at, self.zone)
         lot = Lot(units, units, expires, idle, available)
         card.lots.append(lot)
         card.entries.append(Entry(kind, units, at, amount, came=[lot]))

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import select
 
 from api.cards import ledger, nights
-from api.cards.lots import plus_months
 from api.cards.models import Entry
 from api.core import jobs
 from api.core.clock import now
 from api.core.jobs import Work
+from api.programs.lasting import plus_months
 from tests.cards.counter import at, done, refused, sound
 from tests.cards.night import night, run
 from tests.world import GivenCard, Shop, World

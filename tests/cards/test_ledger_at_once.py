@@ -22,9 +22,9 @@ from sqlalchemy import select
 
 from api.cards.models import Entry as EntryRow
 from api.cards.models import Lot as LotRow
-from api.cards.schemas.rules import Rules
 from api.core import clock
 from api.customers.models import Customer
+from api.programs.schemas.rules import Rules
 from tests.cards.counter import done
 from tests.cards.ledger_model import Card, Entry, Lot, Model, moved_id
 from tests.cards.night import night

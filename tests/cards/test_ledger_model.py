@@ -25,16 +25,16 @@ from sqlalchemy import select
 
 from api.app import create_app
 from api.cards import holds
-from api.cards.ledger_models import Hold as HoldRow
 from api.cards.models import Card as CardRow
 from api.cards.models import Entry as EntryRow
+from api.cards.models import Hold as HoldRow
 from api.cards.models import Lot as LotRow
-from api.cards.schemas.rules import Rules
 from api.core import clock
 from api.core.clock import now
 from api.core.db import Database
 from api.core.settings import Settings
 from api.customers.models import Customer
+from api.programs.schemas.rules import Rules
 from tests.cards.counter import Counter, at, done
 from tests.cards.ledger_model import Card, Hold, Model, moved_id
 from tests.cards.night import night, run

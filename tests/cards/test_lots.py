@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.cards.lots import available_from, expiry_of, last_day, plus_months
-from api.cards.schemas.rules import Rules
+from api.programs.lasting import available_from, expiry_of, last_day, plus_months
+from api.programs.schemas.rules import Rules
 
 PARIS = ZoneInfo("Europe/Paris")
 ZONES = (

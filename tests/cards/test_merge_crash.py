@@ -10,9 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from api.cards.ledger_models import TierChange
-from api.cards.merge_models import Merge
-from api.cards.models import Card, Entry, FormerCode, Lot, LotUse
+from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, Merge, TierChange
 from api.core.audit import AuditEvent
 from api.core.embedded import Server
 from api.core.events import Event

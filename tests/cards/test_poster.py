@@ -11,7 +11,7 @@ import pytest
 import segno
 from fpdf import FPDF
 
-from api.cards import poster
+from api.programs import poster
 from tests.cards.counter import refused
 from tests.world import World
 

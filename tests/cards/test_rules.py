@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.cards import bonus
-from api.cards.rules import Outcome, Sale, Situation, assess, rounded
-from api.cards.schemas.rules import BonusWhen, Rules, TierLevel
+from api.programs import bonus
+from api.programs.rules import Outcome, Sale, Situation, assess, rounded
+from api.programs.schemas.rules import BonusWhen, Rules, TierLevel
 
 PARIS = ZoneInfo("Europe/Paris")
 FRIDAY = datetime(2026, 11, 20, 15, 30, tzinfo=PARIS)

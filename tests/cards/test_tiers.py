@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from api.cards.ledger_models import TierChange
-from api.cards.lots import plus_months
-from api.cards.schemas.rules import Tiers
-from api.cards.tiers import standing
+from api.cards.models import TierChange
 from api.core.audit import AuditEvent
 from api.core.clock import now
 from api.core.events import Event
+from api.programs.lasting import plus_months
+from api.programs.levels import standing
+from api.programs.schemas.rules import Tiers
 from tests.cards.counter import at, done, sound
 from tests.cards.night import night
 from tests.world import GivenCard, Shop, World

@@ -13,7 +13,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from api.accounts import models as accounts
-from api.cards import ledger_models, merge_models
 from api.cards import models as cards
 from api.cards.exports import models as exports
 from api.cards.imports import models as imports
@@ -22,8 +21,9 @@ from api.core.db import Base
 from api.core.embedded import APP, OWNER, Server
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
+from api.programs import models as programs
 
-DOMAINS = (audit, events, accounts, customers, cards, ledger_models, merge_models, imports, exports)
+DOMAINS = (audit, events, accounts, customers, programs, cards, imports, exports)
 """Imported for the tables they add to the metadata."""
 VERSIONS = sorted((migrate.FOLDER / "versions").glob("*.py"))
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # every model has a table

@@ -18,8 +18,7 @@ from api.accounts import devices
 from api.accounts.credentials import by_api_key
 from api.accounts.models import Invitation, Location, Membership, Merchant, User
 from api.cards import verification
-from api.cards.models import Card, Entry, Lot, LotUse, Program, ProgramRevision, Reward
-from api.cards.programs import LEAST_CONTRAST, contrast
+from api.cards.models import Card, Entry, Lot, LotUse
 from api.core import events, events_feed
 from api.core.db import Database
 from api.core.embedded import Server
@@ -34,6 +33,8 @@ from api.demo.grocer import GROCER
 from api.demo.rhythm import ZONE
 from api.demo.shop import Shop
 from api.demo.shops import BAKERY, CAFE, HAIRDRESSER, SHOPS
+from api.programs.life import LEAST_CONTRAST, contrast
+from api.programs.models import Program, ProgramRevision, Reward
 from tests.conftest import make_settings
 from tests.database import fresh
 

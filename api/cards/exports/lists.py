@@ -16,9 +16,10 @@ from api.cards.card_lists import CardFilter, EntryFilter
 from api.cards.customer_lists import CustomerFilter
 from api.cards.exports.columns import What
 from api.cards.exports.schemas import CustomersAsked
-from api.cards.models import Card, Entry, Program
+from api.cards.models import Card, Entry
 from api.customers.consents import granted
 from api.customers.models import Customer
+from api.programs.models import Program
 
 BATCH = 500
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.accounts.models import Merchant
+from api.accounts import local_time
 from api.cards.imports.matching import Seen
 from api.cards.imports.models import Import, ImportPage
 from api.cards.imports.packing import LETTERS, unpack
@@ -25,9 +24,8 @@ _PAGES_AT_ONCE = 5
 
 
 async def reader(db: AsyncSession, row: Import) -> Reader:
-    zone = await db.scalar(select(Merchant.time_zone).where(Merchant.id == row.merchant_id))
     options = ImportOptions.model_validate(row.options)
-    return Reader(row.mapping or {}, options, now().astimezone(ZoneInfo(zone or "UTC")).date())
+    return Reader(row.mapping or {}, options, await local_time.today(db, row.merchant_id))
 
 
 @job("imports.check")

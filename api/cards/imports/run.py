@@ -22,13 +22,13 @@ from api.cards.imports.planning import Step, plan
 from api.cards.imports.tally import Tally
 from api.cards.imports.values import Reader, RowFault, Wish
 from api.cards.imports.write import Writing, write
-from api.cards.models import Program
 from api.core import audit, events, jobs
 from api.core.audit import By
 from api.core.clock import now
 from api.core.errors import sqlstate
 from api.core.jobs import Work, job
 from api.customers import duplicates
+from api.programs.models import Program
 
 log = logging.getLogger("carnet.imports")
 

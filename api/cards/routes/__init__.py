@@ -1,4 +1,4 @@
-"""Programs, cards and the ledger over HTTP.
+"""Cards and the ledger over HTTP.
 
 Separate routers rather than one that includes them: FastAPI looks through each level of
 inclusion twice at every request. The counter's come first, since they are tried in order.
@@ -8,6 +8,7 @@ from api.cards.routes import (
     bulk,
     cards,
     customers,
+    effects,
     events,
     exports,
     holds,
@@ -15,11 +16,8 @@ from api.cards.routes import (
     merges,
     operations,
     overview,
-    program_life,
-    programs,
     public,
     sales,
-    simulations,
     tagging,
     timeline,
 )
@@ -34,9 +32,7 @@ routers = (
     timeline.router,
     merges.router,
     overview.router,
-    programs.router,
-    program_life.router,
-    simulations.router,
+    effects.router,
     events.router,
     bulk.router,
     public.router,

@@ -18,7 +18,6 @@ from api.cards.deps import Adjuster, CardName, OptionalKey, Reader, Writer
 from api.cards.enrol import AlreadyHasCard, EnrolmentClosed
 from api.cards.ledger import CardClosed, KeyReused
 from api.cards.models import Card
-from api.cards.programs import ProgramNotFound
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.cards import (
     CardIn,
@@ -30,7 +29,6 @@ from api.cards.schemas.cards import (
     PageLinkOut,
 )
 from api.cards.sponsorship import SponsorNotFound
-from api.cards.terms import TermsChanged
 from api.core import audit, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
@@ -41,6 +39,8 @@ from api.core.texts import Search
 from api.customers.consents import ContactMissing
 from api.customers.found import NOT_THERE
 from api.customers.register import DuplicateCustomer, NobodyNamed
+from api.programs.life import ProgramNotFound
+from api.programs.terms import TermsChanged
 
 router = APIRouter(prefix="/v1/cards", tags=["cards"])
 

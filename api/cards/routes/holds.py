@@ -12,10 +12,10 @@ from sqlalchemy import select
 from api.accounts.deps import CALLER_REFUSALS
 from api.cards import holds, ledger, places, references, view
 from api.cards.deps import CardName, Key, Reader, Writer
-from api.cards.earn import EARN_REFUSALS, sale_of
+from api.cards.earn import EARN_REFUSALS
 from api.cards.holds import HoldLapsed, HoldNotFound, HoldNotOpen
 from api.cards.ledger import CardClosed, Gesture, KeyRequired, KeyReused, TooManyOnCard
-from api.cards.ledger_models import Hold
+from api.cards.models import Hold
 from api.cards.places import UnknownLocation
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.entries import EntryOut
@@ -25,6 +25,7 @@ from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
 from api.core.pages import Page, Paging
+from api.programs.rules import sale_of
 
 router = APIRouter(prefix="/v1/cards/{card}/holds", tags=["ledger"])
 

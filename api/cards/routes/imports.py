@@ -32,11 +32,11 @@ from api.cards.imports.upload import (
     take_in,
 )
 from api.cards.imports.view import shown
-from api.cards.programs import ProgramNotFound
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, Undecodable, problems
 from api.core.pages import Page, Paging, number
 from api.customers.fields import Language
+from api.programs.life import ProgramNotFound
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 

@@ -14,7 +14,7 @@ from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.cards.ledger import TooManyOnCard
 from api.cards.merge import HoldsOpen, Pair, SameCustomer, customers, merge, moves
-from api.cards.merge_models import Merge
+from api.cards.models import Merge
 from api.cards.schemas.merges import CardMove, MergeIn, MergeOut, MergePreview
 from api.cards.unmerge import MergeNotFound, MergeNotUndoable, obstacles, undo
 from api.core.deps import Db

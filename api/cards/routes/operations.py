@@ -14,7 +14,7 @@ from api.accounts.deps import CALLER_REFUSALS
 from api.cards import ledger, places, references, verification, view
 from api.cards.adjust import NothingToAdjust, adjust
 from api.cards.deps import Adjuster, CardName, Key, Reader, Writer
-from api.cards.earn import EARN_REFUSALS, earn, sale_of
+from api.cards.earn import EARN_REFUSALS, earn
 from api.cards.ledger import (
     CardClosed,
     Gesture,
@@ -38,7 +38,6 @@ from api.cards.reverse import (
 )
 from api.cards.schemas.entries import (
     AdjustmentIn,
-    EarningIn,
     EntryOut,
     RedemptionIn,
     ReversalIn,
@@ -49,6 +48,8 @@ from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
 from api.core.pages import Page, Paging, number
+from api.programs.rules import sale_of
+from api.programs.schemas.sales import EarningIn
 
 router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])
 

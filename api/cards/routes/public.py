@@ -14,10 +14,9 @@ from api.accounts import throttle
 from api.accounts.deps import ClientAddress
 from api.accounts.models import Merchant
 from api.accounts.throttle import Limit, TooManyAttempts
-from api.cards import catalogue, enrol, holdings, sponsorship, terms, view
+from api.cards import acceptance, enrol, holdings, sponsorship
 from api.cards.enrol import EnrolmentClosed
-from api.cards.models import Card, Entry, FormerCode, Program
-from api.cards.programs import ProgramNotFound
+from api.cards.models import Card, Entry, FormerCode
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.public import (
     AcceptedTerms,
@@ -31,7 +30,6 @@ from api.cards.schemas.public import (
     TermsAcceptanceIn,
 )
 from api.cards.sponsorship import SponsorNotFound
-from api.cards.terms import TermsChanged, TermsNotAccepted
 from api.core import audit
 from api.core.deps import Config, Db, Pool
 from api.core.errors import Problem, problems
@@ -42,6 +40,10 @@ from api.customers.consents import ContactMissing, marketing_purpose, note_conse
 from api.customers.models import Customer
 from api.customers.register import register
 from api.customers.schemas import Identity
+from api.programs import catalogue, terms, view
+from api.programs.life import ProgramNotFound
+from api.programs.models import Program
+from api.programs.terms import TermsChanged, TermsNotAccepted
 
 router = APIRouter(prefix="/v1/public/{slug}", tags=["holders"])
 
@@ -209,21 +211,12 @@ async def read_holder_card(
             "program": shown,
             **await holdings.read(db, card.id, shown.rules),
             "terms": view.terms_of(program, await terms.text_of(db, program)),
-            "terms_accepted": await _accepted(db, card, program),
+            "terms_accepted": await acceptance.accepted(db, card, program),
             "entries": [
                 HolderEntry.model_validate(entry, from_attributes=True) for entry in entries
             ],
             "updated_at": entries[0].recorded_at if entries else card.created_at,
         }
-    )
-
-
-async def _accepted(db: AsyncSession, card: Card, program: Program) -> AcceptedTerms | None:
-    if card.terms_version is None or card.terms_accepted_at is None:
-        return None
-    text = await terms.text_of(db, program, card.terms_version)
-    return AcceptedTerms(
-        version=card.terms_version, text=text or "", accepted_at=card.terms_accepted_at
     )
 
 
@@ -243,11 +236,11 @@ async def accept_terms(
     """By the holder of a card that was given out by the team, or when the terms have changed."""
     await _merchant(db, slug)
     card, program, _ = await _by_token(db, token)
-    terms.accept(card, program, body.version)
+    acceptance.accept(card, program, body.version)
     audit.record(db, audit.By("holder", card.id), "card.terms_accepted", "card", card.id,
                  version=body.version)  # fmt: skip
     await db.flush()
-    accepted = await _accepted(db, card, program)
+    accepted = await acceptance.accepted(db, card, program)
     if accepted is None:
         raise TermsChanged(version=program.terms_version)
     return accepted

@@ -13,11 +13,12 @@ from api.cards.ledger import CardClosed, Gesture, KeyRequired, KeyReused
 from api.cards.places import UnknownLocation
 from api.cards.redeem import REDEEM_REFUSALS
 from api.cards.references import CardNotFound, CardReplaced
-from api.cards.schemas.sales import PreviewOut, Refusal, SaleIn, SaleOut
+from api.cards.schemas.sales import PreviewOut, SaleIn, SaleOut
 from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import StillRunning, problems
+from api.programs.schemas.sales import Refusal
 
 router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.cards.schemas.programs import ProgramOfCard
 from api.core.texts import Reason
 from api.customers.fields import Birthday
 from api.customers.schemas import Identity
+from api.programs.schemas.programs import ProgramOfCard
 
 CardStatus = Literal["active", "closed", "merged"]
 

@@ -3,85 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.cards.schemas.rules import MOST_MONEY, MOST_UNITS, Sku
 from api.core.texts import Reason
+from api.programs.schemas.rules import MOST_UNITS
+from api.programs.schemas.sales import Line, Receipt
 
 EntryKind = Literal["earn", "redeem", "adjust", "expire", "reverse", "import", "transfer"]
-RuleName = Literal["visit", "amount", "item", "bonus", "tier", "sponsorship", "cap"]
-Money = Annotated[int, Field(ge=0, le=MOST_MONEY, description="Minor units, as cents.")]
-Receipt = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
-    Field(description="The till's own reference of the sale; no name in it."),
-]  # fmt: skip
-
-
-class Excluded(BaseModel):
-    """A part of the amount that never earns."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    kind: Literal["discount", "reward", "tip", "gift_card"]
-    amount: Money
-
-
-class SoldItem(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    sku: Sku
-    quantity: int = Field(1, ge=1, le=10_000)
-
-
-class EarningIn(BaseModel):
-    """A sale, as far as units follow from it. With `{}`, a visit."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"units": 1},
-                {
-                    "amount": 2450,
-                    "excluded": [{"kind": "tip", "amount": 200}],
-                    "items": [{"sku": "MIEL-500", "quantity": 2}],
-                    "receipt": "261122-0042",
-                },
-            ]
-        },
-    )
-
-    units: int | None = Field(
-        None,
-        ge=1,
-        le=MOST_UNITS,
-        description="In place of the program's units per visit.",
-    )
-    amount: Money | None = Field(
-        None,
-        description=(
-            "The whole receipt before any discount, in minor units. What earns is this less"
-            " everything in `excluded`."
-        ),
-    )
-    excluded: list[Excluded] = Field(
-        default_factory=list,
-        max_length=50,
-        description="Discounts, rewards, tips and gift cards contained in `amount`.",
-    )
-    items: list[SoldItem] = Field(
-        default_factory=list, max_length=500, description="Articles without a rule earn nothing."
-    )
-    location_id: UUID | None = Field(
-        None, description="Where it was sold; a paired device knows by itself."
-    )
-    occurred_at: AwareDatetime | None = Field(
-        None, description="When it happened, if it had to wait offline; at most 7 days ago."
-    )
-    receipt: Receipt | None = None
 
 
 class RedemptionIn(BaseModel):
@@ -125,17 +56,6 @@ class RewardOfEntry(BaseModel):
 class ActorOut(BaseModel):
     kind: Literal["member", "api_key", "holder", "system"]
     id: UUID | None = Field(description="Membership or key; opaque.")
-
-
-class Line(BaseModel):
-    """One step of how units were arrived at; the lines add up to the entry's units."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-    rule: RuleName
-    id: str | None = Field(None, description="Of the bonus or level, or the article's `sku`.")
-    name: str | None = None
-    units: int
 
 
 class EntryOut(BaseModel):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.cards.schemas.entries import EarningIn, Line
+from api.programs.schemas.sales import EarningIn, Line
 
 HoldStatus = Literal["open", "confirmed", "cancelled", "lapsed"]
 

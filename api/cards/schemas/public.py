@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.cards.schemas.cards import CardStatus, Holdings
 from api.cards.schemas.entries import EntryKind
-from api.cards.schemas.programs import Design, ProgramOfCard, RewardOfCard, TermsOut, UnitName
-from api.cards.schemas.rules import Kind, RulesOfCard
 from api.core.texts import Name
 from api.customers.fields import Email, Language, Phone
+from api.programs.schemas.programs import Design, ProgramOfCard, RewardOfCard, TermsOut, UnitName
+from api.programs.schemas.rules import Kind, RulesOfCard
 
 
 class PublicProgram(BaseModel):

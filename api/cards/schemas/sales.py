@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.cards.schemas.entries import EarningIn, EntryOut, Line
-from api.cards.schemas.rules import MOST_UNITS, Kind, Rules
+from api.cards.schemas.entries import EntryOut
+from api.programs.schemas.rules import MOST_UNITS
+from api.programs.schemas.sales import EarningIn, Line, Refusal
 
 
 class SaleIn(EarningIn):
@@ -47,16 +47,6 @@ class SaleIn(EarningIn):
         return self
 
 
-class Refusal(BaseModel):
-    """Why something would be refused; further members as in the problem document."""
-
-    model_config = ConfigDict(extra="allow")
-
-    of: Literal["earning", "redemption"]
-    code: str
-    title: str
-
-
 class Redeemable(BaseModel):
     reward_id: UUID
     name: str
@@ -83,25 +73,6 @@ class PreviewOut(BaseModel):
     pending_until: datetime | None
     expires_at: datetime | None
     tier_after: TierAfter | None
-
-
-class SimulationIn(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"sale": {"amount": 1250}}]},
-    )
-
-    sale: EarningIn = Field(description="`occurred_at` may be any time, past or to come.")
-    rules: Rules | None = Field(None, description="In place of the program's own.")
-    kind: Kind | None = Field(
-        None, description="Of which `rules` are, where the draft's kind changes with them."
-    )
-
-
-class SimulationOut(BaseModel):
-    units: int = Field(description="What would be earned; 0 when refused.")
-    breakdown: list[Line]
-    refusals: list[Refusal]
 
 
 class SaleOut(BaseModel):

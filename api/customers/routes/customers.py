@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Header, Response
-from sqlalchemy import select
 
+from api.accounts import local_time
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.accounts.models import Merchant
 from api.core import audit, events
-from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import PreconditionRequired, Stale, match_version, problems
 from api.customers import consents, duplicates
@@ -122,8 +119,7 @@ async def verify_adult(db: Db, caller: Writer, customer_id: UUID, answer: Respon
     """A member has looked at a document: today's date is kept, and nothing of the document. No
     date of birth is ever asked."""
     customer = await find(db, customer_id, lock=True)
-    zone = await db.scalar(select(Merchant.time_zone).where(Merchant.id == caller.merchant_id))
-    today = now().astimezone(ZoneInfo(zone or "UTC")).date()
+    today = await local_time.today(db, caller.merchant_id)
     await change(db, customer, {"age": "adult", "adult_verified_on": today})
     audit.record(db, caller, "customer.adult_verified", "customer", customer.id)
     events.publish(db, "customer.changed", "customer", customer.id, fields=["adult_verified_on"])

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards import catalogue, terms
-from api.cards.models import Program, ProgramRevision
-from api.cards.schemas.programs import Design, ProgramIn, ProgramPatch
-from api.cards.schemas.rules import Kind, Rules
 from api.core.clock import now
 from api.core.errors import Problem
+from api.programs import catalogue, terms
+from api.programs.models import Program, ProgramRevision
+from api.programs.schemas.programs import Design, ProgramIn, ProgramPatch
+from api.programs.schemas.rules import Kind, Rules
 
 LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3, level AA)."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from api.cards import bonus
-from api.cards.schemas.entries import Line, RuleName
-from api.cards.schemas.rules import Rounding, Rules, TierLevel
 from api.core.errors import Problem
+from api.programs import bonus
+from api.programs.schemas.rules import Rounding, Rules, TierLevel
+from api.programs.schemas.sales import EarningIn, Line, RuleName
 
 
 class NotHere(Problem):
@@ -61,6 +62,21 @@ class Sale:
     items: tuple[tuple[str, int], ...] = ()
     """Article and quantity."""
     location_id: UUID | None = None
+
+
+def sale_of(body: EarningIn, location_id: UUID | None, discount: int = 0) -> Sale:
+    """The sale that a request describes. ``discount``: what units redeemed with it take off the
+    price, unless the till has listed that among what is excluded."""
+    amount = body.amount
+    if amount is not None:
+        listed = any(one.kind == "reward" for one in body.excluded)
+        amount -= sum(one.amount for one in body.excluded) + (0 if listed else discount)
+    return Sale(
+        units=body.units,
+        amount=None if amount is None else max(0, amount),
+        items=tuple((item.sku, item.quantity) for item in body.items),
+        location_id=location_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +208,9 @@ def rounded(number: int, by: int, how: Rounding) -> int:
     if how == "up":
         return -(-number // by)
     return (2 * number + by) // (2 * by)
+
+
+def plain(problem: Problem) -> dict[str, Any]:
+    """A refusal as the answer and the ledger keep it."""
+    document: dict[str, Any] = problem.document()
+    return {name: value for name, value in document.items() if name not in ("type", "status")}

@@ -10,7 +10,7 @@ import calendar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from api.cards.schemas.rules import (
+from api.programs.schemas.rules import (
     ExpiryAfterEarning,
     ExpiryByInactivity,
     ExpiryOnDay,

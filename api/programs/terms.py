@@ -9,9 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards.models import Card, Program, ProgramTerms
-from api.core.clock import now
 from api.core.errors import Problem
+from api.programs.models import Program, ProgramTerms
 
 
 class TermsNotAccepted(Problem):
@@ -86,10 +85,3 @@ def accepted(program: Program, version: int | None, *, required: bool) -> int | 
     if version != program.terms_version:
         raise TermsChanged(version=program.terms_version)
     return version
-
-
-def accept(card: Card, program: Program, version: int) -> None:
-    """The holder of an existing card accepts the version in force. Raises :class:`TermsChanged`."""
-    if program.terms_version != version:
-        raise TermsChanged(version=program.terms_version)
-    card.terms_version, card.terms_accepted_at = version, now()

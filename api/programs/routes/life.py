@@ -6,14 +6,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.accounts import local_time
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import programs
-from api.cards.programs import NoReward, ProgramNotFound, RedeemUntilPast, WrongState
-from api.cards.routes.programs import Writer, shown, today
-from api.cards.schemas.programs import ClosingIn, ProgramOut
 from api.core import audit, events
 from api.core.deps import Config, Db
 from api.core.errors import problems
+from api.programs import life
+from api.programs.deps import Writer
+from api.programs.life import NoReward, ProgramNotFound, RedeemUntilPast, WrongState
+from api.programs.routes.answers import shown
+from api.programs.schemas.programs import ClosingIn, ProgramOut
 
 router = APIRouter(prefix="/v1/programs", tags=["programs"])
 
@@ -28,8 +30,8 @@ async def activate_program(
     db: Db, caller: Writer, settings: Config, program_id: UUID, answer: Response
 ) -> ProgramOut:
     """draft → active: customers can join, cards can be stamped."""
-    program = await programs.load(db, program_id, lock=True)
-    await programs.activate(db, program)
+    program = await life.load(db, program_id, lock=True)
+    await life.activate(db, program)
     audit.record(db, caller, "program.activated", "program", program.id)
     events.publish(db, "program.activated", "program", program.id)
     return await shown(db, caller, settings, program, answer)
@@ -51,8 +53,8 @@ async def close_program(
 ) -> ProgramOut:
     """active → closing: no new cards and units, rewards until `redeem_until`. Calling it again
     moves that day."""
-    program = await programs.load(db, program_id, lock=True)
-    programs.close(program, body.redeem_until, await today(db, caller))
+    program = await life.load(db, program_id, lock=True)
+    life.close(program, body.redeem_until, await local_time.today(db, caller.merchant_id))
     audit.record(db, caller, "program.closing", "program", program.id)
     events.publish(db, "program.closed", "program", program.id)
     return await shown(db, caller, settings, program, answer)
@@ -68,8 +70,8 @@ async def archive_program(
     db: Db, caller: Writer, settings: Config, program_id: UUID, answer: Response
 ) -> ProgramOut:
     """A draft at any time, a closing program once its last day for rewards is over."""
-    program = await programs.load(db, program_id, lock=True)
-    programs.archive(program, await today(db, caller))
+    program = await life.load(db, program_id, lock=True)
+    life.archive(program, await local_time.today(db, caller.merchant_id))
     audit.record(db, caller, "program.archived", "program", program.id)
     events.publish(db, "program.archived", "program", program.id)
     return await shown(db, caller, settings, program, answer)

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.cards.schemas.rules import Kind
+from api.programs.schemas.rules import Kind
 
 Format = Literal["a4", "a5", "tent"]
 Language = Literal["fr", "en"]

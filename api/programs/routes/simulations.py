@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
-from sqlalchemy import select
 
+from api.accounts import local_time
 from api.accounts.deps import CALLER_REFUSALS
-from api.accounts.models import Merchant
-from api.cards import programs
-from api.cards.earn import sale_of
-from api.cards.programs import ProgramNotFound
-from api.cards.routes.programs import Reader
-from api.cards.rules import Situation, assess
-from api.cards.sales import plain
-from api.cards.schemas.rules import Kind, Rules
-from api.cards.schemas.sales import Refusal, SimulationIn, SimulationOut
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import problems
+from api.programs import life
+from api.programs.deps import Reader
+from api.programs.life import ProgramNotFound
+from api.programs.rules import Situation, assess, plain, sale_of
+from api.programs.schemas.rules import Kind, Rules
+from api.programs.schemas.sales import Refusal, SimulationIn, SimulationOut
 
 router = APIRouter(prefix="/v1/programs", tags=["programs"])
 
@@ -38,11 +34,11 @@ async def simulate_sale(
     """For somebody who writes rules: no card takes part, so that a draft can be tried, and with
     `rules` also a change before it is made. It asks the very rules that a sale will ask, for a
     customer who has been here before, without level, caps untouched. Changes nothing."""
-    program = await programs.load(db, program_id)
+    program = await life.load(db, program_id)
     kind = body.kind or cast(Kind, program.kind)
     rules = body.rules.as_for(kind) if body.rules else Rules.model_validate(program.rules)
-    zone = await db.scalar(select(Merchant.time_zone).where(Merchant.id == caller.merchant_id))
-    at = (body.sale.occurred_at or now()).astimezone(ZoneInfo(zone or "UTC"))
+    zone = await local_time.zone_of(db, caller.merchant_id)
+    at = (body.sale.occurred_at or now()).astimezone(zone)
     # Where it happens is a question of the counter, not of the rule.
     anywhere = rules.model_copy(update={"locations": []})
     outcome = assess(anywhere, sale_of(body.sale, None), Situation(at=at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from api.cards.schemas.rules import Bonus, BonusWhen
+from api.programs.schemas.rules import Bonus, BonusWhen
 
 
 def applies(when: BonusWhen, at: datetime, birth_month: int | None, *, first_visit: bool) -> bool:

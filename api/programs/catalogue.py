@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards.models import Reward
-from api.cards.schemas.programs import RewardIn
 from api.core.errors import Problem
+from api.programs.models import Reward
+from api.programs.schemas.programs import RewardIn
 
 
 class UnknownReward(Problem):

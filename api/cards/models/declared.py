@@ -1,0 +1,48 @@
+"""What the columns of cards declare, and how rows hang on a card."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.tenancy import MerchantOwned
+
+UNITS = neutral("a number of units, attached to a person only through the card's customer")
+CHAIN = neutral("part of the hash chain, made from no personal data")
+
+
+def of_holder(category: Category, erasure: Erasure, withheld: str = "") -> dict[str, Any]:
+    return personal(
+        category,
+        Subject.CUSTOMER,
+        Purpose.LOYALTY,
+        retention=Retention.LAST_ACTIVITY,
+        erasure=erasure,
+        withheld=withheld,
+    )
+
+
+WHEN = of_holder(Category.ACTIVITY, Erasure.KEEP)
+
+
+def to_card() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["merchant_id", "card_id"], ["cards.merchant_id", "cards.id"])
+
+
+def to_location() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["merchant_id", "location_id"], ["locations.merchant_id", "locations.id"]
+    )
+
+
+class OfCard(MerchantOwned):
+    """A row that hangs on a card, and on the merchant only through it: checking the merchant too
+    would make every stamp in a shop touch the merchant's one row."""
+
+    merchant_id: Mapped[UUID] = mapped_column(
+        primary_key=True, sort_order=-20, info=neutral("tells the merchant, not a person")
+    )

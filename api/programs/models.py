@@ -1,0 +1,132 @@
+"""Programs, their revisions and terms, and the rewards they offer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.clock import now
+from api.core.db import Base
+from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.tenancy import MerchantOwned
+
+RULE = neutral("the merchant's own rule, about no person")
+ACTOR = personal(
+    Category.LINK,
+    Subject.USER,
+    Purpose.ACCOUNTABILITY,
+    retention=Retention.ACCOUNTABILITY,
+    erasure=Erasure.KEEP,
+    withheld="opaque id of who acted: another person's data",
+)
+
+
+def to_program() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["merchant_id", "program_id"], ["programs.merchant_id", "programs.id"]
+    )
+
+
+class Program(MerchantOwned, Base):
+    """A loyalty program: draft → active → closing → archived."""
+
+    __tablename__ = "programs"
+    __table_args__ = (
+        CheckConstraint("status in ('draft', 'active', 'closing', 'archived')", name="status"),
+        CheckConstraint("kind in ('stamps', 'points')", name="kind"),
+    )
+
+    version: Mapped[int] = mapped_column(default=1, info=neutral("counts changes, for conflicts"))
+    name: Mapped[str] = mapped_column(info=RULE)
+    kind: Mapped[str] = mapped_column(default="stamps", info=RULE)
+    unit_name: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), info=RULE)
+    """``{"one", "many"}``: shown instead of stamp or point."""
+    status: Mapped[str] = mapped_column(default="draft", info=RULE)
+    terms_version: Mapped[int | None] = mapped_column(info=RULE)
+    """The text in force in ``program_terms``."""
+    revision: Mapped[int] = mapped_column(default=1, info=RULE)
+    """Number of the rule revision in force; every entry keeps the one it was made under."""
+    rules: Mapped[dict[str, Any]] = mapped_column(info=RULE)
+    """The earn rule in force (``schemas.Rules``); older ones are in ``program_revisions``."""
+    design: Mapped[dict[str, Any]] = mapped_column(info=RULE)
+    created_at: Mapped[datetime] = mapped_column(default=now, info=RULE)
+    activated_at: Mapped[datetime | None] = mapped_column(info=RULE)
+    closed_at: Mapped[datetime | None] = mapped_column(info=RULE)
+    redeem_until: Mapped[date | None] = mapped_column(info=RULE)
+    """Last day, in the merchant's time zone, on which a closing program still gives rewards."""
+    archived_at: Mapped[datetime | None] = mapped_column(info=RULE)
+    poster_opened_at: Mapped[datetime | None] = mapped_column(
+        info=neutral("whether the merchant has seen its poster, for the checklist")
+    )
+
+
+class ProgramRevision(MerchantOwned, Base):
+    """The rules and rewards of a program from one moment on. Never changed."""
+
+    __tablename__ = "program_revisions"
+    __table_args__ = (to_program(), UniqueConstraint("merchant_id", "program_id", "number"))
+
+    program_id: Mapped[UUID] = mapped_column(info=RULE)
+    number: Mapped[int] = mapped_column(info=RULE)
+    rules: Mapped[dict[str, Any]] = mapped_column(info=RULE)
+    rewards: Mapped[dict[str, Any]] = mapped_column(info=RULE)
+    """``{"items": [...]}``, as ``schemas.RewardOut`` without the stock."""
+    created_at: Mapped[datetime] = mapped_column(default=now, info=RULE)
+    created_by: Mapped[UUID | None] = mapped_column(info=ACTOR)
+
+
+class ProgramTerms(MerchantOwned, Base):
+    """The merchant's conditions of a program. A version is never changed: cards keep the number
+    of the one that was accepted."""
+
+    __tablename__ = "program_terms"
+    __table_args__ = (to_program(), UniqueConstraint("merchant_id", "program_id", "version"))
+
+    program_id: Mapped[UUID] = mapped_column(info=RULE)
+    version: Mapped[int] = mapped_column(info=RULE)
+    text: Mapped[str] = mapped_column(info=RULE)
+    created_at: Mapped[datetime] = mapped_column(default=now, info=RULE)
+    created_by: Mapped[UUID | None] = mapped_column(info=ACTOR)
+
+
+class Reward(MerchantOwned, Base):
+    """What a number of units is exchanged for."""
+
+    __tablename__ = "rewards"
+    __table_args__ = (
+        to_program(),
+        Index("ix_rewards_program", "merchant_id", "program_id"),
+        CheckConstraint("cost > 0", name="cost"),
+        CheckConstraint("given >= 0 AND (stock IS NULL OR stock >= 0)", name="stock"),
+    )
+
+    program_id: Mapped[UUID] = mapped_column(info=RULE)
+    name: Mapped[str] = mapped_column(info=RULE)
+    cost: Mapped[int] = mapped_column(info=RULE)
+    position: Mapped[int] = mapped_column(default=0, info=RULE)
+    active: Mapped[bool] = mapped_column(default=True, info=RULE)
+    description: Mapped[str | None] = mapped_column(info=RULE)
+    stock: Mapped[int | None] = mapped_column(info=RULE)
+    """How many there are in all, given ones included; None: without end."""
+    given: Mapped[int] = mapped_column(default=0, info=RULE)
+    """How many of the stock are gone. Not counted where the stock is without end: that row would
+    be written at every redemption of the shop."""
+    limit_per_customer: Mapped[int | None] = mapped_column(info=RULE)
+    valid_from: Mapped[date | None] = mapped_column(info=RULE)
+    valid_until: Mapped[date | None] = mapped_column(info=RULE)
+    """First and last day, in the merchant's time zone."""
+    value: Mapped[int | None] = mapped_column(BigInteger, info=RULE)
+    """Worth in minor units of money, for statistics."""
+
+    @property
+    def stock_left(self) -> int | None:
+        return None if self.stock is None else max(0, self.stock - self.given)
+
+    @property
+    def in_stock(self) -> bool:
+        return self.stock_left != 0
