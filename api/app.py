@@ -15,6 +15,7 @@ from api.cards import routes as cards
 from api.cards.exports import make
 from api.cards.imports import check, read, run, tidy, undo, upload
 from api.core import docs, errors, events_retention, health, openapi, spa
+from api.core.again import Again
 from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.settings import Settings
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     errors.install(app)
+    app.add_middleware(Again)
     app.add_middleware(BodyLimit, larger=TAKES_FILES)
     for router in (
         *cards.routers,

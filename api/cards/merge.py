@@ -3,6 +3,7 @@ is kept. Everything happens in one transaction, so a merge cut short never was."
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from api.accounts import local_time
 from api.cards import locked, transfer, visits
+from api.cards.merge_locks import hold_cards, one_at_a_time
 from api.cards.models import Card, Merge
 from api.cards.references import Reference
 from api.core import audit, events
@@ -65,24 +67,24 @@ async def customers(db: AsyncSession, pair: Pair, *, lock: bool) -> tuple[Custom
     both = [pair.keep_id, pair.merge_id]
     query = select(Customer).where(Customer.id.in_(both)).order_by(Customer.id)
     if lock:
+        await one_at_a_time(db, both)
+        _as_seen(pair, (await db.scalars(query)).all())
         await hold_cards(db, both)
-        query = query.with_for_update()
-    found = {row.id: row for row in await db.scalars(query)}
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return _as_seen(pair, (await db.scalars(query)).all())
+
+
+def _as_seen(pair: Pair, rows: Sequence[Customer]) -> tuple[Customer, Customer]:
+    found = {row.id: row for row in rows}
     if len(found) < 2:
         raise CustomerNotFound
-    for row in found.values():
+    for row in rows:
         if row.merged_into is not None:
             raise CustomerMerged(customer_id=row.merged_into)
     kept, merged = found[pair.keep_id], found[pair.merge_id]
     if (kept.version, merged.version) != (pair.keep_version, pair.merge_version):
         raise Stale(keep_version=kept.version, merge_version=merged.version)
     return kept, merged
-
-
-async def hold_cards(db: AsyncSession, owners: list[UUID]) -> None:
-    """Before their customers, as a sale does it; whoever came first goes on."""
-    query = select(Card.id).where(Card.customer_id.in_(owners)).order_by(Card.id)
-    await db.execute(query.with_for_update())
 
 
 async def moves(db: AsyncSession, kept: Customer, merged: Customer) -> Moves:

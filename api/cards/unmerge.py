@@ -11,7 +11,8 @@ from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards import locked, transfer
-from api.cards.merge import count_visits, fingerprints, hold_cards
+from api.cards.merge import count_visits, fingerprints
+from api.cards.merge_locks import hold_cards, one_at_a_time
 from api.cards.models import Card, Merge
 from api.cards.references import Reference
 from api.core import audit, events, jobs
@@ -64,8 +65,9 @@ async def undo(db: AsyncSession, actor: Actor, merge_id: UUID) -> Merge:
     merge = await db.scalar(select(Merge).where(Merge.id == merge_id))
     if merge is None:
         raise MergeNotFound
+    both = [merge.kept_id, merge.merged_id]
+    await one_at_a_time(db, both)
     await hold_cards(db, [merge.kept_id])
-    both = (merge.kept_id, merge.merged_id)
     query = select(Customer).where(Customer.id.in_(both)).order_by(Customer.id)
     found = {row.id: row for row in await db.scalars(query.with_for_update())}
     await db.refresh(merge)

@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from api.core import again
+
 log = logging.getLogger("carnet")
 
 SCHEMA: dict[str, Any] = {
@@ -169,7 +171,6 @@ def _content(examples: dict[str, Any]) -> dict[str, Any]:
 
 
 _LOCK_NOT_AVAILABLE = "55P03"
-_DEADLOCK = "40P01"
 _QUERY_CANCELED = "57014"
 _OUT_OF_REACH = ("08", "28", "3D", "53", "57")
 """Classes: connection lost, login refused, no such database, no room, shutting down."""
@@ -185,7 +186,7 @@ def sqlstate(error: DBAPIError) -> str:
 def from_database(error: DBAPIError) -> Problem:
     """What a failing statement means to the caller; raises it again where that is nothing."""
     state = sqlstate(error)
-    if state in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
+    if state == _LOCK_NOT_AVAILABLE or state in again.BROKEN_OFF:
         return StillRunning(retry_after=1)
     if state in _BAD_TEXT:
         return InvalidInput("A text holds a character that cannot be stored")
@@ -252,6 +253,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DBAPIError)
     async def database(request: Request, error: DBAPIError) -> JSONResponse:
+        if sqlstate(error) in again.BROKEN_OFF:
+            again.mark(request.scope)
         return from_database(error).response()
 
     @app.exception_handler(PoolTimeout)
