@@ -4,7 +4,8 @@ over, it lapses by itself."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -150,6 +151,34 @@ def _expect_open(held: Hold) -> None:
         raise HoldLapsed(expires_at=held.expires_at)
     if held.status != "open":
         raise HoldNotOpen(state=held.status)
+
+
+async def waiting(db: AsyncSession, cards: Sequence[UUID]) -> list[datetime]:
+    """Until when sales wait for their confirmation on these cards."""
+    if not cards:
+        return []
+    still = (Hold.card_id.in_(cards), Hold.status == "open", Hold.expires_at > now())
+    return [*await db.scalars(select(Hold.expires_at).where(*still))]
+
+
+_LAPSE_OVERDUE = text("""
+WITH lapsed AS (
+  UPDATE holds SET status = 'lapsed', ended_at = :now
+   WHERE merchant_id = :merchant_id AND card_id = ANY(:cards)
+     AND status = 'open' AND expires_at <= :now
+  RETURNING card_id
+)
+UPDATE cards SET open_holds = open_holds - fewer.holds
+  FROM (SELECT card_id, count(*) AS holds FROM lapsed GROUP BY card_id) AS fewer
+ WHERE cards.merchant_id = :merchant_id AND cards.id = fewer.card_id
+""")
+
+
+async def lapse_overdue(db: AsyncSession, cards: Sequence[UUID]) -> None:
+    """End what is past its time on cards held by this transaction; their job may be late."""
+    if cards:
+        values = {"merchant_id": merchant_of(db), "cards": [*cards], "now": now()}
+        await db.execute(_LAPSE_OVERDUE, values)
 
 
 @job(LAPSE)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts import local_time
-from api.cards import locked, transfer, visits
+from api.cards import holds, locked, transfer, visits
 from api.cards.merge_locks import hold_cards, one_at_a_time
 from api.cards.models import Card, Merge
 from api.cards.references import Reference
@@ -104,8 +104,8 @@ async def moves(db: AsyncSession, kept: Customer, merged: Customer) -> Moves:
     }
     theirs = [row for row in rows if row.customer_id == merged.id]
     meet = [row for row in theirs if row.status == "active" and row.program_id in own]
-    if any(row.open_holds for row in meet):
-        raise HoldsOpen
+    if waiting := await holds.waiting(db, [row.id for row in meet if row.open_holds]):
+        raise HoldsOpen(expires_at=max(waiting))
     noted = select(Consent.id).where(Consent.customer_id == merged.id).order_by(Consent.id)
     return Moves(
         cards=[row.id for row in theirs],
@@ -123,6 +123,7 @@ async def merge(
     kept, merged = await customers(db, pair, lock=True)
     going = await moves(db, kept, merged)
     merge_id, before = uuid7(), snapshot(kept)
+    await holds.lapse_overdue(db, [*going.into])
     transfers = [
         await _move_card(db, actor, merge_id, source, target, kept.id)
         for source, target in sorted(going.into.items())

@@ -17,7 +17,7 @@ from api.cards.models import Card, Entry, Lot
 from api.core.events import Event
 from api.customers.models import Customer, CustomerKey
 from tests.cards.counter import Counter, at, done, refused, sound
-from tests.world import GivenCard, GivenProgram, Shop, World, key
+from tests.world import GivenCard, GivenProgram, Shop, World
 
 Clock = Callable[[timedelta], None]
 
@@ -273,10 +273,6 @@ async def test_what_is_refused(world: World) -> None:
     refused(await it.owner.post("/v1/merges", json=odd), 422, "VALIDATION")
     cashier = await it.shop.client("cashier")
     refused(await cashier.post("/v1/merges", json=order), 403, "FORBIDDEN_SCOPE")
-    hold = {"amount": 500, "units": 1}
-    held = await it.owner.post(f"{it.same.path}/holds", json=hold, headers=key())
-    if held.status_code == 201:
-        refused(await it.owner.post("/v1/merges", json=order), 409, "HOLDS_OPEN")
 
 
 async def test_a_child_turns_out(world: World) -> None:
