@@ -15,8 +15,7 @@ from fastapi import FastAPI
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import ExceptionContext
 
-from api.cards.models import Merge
-from api.cards.models import Card
+from api.cards.models import Card, Merge
 from api.core.db import Database
 from api.core.errors import StillRunning
 from api.customers.models import Customer
