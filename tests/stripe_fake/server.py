@@ -23,6 +23,7 @@ from tests.stripe_fake.calendar_months import DAY
 from tests.stripe_fake.expansion import expanded
 from tests.stripe_fake.fake import FakeStripe
 from tests.stripe_fake.forms import Params, decoded
+from tests.stripe_fake.pages import Pages
 from tests.stripe_fake.refusal import Refusal
 from tests.stripe_fake.state import Call, Obj, public
 
@@ -127,7 +128,8 @@ class Door:
 
 def application(fake: FakeStripe) -> ASGIApp:
     methods = ["GET", "POST", "DELETE"]
-    inner = Starlette(routes=[Route("/v1/{path:path}", Door(fake).__call__, methods=methods)])
+    api = Route("/v1/{path:path}", Door(fake).__call__, methods=methods)
+    inner = Starlette(routes=[api, *Pages(fake).routes()])
 
     async def with_a_way_to_hang_up(scope: Scope, receive: Receive, send: Send) -> None:
         cycle: Any = getattr(receive, "__self__", None)

@@ -1,80 +1,17 @@
-"""The fake does what we count on Stripe doing, seen through Stripe's own library."""
+"""The fake lets subscriptions live as Stripe does, seen through Stripe's own library."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import stripe
-from stripe import StripeClient, Webhook
+from stripe import StripeClient
 
-from tests.stripe_fake.deliveries import signed
 from tests.stripe_fake.fake import FakeStripe
-from tests.stripe_fake.server import running
+from tests.stripe_fake.shopping import checkout
 
 pytestmark = pytest.mark.xdist_group("stripe_fake")
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeStripe]:
-    with running(FakeStripe()) as fake:
-        yield fake
-
-
-@pytest.fixture
-def client(fake: FakeStripe) -> StripeClient:
-    return StripeClient(fake.key, base_addresses={"api": fake.url}, max_network_retries=0)
-
-
-@pytest.fixture
-def price(client: StripeClient) -> stripe.Price:
-    client.v1.products.create({"id": "carnet_starter", "name": "Starter"})
-    return client.v1.prices.create(
-        {
-            "product": "carnet_starter",
-            "currency": "eur",
-            "unit_amount": 1900,
-            "recurring": {"interval": "month"},
-            "lookup_key": "carnet_starter_month",
-        }
-    )
-
-
-@pytest.fixture
-def dear(client: StripeClient, price: stripe.Price) -> stripe.Price:
-    client.v1.products.create({"id": "carnet_business", "name": "Business"})
-    return client.v1.prices.create(
-        {
-            "product": "carnet_business",
-            "currency": "eur",
-            "unit_amount": 4900,
-            "recurring": {"interval": "month"},
-            "lookup_key": "carnet_business_month",
-        }
-    )
-
-
-def checkout(
-    client: StripeClient, price: stripe.Price, trial: int | None = None
-) -> stripe.checkout.Session:
-    customer = client.v1.customers.create({"email": "owner@shop.example"})
-    data: stripe.params.checkout.SessionCreateParamsSubscriptionData = {
-        "metadata": {"merchant": "7"}
-    }
-    if trial:
-        data["trial_period_days"] = trial
-    return client.v1.checkout.sessions.create(
-        {
-            "mode": "subscription",
-            "customer": customer.id,
-            "line_items": [{"price": price.id, "quantity": 1}],
-            "automatic_tax": {"enabled": True},
-            "customer_update": {"address": "auto"},
-            "subscription_data": data,
-            "success_url": "https://shop.example/done",
-        }
-    )
 
 
 def types(fake: FakeStripe) -> list[str]:
@@ -107,17 +44,6 @@ def test_a_checkout_paid_is_an_active_subscription_and_a_paid_invoice(
     assert isinstance(intent, stripe.PaymentIntent)
     assert isinstance(intent.latest_charge, stripe.Charge)
     assert intent.latest_charge.amount == 2280
-
-
-def test_a_delivery_is_verified_by_the_library(
-    fake: FakeStripe, client: StripeClient, price: stripe.Price
-) -> None:
-    fake.pay(checkout(client, price).id)
-    body, headers = signed(fake.outbox[-1], "whsec_x", fake.now())
-    event = Webhook.construct_event(body, headers["Stripe-Signature"], "whsec_x")
-    assert event.type == "checkout.session.completed"
-    with pytest.raises(stripe.SignatureVerificationError):
-        Webhook.construct_event(body, headers["Stripe-Signature"], "whsec_y")
 
 
 def test_time_renews_fails_retries_and_gives_up(
@@ -217,47 +143,19 @@ def test_a_direct_debit_takes_days_and_may_come_back(
     assert client.v1.subscriptions.retrieve(made["id"]).status == "past_due"
 
 
-def test_an_idempotency_key_answers_again_and_refuses_another_body(
-    client: StripeClient,
+def test_money_comes_back_in_three_ways(
+    fake: FakeStripe, client: StripeClient, price: stripe.Price
 ) -> None:
-    options: stripe.RequestOptions = {"idempotency_key": "customer-1"}
-    first = client.v1.customers.create({"name": "A"}, options)
-    assert client.v1.customers.create({"name": "A"}, options).id == first.id
-    with pytest.raises(stripe.IdempotencyError):
-        client.v1.customers.create({"name": "B"}, options)
-
-
-def test_lists_come_in_pages(client: StripeClient) -> None:
-    made = [client.v1.customers.create({"name": str(number)}).id for number in range(5)]
-    found = [each.id for each in client.v1.customers.list({"limit": 2}).auto_paging_iter()]
-    assert found == made[::-1]
-
-
-def test_a_lookup_key_belongs_to_one_price(client: StripeClient, price: stripe.Price) -> None:
-    wish: stripe.params.PriceCreateParams = {
-        "product": "carnet_starter",
-        "currency": "eur",
-        "unit_amount": 2100,
-        "recurring": {"interval": "month"},
-        "lookup_key": "carnet_starter_month",
-    }
-    with pytest.raises(stripe.InvalidRequestError):
-        client.v1.prices.create(wish)
-    new = client.v1.prices.create({**wish, "transfer_lookup_key": True})
-    found = client.v1.prices.list({"lookup_keys": ["carnet_starter_month"]}).data
-    assert [each.id for each in found] == [new.id]
-
-
-def test_ways_to_fail(fake: FakeStripe, client: StripeClient) -> None:
-    fake.fail_next(1, 503)
-    with pytest.raises(stripe.APIError):
-        client.v1.customers.list()
-    fake.drop_connections(1)
-    with pytest.raises(stripe.APIConnectionError):
-        client.v1.customers.create({"name": "never heard of"})
-    fake.lose_answers()
-    with pytest.raises(stripe.APIConnectionError):
-        client.v1.customers.create({"name": "heard"})
-    assert [each.name for each in client.v1.customers.list().data] == ["heard"]
-    with pytest.raises(stripe.AuthenticationError):
-        StripeClient("sk_other", base_addresses={"api": fake.url}).v1.customers.list()
+    made = fake.pay(checkout(client, price).id)
+    [invoice] = client.v1.invoices.list({"subscription": made["id"]}).data
+    fake.outbox.clear()
+    fake.refund(invoice.id, 280)
+    fake.dispute(invoice.id)
+    fake.credit_note(invoice.id, 500)
+    told = {"charge.refunded", "charge.dispute.created", "credit_note.created"}
+    assert told <= {*types(fake)}
+    [charge] = client.v1.charges.list({"customer": made["customer"]}).data
+    assert (charge.amount_refunded, charge.refunded, charge.disputed) == (280, False, True)
+    [dispute] = client.v1.disputes.list({"payment_intent": str(charge.payment_intent)}).data
+    assert dispute.status == "needs_response"
+    assert client.v1.invoices.retrieve(invoice.id).post_payment_credit_notes_amount == 500
