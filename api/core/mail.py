@@ -32,6 +32,8 @@ log = logging.getLogger("carnet.mail")
 
 TIMEOUT = 15.0
 LANGUAGES = ("fr", "en")
+# By itself it fetches fonts that it knows from their maker: whoever reads a mail would be told.
+WITHOUT_FONTS = mrml.RenderOptions(fonts={})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ class Mail:
         # RFC 3834: no holiday notices in answer to this, please.
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
-        message.add_alternative(mrml.to_html(html).content, subtype="html")
+        message.add_alternative(mrml.to_html(html, None, WITHOUT_FONTS).content, subtype="html")
         message["Content-Language"] = self.language
         return message
 
