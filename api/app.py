@@ -12,8 +12,6 @@ from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
 from api.cards import nights, sponsorship, unmerge, warnings
 from api.cards import routes as cards
-from api.cards.exports import make
-from api.cards.imports import check, read, run, tidy, undo, upload
 from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.again import Again
 from api.core.bodies import BodyLimit
@@ -21,6 +19,10 @@ from api.core.db import Database
 from api.core.settings import Settings
 from api.customers import duplicates, missing_keys, photos
 from api.customers import routes as customers
+from api.exports import make
+from api.exports import routes as exports
+from api.imports import check, read, run, tidy, undo, upload
+from api.imports import routes as imports
 from api.media import pictures
 from api.programs import routes as programs
 
@@ -65,6 +67,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit, larger=TAKES_FILES)
     for router in (
         *cards.routers,
+        imports.router,
+        exports.router,
         *programs.routers,
         *customers.routers,
         *accounts.routers,

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from api.accounts import models as accounts
 from api.cards import models as cards
-from api.cards.exports import models as exports
-from api.cards.imports import models as imports
 from api.core import audit, embedded, migrate
 from api.core.db import Base
 from api.core.settings import Settings
 from api.customers import models as customers
+from api.exports import models as exports
+from api.imports import models as imports
 from api.programs import models as programs
 
 DOMAINS = (audit, accounts, customers, programs, cards, imports, exports)

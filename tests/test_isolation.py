@@ -17,12 +17,12 @@ from PIL import Image
 from sqlalchemy import select
 
 from api.accounts.models import ApiKey, Device, Invitation, Location, MemberPin, Session
-from api.cards.exports.models import Export
-from api.cards.imports.models import Import
 from api.cards.models import Card, Entry, Hold
 from api.core.events import Event
 from api.customers import duplicates
 from api.customers.models import Customer
+from api.exports.models import Export
+from api.imports.models import Import
 from api.programs.models import Program
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key

@@ -8,13 +8,13 @@ import io
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards.exports.ask import ask
-from api.cards.exports.schemas import ExportIn
-from api.cards.imports.upload import take_in
 from api.demo import names
 from api.demo.chance import chance
 from api.demo.people import MOBILE, SHOWN_ADDRESS
 from api.demo.story import Scene
+from api.exports.ask import ask
+from api.exports.schemas import ExportIn
+from api.imports.upload import take_in
 
 _ROWS = 140
 _HEADER = ("Civilité", "Nom", "Prénom", "Tél. portable", "E-mail", "CP", "Ville", "Tampons")

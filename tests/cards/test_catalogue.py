@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from api.core.clock import now
 from tests.cards.counter import Counter, at, done, refused, sound
-from tests.cards.test_programs import change
+from tests.programs.test_programs import change
 from tests.world import GivenCard, GivenProgram, Shop, World
 
 Clock = Callable[[timedelta], None]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cards.counter import at, done, refused
 from tests.cards.test_previews import fingerprint
-from tests.cards.test_programs import change, soon
+from tests.programs.test_programs import change, soon
 from tests.world import GivenProgram, Shop, World
 
 PER_EURO = {"units": 1, "per": 100}

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from tests.cards.counter import done, refused
-from tests.cards.test_programs import change
+from tests.programs.test_programs import change
 from tests.world import GivenProgram, Shop, World
 
 TEXT = "Valable un an.\nNon cumulable."

@@ -116,7 +116,7 @@ async def killed_in_the_middle(database: Database, config: Settings) -> None:
         last = select(Customer).order_by(Customer.id.desc()).limit(1)
         await holder.scalar(last.with_for_update())
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.cards.importing_worker"),
+            *(sys.executable, "-m", "tests.imports.importing_worker"),
             *(str(config.database_url), str(config.data)),
             stdout=asyncio.subprocess.PIPE,
         )

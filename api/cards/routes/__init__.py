@@ -10,9 +10,7 @@ from api.cards.routes import (
     customers,
     effects,
     events,
-    exports,
     holds,
-    imports,
     merges,
     operations,
     overview,
@@ -36,6 +34,4 @@ routers = (
     events.router,
     bulk.router,
     public.router,
-    imports.router,
-    exports.router,
 )

@@ -1,0 +1,73 @@
+"""What an export takes and shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from api.cards.card_lists import CardFilter, EntryFilter
+from api.cards.customer_lists import CustomerFilter, Sort
+from api.customers.fields import Language
+from api.exports import columns
+from api.exports.columns import What
+
+
+class CustomersAsked(CustomerFilter):
+    sort: Sort = "name"
+
+
+FILTERS: dict[What, type[BaseModel]] = {
+    "customers": CustomersAsked,
+    "cards": CardFilter,
+    "entries": EntryFilter,
+}
+
+
+class ExportIn(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"what": "customers", "format": "csv", "filter": {"filter": "dormant"}}]
+        },
+    )
+
+    what: What
+    format: Literal["csv", "xlsx"]
+    filter: dict[str, Any] = Field(
+        default_factory=dict,
+        description=(
+            "As in the query of the list. Customers: `q`, `filter`, `tag`, `city`, `has_email`,"
+            " `consent`, `program_id`, `birthday_month`, `sort`. Cards: `q`, `program_id`,"
+            " `customer_id`, `status`. Entries: `card_id`, `program_id`, `customer_id`, `kind`,"
+            " `location_id`, and the days `since` and `until`."
+        ),
+        max_length=20,
+    )
+    columns: list[Annotated[str, StringConstraints(max_length=40)]] | None = Field(
+        None, description="In this order; null: all.", max_length=60
+    )
+    language: Language = Field("fr", description="Of the header; French CSV is split by `;`.")
+
+    @model_validator(mode="after")
+    def _asks_for_what_there_is(self) -> ExportIn:
+        FILTERS[self.what].model_validate(self.filter)
+        known = columns.COLUMNS[self.what]
+        if self.columns is not None and not (self.columns and set(self.columns) <= known.keys()):
+            raise ValueError(f"columns of {self.what}: {', '.join(known)}")
+        return self
+
+
+class ExportOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    what: What
+    format: Literal["csv", "xlsx"]
+    status: Literal["running", "ready", "failed", "expired"]
+    rows: int | None
+    size: int | None = Field(description="Bytes.")
+    created_at: datetime
+    expires_at: datetime = Field(description="Until then it can be downloaded.")
