@@ -10,8 +10,10 @@ from fastapi import FastAPI
 from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
-from api.cards import nights, sponsorship, unmerge, warnings
 from api.cards import routes as cards
+from api.cards.merging import unmerge
+from api.cards.nightly import nights, warnings
+from api.cards.operations import sponsorship
 from api.core import docs, errors, events_retention, health, openapi, spa
 from api.core.again import Again
 from api.core.bodies import BodyLimit

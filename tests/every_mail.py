@@ -11,7 +11,7 @@ from api.accounts.mails import (
     SecondFactorChanged,
 )
 from api.accounts.team_mails import InvitationMail, PinLockedMail
-from api.cards.warnings import UnitsExpire
+from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Mail
 
 LINK = "http://localhost:8000/verify#ABCDEFGHJK"

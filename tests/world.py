@@ -20,7 +20,7 @@ from api.accounts.deps import cookie_name, csrf_token
 from api.accounts.merchant_tokens import key_text
 from api.accounts.models import ApiKey, Membership, Merchant, Session, User
 from api.accounts.roles import SCOPES, Role, in_order
-from api.cards import enrol
+from api.cards.enrolling import enrol
 from api.core import clock
 from api.core.db import Database
 from api.core.settings import Settings

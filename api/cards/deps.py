@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Path
 
 from api.accounts.caller import Caller
 from api.accounts.deps import needs
-from api.cards.ledger import KeyRequired
+from api.cards.ledger.gestures import KeyRequired
 
 Reader = Annotated[Caller, needs("cards:read")]
 Writer = Annotated[Caller, needs("cards:write")]

@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from api.cards import chain
-from api.cards.ledger import Kind, Recorded
+from api.cards.ledger import chain
+from api.cards.ledger.gestures import Kind, Recorded
 from api.cards.references import NUMBER_LENGTH
 from api.core.audit import By
 from api.core.tokens import digest

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import ApiKey, Membership, Merchant, User
 from api.accounts.passwords import hashed
-from api.cards.ledger import Recorded
+from api.cards.ledger.gestures import Recorded
 from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, TierChange
 from api.core.audit import AuditEvent
 from api.core.db import Base

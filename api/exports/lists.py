@@ -11,10 +11,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Location
-from api.cards import card_lists, customer_lists
-from api.cards.card_lists import CardFilter, EntryFilter
-from api.cards.customer_lists import CustomerFilter
 from api.cards.models import Card, Entry
+from api.cards.showing import card_lists, customer_lists
+from api.cards.showing.card_lists import CardFilter, EntryFilter
+from api.cards.showing.customer_lists import CustomerFilter
 from api.customers.consents import granted
 from api.customers.models import Customer
 from api.exports.columns import What

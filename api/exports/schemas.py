@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from api.cards.card_lists import CardFilter, EntryFilter
-from api.cards.customer_lists import CustomerFilter, Sort
+from api.cards.showing.card_lists import CardFilter, EntryFilter
+from api.cards.showing.customer_lists import CustomerFilter, Sort
 from api.customers.fields import Language
 from api.exports import columns
 from api.exports.columns import What

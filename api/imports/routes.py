@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.cards.enrol import EnrolmentClosed
+from api.cards.enrolling.enrol import EnrolmentClosed
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, Undecodable, problems
 from api.core.pages import Page, Paging, number

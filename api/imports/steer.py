@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards.enrol import active_program
+from api.cards.enrolling.enrol import active_program
 from api.core import audit, jobs
 from api.core.audit import Actor
 from api.core.clock import now

@@ -14,11 +14,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cards import enrol, ledger
-from api.cards.ledger import Gesture
+from api.cards.enrolling import enrol
+from api.cards.ledger import gestures
+from api.cards.ledger.gestures import Gesture
 from api.cards.models import Card, Entry
+from api.cards.operations.reverse import reverse
 from api.cards.references import Reference
-from api.cards.reverse import reverse
 from api.core import audit, events, jobs
 from api.core.audit import Actor, By
 from api.core.clock import now
@@ -135,7 +136,7 @@ async def _reverse(db: AsyncSession, undoing: _Undoing, row: ImportRow, entry_id
     gesture = Gesture(
         actor=undoing.actor,
         key=key,
-        request=ledger.request_digest("import-undo", {"entry_id": entry_id}),
+        request=gestures.request_digest("import-undo", {"entry_id": entry_id}),
         reason=REASON,
     )
     try:

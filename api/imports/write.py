@@ -15,9 +15,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.cards.enrol import active_program
+from api.cards.enrolling.enrol import active_program
 from api.cards.models import Card
-from api.cards.opening import open_balance
+from api.cards.operations.opening import open_balance
 from api.cards.references import new_number
 from api.core import audit, events
 from api.core.audit import Actor

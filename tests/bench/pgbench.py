@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import TextClause
 
-from api.cards import statements, view
+from api.cards.ledger import statements
+from api.cards.showing import view
 from api.core.embedded import APP, Server
 from api.core.postgres_binaries import MYSELF
 from tests.bench.seed import BASE

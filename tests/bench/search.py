@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
-from api.cards.customer_lists import CustomerFilter, conditions
+from api.cards.showing.customer_lists import CustomerFilter, conditions
 from api.core import embedded, migrate
 from api.core.clock import now
 from api.core.db import Database

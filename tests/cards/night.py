@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from api.cards import nights, warnings
+from api.cards.nightly import nights, warnings
 from api.core.jobs import Work
 from tests.world import Shop
 

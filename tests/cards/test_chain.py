@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
-from api.cards import chain
+from api.cards.ledger import chain
 
 CARD = UUID("01920000-0000-7000-8000-000000000001")
 ENTRY = UUID("01920000-0000-7000-8000-000000000002")

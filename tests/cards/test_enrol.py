@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from api.cards import enrol
+from api.cards.enrolling import enrol
 from api.cards.models import Card
 from api.customers.models import Consent, Customer
 from tests.cards.counter import at, count, done, refused, sound

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from api.cards import ledger, nights
+from api.cards.ledger import writing
 from api.cards.models import Entry
+from api.cards.nightly import nights
 from api.core import jobs
 from api.core.clock import now
 from api.core.jobs import Work
@@ -207,18 +208,18 @@ async def test_batches(world: World, clock: Clock, monkeypatch: pytest.MonkeyPat
     await run(shop, nights.expire)
     assert [len(await kinds(shop, card)) for card in cards] == [2, 2, 1, 1, 1]
 
-    write_off, held = ledger.write_off, iter(range(3))
+    write_off, held = writing.write_off, iter(range(3))
 
     async def dying(*given: Any) -> Any:
         if next(held) == 1:
             raise RuntimeError("the process was killed")
         return await write_off(*given)
 
-    monkeypatch.setattr(ledger, "write_off", dying)
+    monkeypatch.setattr(writing, "write_off", dying)
     with pytest.raises(RuntimeError, match="killed"):
         await run(shop, nights.expire, after=cards[1].id)
     assert [len(await kinds(shop, card)) for card in cards] == [2, 2, 1, 1, 1]
-    monkeypatch.setattr(ledger, "write_off", write_off)
+    monkeypatch.setattr(writing, "write_off", write_off)
     await run(shop, nights.expire, after=cards[1].id)
     await run(shop, nights.expire, after=cards[3].id)
     for card in cards:

@@ -11,8 +11,8 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.cards import holds
 from api.cards.models import Card
+from api.cards.operations import holds
 from api.core.clock import now
 from tests.cards.counter import Counter, done, refused, sound
 from tests.cards.night import run

@@ -24,11 +24,11 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from sqlalchemy import select
 
 from api.app import create_app
-from api.cards import holds
 from api.cards.models import Card as CardRow
 from api.cards.models import Entry as EntryRow
 from api.cards.models import Hold as HoldRow
 from api.cards.models import Lot as LotRow
+from api.cards.operations import holds
 from api.core import clock
 from api.core.clock import now
 from api.core.db import Database

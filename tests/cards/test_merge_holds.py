@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from api.cards import holds
 from api.cards.models import Card, Hold
+from api.cards.operations import holds
 from tests.cards.counter import done, refused, sound
 from tests.cards.night import run
 from tests.cards.test_merge import two

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
-from api.cards import sponsorship
 from api.cards.models import Card
+from api.cards.operations import sponsorship
 from tests.cards.counter import at, done, refused, sound
 from tests.cards.night import run
 from tests.cards.test_terms import join

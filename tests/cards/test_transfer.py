@@ -11,12 +11,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
-from api.cards import ledger, transfer
-from api.cards.ledger import Recorded
+from api.cards.ledger import locked
+from api.cards.ledger.gestures import Recorded
+from api.cards.merging import transfer
 from api.cards.models import Card, Lot
-from api.cards.opening import open_balance
+from api.cards.operations.opening import open_balance
+from api.cards.operations.reverse import UnitsSpent
 from api.cards.references import Reference
-from api.cards.reverse import UnitsSpent
 from api.core.audit import SYSTEM
 from api.core.clock import now
 from tests.cards.counter import at, done, refused, sound
@@ -36,7 +37,7 @@ async def merge(shop: Shop, source: GivenCard, target: GivenCard) -> tuple[UUID,
     """As a merge of two customers does it with their cards of one program."""
     async with shop.db() as db:
         first, second = sorted((source, target), key=lambda card: card.id)
-        held = {one.id: await ledger.lock(db, Reference("id", one.id)) for one in (first, second)}
+        held = {one.id: await locked.lock(db, Reference("id", one.id)) for one in (first, second)}
         moved = await transfer.move(
             db, held[source.id], held[target.id], SYSTEM, f"merge {source.id}"
         )
@@ -57,7 +58,7 @@ async def part(
     async with shop.db() as db:
         await db.execute(_PART, {"merchant_id": shop.id, "card_id": source.id})
         first, second = sorted((source, target), key=lambda card: card.id)
-        held = {one.id: await ledger.lock(db, Reference("id", one.id)) for one in (first, second)}
+        held = {one.id: await locked.lock(db, Reference("id", one.id)) for one in (first, second)}
         return await transfer.move_back(
             db, held[source.id], held[target.id], moved, SYSTEM, f"part {source.id}"
         )

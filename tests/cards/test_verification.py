@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from api.cards import chain, verification
+from api.cards.ledger import chain, verification
 from api.cards.models import Entry
 from api.core.embedded import Server
 from tests.cards.counter import at, done, sound

@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from api.cards import warnings
 from api.cards.models import ExpiryWarning
+from api.cards.nightly import warnings
 from api.core.clock import now
 from tests.cards.counter import at, done
 from tests.cards.night import night, run

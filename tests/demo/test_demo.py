@@ -17,7 +17,7 @@ from stdnum.fr import siret
 from api.accounts import devices
 from api.accounts.credentials import by_api_key
 from api.accounts.models import Invitation, Location, Membership, Merchant, User
-from api.cards import verification
+from api.cards.ledger import verification
 from api.cards.models import Card, Entry, Lot, LotUse
 from api.core import events, events_feed
 from api.core.db import Database

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import bulk
 from api.cards.deps import Reader, Writer
+from api.cards.enrolling import bulk
 from api.cards.schemas.bulk import BalancesIn, BalancesOut, EnrolmentsIn, EnrolmentsOut
 from api.core.allowance import Allowance, RateLimited
 from api.core.answers import json_answer

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS
 from api.accounts.models import Merchant
-from api.cards import enrol, enrolment, references, view
-from api.cards.card_lists import CardFilter, conditions
+from api.cards import references
 from api.cards.deps import Adjuster, CardName, OptionalKey, Reader, Writer
-from api.cards.enrol import AlreadyHasCard, EnrolmentClosed
-from api.cards.ledger import CardClosed, KeyReused
+from api.cards.enrolling import enrol, enrolment
+from api.cards.enrolling.enrol import AlreadyHasCard, EnrolmentClosed
+from api.cards.ledger.gestures import KeyReused
+from api.cards.ledger.locked import CardClosed
 from api.cards.models import Card
+from api.cards.operations.sponsorship import SponsorNotFound
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.cards import (
     CardIn,
@@ -28,7 +30,8 @@ from api.cards.schemas.cards import (
     NewCardOut,
     PageLinkOut,
 )
-from api.cards.sponsorship import SponsorNotFound
+from api.cards.showing import view
+from api.cards.showing.card_lists import CardFilter, conditions
 from api.core import audit, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db

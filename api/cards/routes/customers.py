@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.cards.customer_lists import CustomerFilter, Sort, conditions
+from api.cards.showing.customer_lists import CustomerFilter, Sort, conditions
 from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging, Sorted, big_number, moment, number, words

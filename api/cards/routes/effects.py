@@ -8,8 +8,8 @@ from fastapi import APIRouter
 
 from api.accounts import local_time
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import effects
 from api.cards.schemas.effects import EffectsOut
+from api.cards.showing import effects
 from api.core.deps import Db
 from api.core.errors import problems
 from api.programs import life

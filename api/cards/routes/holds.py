@@ -10,16 +10,21 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import holds, ledger, places, references, view
+from api.cards import references
 from api.cards.deps import CardName, Key, Reader, Writer
-from api.cards.earn import EARN_REFUSALS
-from api.cards.holds import HoldLapsed, HoldNotFound, HoldNotOpen
-from api.cards.ledger import CardClosed, Gesture, KeyRequired, KeyReused, TooManyOnCard
+from api.cards.ledger import gestures
+from api.cards.ledger.gestures import Gesture, KeyRequired, KeyReused
+from api.cards.ledger.locked import CardClosed
+from api.cards.ledger.writing import TooManyOnCard
 from api.cards.models import Hold
-from api.cards.places import UnknownLocation
+from api.cards.operations import holds, places
+from api.cards.operations.earn import EARN_REFUSALS
+from api.cards.operations.holds import HoldLapsed, HoldNotFound, HoldNotOpen
+from api.cards.operations.places import UnknownLocation
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.entries import EntryOut
 from api.cards.schemas.holds import HoldIn, HoldOut
+from api.cards.showing import view
 from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
@@ -60,7 +65,7 @@ async def create_hold(db: Db, caller: Writer, card: CardName, key: Key, body: Ho
     gesture = Gesture(
         actor=caller,
         key=key,
-        request=ledger.request_digest(f"hold {card}", said),
+        request=gestures.request_digest(f"hold {card}", said),
         occurred_at=body.occurred_at or now(),
         receipt=body.receipt,
     )
@@ -81,7 +86,7 @@ async def create_hold(db: Db, caller: Writer, card: CardName, key: Key, body: Ho
 async def confirm_hold(db: Db, caller: Writer, card: CardName, hold_id: UUID, key: Key) -> Response:
     """The second step: the units come in, as of the moment of the sale. A hold is confirmed once;
     whoever confirms it again, with whatever key, gets the same entry."""
-    request = ledger.request_digest(f"confirm {card}", {"hold": hold_id})
+    request = gestures.request_digest(f"confirm {card}", {"hold": hold_id})
     gesture = Gesture(actor=caller, key=key, request=request)
     entry, repeated = await holds.confirm(db, references.parse(card), gesture, hold_id)
     return json_answer(view.entry(entry), 201, _replayed(repeated))

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.cards.ledger import TooManyOnCard
-from api.cards.merge import HoldsOpen, Pair, SameCustomer, customers, merge, moves
+from api.cards.ledger.writing import TooManyOnCard
+from api.cards.merging.merge import HoldsOpen, Pair, SameCustomer, customers, merge, moves
+from api.cards.merging.unmerge import MergeNotFound, MergeNotUndoable, obstacles, undo
 from api.cards.models import Merge
 from api.cards.schemas.merges import CardMove, MergeIn, MergeOut, MergePreview
-from api.cards.unmerge import MergeNotFound, MergeNotUndoable, obstacles, undo
 from api.core.deps import Db
 from api.core.errors import BadCursor, Stale, problems
 from api.core.pages import Page, Paging

@@ -11,24 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import ledger, places, references, verification, view
-from api.cards.adjust import NothingToAdjust, adjust
+from api.cards import references
 from api.cards.deps import Adjuster, CardName, Key, Reader, Writer
-from api.cards.earn import EARN_REFUSALS, earn
-from api.cards.ledger import (
-    CardClosed,
-    Gesture,
-    KeyRequired,
-    KeyReused,
-    NotEnoughUnits,
-    Recorded,
-    TooManyOnCard,
-)
+from api.cards.ledger import gestures, verification
+from api.cards.ledger.gestures import Gesture, KeyRequired, KeyReused, Recorded
+from api.cards.ledger.locked import CardClosed
+from api.cards.ledger.writing import NotEnoughUnits, TooManyOnCard
 from api.cards.models import Entry, Lot
-from api.cards.places import UnknownLocation
-from api.cards.redeem import REDEEM_REFUSALS, Wish, redeem
-from api.cards.references import CardNotFound, CardReplaced
-from api.cards.reverse import (
+from api.cards.operations import places
+from api.cards.operations.adjust import NothingToAdjust, adjust
+from api.cards.operations.earn import EARN_REFUSALS, earn
+from api.cards.operations.places import UnknownLocation
+from api.cards.operations.redeem import REDEEM_REFUSALS, Wish, redeem
+from api.cards.operations.reverse import (
     AlreadyReversed,
     EntryNotFound,
     NotReversible,
@@ -36,6 +31,7 @@ from api.cards.reverse import (
     UnitsSpent,
     reverse,
 )
+from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.entries import (
     AdjustmentIn,
     EntryOut,
@@ -43,6 +39,7 @@ from api.cards.schemas.entries import (
     ReversalIn,
     VerificationOut,
 )
+from api.cards.showing import view
 from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
@@ -67,7 +64,7 @@ _ALWAYS = (
 async def _answer(
     db: AsyncSession, gesture: Gesture, operate: Callable[[], Awaitable[Recorded | None]]
 ) -> Response:
-    entry, repeated = await ledger.once(db, gesture, operate)
+    entry, repeated = await gestures.once(db, gesture, operate)
     headers = {"Idempotent-Replayed": "true"} if repeated else None
     return json_answer(view.entry(entry), 201, headers)
 
@@ -75,7 +72,7 @@ async def _answer(
 def _request(operation: str, card: str, body: Any) -> bytes:
     # What is not said is left out, so that a field that comes later changes no older digest.
     said = body.model_dump(mode="json", exclude_defaults=True)
-    return ledger.request_digest(f"{operation} {card}", said)
+    return gestures.request_digest(f"{operation} {card}", said)
 
 
 @router.post(

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.cards import overview
-from api.cards.overview import OverviewOut
+from api.cards.showing import overview
+from api.cards.showing.overview import OverviewOut
 from api.core.deps import Db
 from api.core.errors import problems
 

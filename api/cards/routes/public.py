@@ -14,9 +14,11 @@ from api.accounts import throttle
 from api.accounts.deps import ClientAddress
 from api.accounts.models import Merchant
 from api.accounts.throttle import Limit, TooManyAttempts
-from api.cards import acceptance, enrol, holdings, sponsorship
-from api.cards.enrol import EnrolmentClosed
+from api.cards.enrolling import acceptance, enrol
+from api.cards.enrolling.enrol import EnrolmentClosed
 from api.cards.models import Card, Entry, FormerCode
+from api.cards.operations import sponsorship
+from api.cards.operations.sponsorship import SponsorNotFound
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.public import (
     AcceptedTerms,
@@ -29,7 +31,7 @@ from api.cards.schemas.public import (
     PublicProgram,
     TermsAcceptanceIn,
 )
-from api.cards.sponsorship import SponsorNotFound
+from api.cards.showing import holdings
 from api.core import audit
 from api.core.deps import Config, Db, Pool
 from api.core.errors import Problem, problems

@@ -5,15 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.cards import ledger, places, references, sales, view
-from api.cards import preview as previews
+from api.cards import references
 from api.cards.deps import CardName, Key, Reader, Writer
-from api.cards.earn import EARN_REFUSALS, BadTime, plausible
-from api.cards.ledger import CardClosed, Gesture, KeyRequired, KeyReused
-from api.cards.places import UnknownLocation
-from api.cards.redeem import REDEEM_REFUSALS
+from api.cards.ledger import gestures
+from api.cards.ledger.gestures import Gesture, KeyRequired, KeyReused
+from api.cards.ledger.locked import CardClosed
+from api.cards.operations import places, sales
+from api.cards.operations import preview as previews
+from api.cards.operations.earn import EARN_REFUSALS, BadTime, plausible
+from api.cards.operations.places import UnknownLocation
+from api.cards.operations.redeem import REDEEM_REFUSALS
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.sales import PreviewOut, SaleIn, SaleOut
+from api.cards.showing import view
 from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
@@ -67,7 +71,7 @@ async def create_sale(db: Db, caller: Writer, card: CardName, key: Key, body: Sa
     gesture = Gesture(
         actor=caller,
         key=key,
-        request=ledger.request_digest(
+        request=gestures.request_digest(
             f"sale {card}", body.model_dump(mode="json", exclude_defaults=True)
         ),
         occurred_at=body.occurred_at or now(),

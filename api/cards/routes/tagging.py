@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.cards.customer_lists import CustomerFilter, conditions
+from api.cards.showing.customer_lists import CustomerFilter, conditions
 from api.core import audit, events
 from api.core.deps import Db
 from api.core.errors import Problem, problems

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.cards import timeline
 from api.cards.schemas.entries import ActorOut
+from api.cards.showing import timeline
 from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging, moment

@@ -1,0 +1,1 @@
+"""Giving out cards: one, many, and once each."""

@@ -1,0 +1,1 @@
+"""An entry is written once and whole, on a card that is held, and can be verified ever after."""

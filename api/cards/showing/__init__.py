@@ -1,0 +1,1 @@
+"""What a counter, a desk and a holder see of cards."""

@@ -1,0 +1,156 @@
+"""What an owner wants to know on opening the desk: what is left to set up, and what today was."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy import RowMapping, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.accounts import local_time
+from api.cards.models import Card, Entry
+from api.cards.schemas.entries import EntryOut
+from api.cards.showing import view
+from api.core.clock import now
+from api.customers.models import Customer
+
+DAYS = 14
+RECENT = 10
+
+
+class Onboarding(BaseModel):
+    program_created: bool
+    program_active: bool
+    poster_opened: bool
+    first_customer: bool
+    first_stamp: bool
+
+
+class Today(BaseModel):
+    visits: int
+    stamps: int
+    redemptions: int
+    new_customers: int
+
+
+class Day(BaseModel):
+    date: date
+    visits: int
+
+
+class RecentEntry(EntryOut):
+    card_number: str
+    customer_id: UUID | None
+    customer_first_name: str | None
+
+
+class OverviewOut(BaseModel):
+    onboarding: Onboarding
+    today: Today
+    week: list[Day]
+    """The last 14 days, oldest first, today last."""
+    active_cards: int
+    rewards_ready: int
+    """Active cards that hold enough for a reward that is still given."""
+    recent: list[RecentEntry]
+
+
+# A visit is a card that earned or redeemed on a day; what was taken back was none.
+_DAYS = text("""
+SELECT (e.occurred_at AT TIME ZONE :zone)::date AS day,
+       count(DISTINCT e.card_id) AS visits,
+       coalesce(sum(e.delta) FILTER (WHERE e.kind = 'earn'), 0) AS stamps,
+       count(*) FILTER (WHERE e.kind = 'redeem') AS redemptions
+  FROM entries e
+  LEFT JOIN entries r ON r.merchant_id = e.merchant_id AND r.reverses = e.id
+ WHERE e.merchant_id = :merchant_id AND e.occurred_at >= :since AND e.recorded_at >= :since
+   AND e.kind IN ('earn', 'redeem') AND r.id IS NULL
+ GROUP BY day
+""")
+
+_COUNTS = text("""
+SELECT EXISTS (SELECT FROM programs WHERE merchant_id = :merchant_id) AS program_created,
+       EXISTS (SELECT FROM programs WHERE merchant_id = :merchant_id
+                  AND activated_at IS NOT NULL) AS program_active,
+       EXISTS (SELECT FROM programs WHERE merchant_id = :merchant_id
+                  AND poster_opened_at IS NOT NULL) AS poster_opened,
+       EXISTS (SELECT FROM cards WHERE merchant_id = :merchant_id) AS first_customer,
+       EXISTS (SELECT FROM entries WHERE merchant_id = :merchant_id) AS first_stamp,
+       (SELECT count(*) FROM customers
+         WHERE merchant_id = :merchant_id AND created_at >= :today) AS new_customers,
+       (SELECT count(*) FROM cards
+         WHERE merchant_id = :merchant_id AND status = 'active') AS active_cards,
+       (SELECT count(*) FROM cards c
+          JOIN (SELECT program_id, min(cost) AS cost FROM rewards
+                 WHERE merchant_id = :merchant_id AND active GROUP BY program_id) cheapest
+            ON cheapest.program_id = c.program_id
+          JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
+         WHERE c.merchant_id = :merchant_id AND c.status = 'active'
+           AND c.balance >= cheapest.cost
+           AND (p.status = 'active' OR p.status = 'closing' AND p.redeem_until >= :day))
+           AS rewards_ready
+""")
+
+
+async def read(db: AsyncSession, merchant_id: UUID) -> OverviewOut:
+    zone = await local_time.zone_of(db, merchant_id)
+    today = now().astimezone(zone).date()
+    first = today - timedelta(days=DAYS - 1)
+    found = await db.execute(
+        _DAYS, {"merchant_id": merchant_id, "zone": zone.key, "since": _midnight(first, zone)}
+    )
+    days = {row.day: row._mapping for row in found}
+    counts = (
+        await db.execute(
+            _COUNTS,
+            {"merchant_id": merchant_id, "today": _midnight(today, zone), "day": today},
+        )
+    ).one()
+    return OverviewOut(
+        onboarding=Onboarding.model_validate(counts, from_attributes=True),
+        today=_today(days.get(today), counts.new_customers),
+        week=[
+            Day(date=day, visits=days[day]["visits"] if day in days else 0)
+            for day in (first + timedelta(days=n) for n in range(DAYS))
+        ],
+        active_cards=counts.active_cards,
+        rewards_ready=counts.rewards_ready,
+        recent=await _recent(db),
+    )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def _today(row: RowMapping | None, new_customers: int) -> Today:
+    counted = {name: int(row[name]) if row else 0 for name in ("visits", "stamps", "redemptions")}
+    return Today(**counted, new_customers=new_customers)
+
+
+async def _recent(db: AsyncSession) -> list[RecentEntry]:
+    found = await db.execute(
+        select(Entry, Card.number, Card.customer_id, Customer.first_name)
+        .join(Card, (Card.merchant_id == Entry.merchant_id) & (Card.id == Entry.card_id))
+        .outerjoin(
+            Customer,
+            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
+        )
+        .order_by(Entry.recorded_at.desc(), Entry.id.desc())
+        .limit(RECENT)
+    )
+    rows = found.all()
+    reversals = select(Entry.reverses).where(Entry.reverses.in_([row[0].id for row in rows]))
+    taken_back = set(await db.scalars(reversals))
+    return [
+        RecentEntry(
+            **view.entry(entry, reversed_=entry.id in taken_back).model_dump(),
+            card_number=number,
+            customer_id=customer_id,
+            customer_first_name=first_name,
+        )
+        for entry, number, customer_id, first_name in rows
+    ]
