@@ -48,6 +48,8 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/merges", json=order))
     async with shop.db() as db:
         await duplicates.find(db)
+    for pair in done(await client.get("/v1/duplicates"), 200)["items"][:ROWS]:
+        done(await client.post(f"/v1/duplicates/{pair['id']}/dismissal"), 200)
     return shop, {
         "customers, recent": "/v1/customers",
         "customers, by name": "/v1/customers?sort=name",
@@ -57,6 +59,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "consents": f"{customer}/consents",
         "timeline": f"{customer}/timeline",
         "duplicates": "/v1/duplicates",
+        "duplicates, dismissed": "/v1/duplicates?dismissed=true",
         "merges": "/v1/merges",
         "programs": "/v1/programs",
         "revisions": f"/v1/programs/{program.id}/revisions",

@@ -155,6 +155,8 @@ def of_notebook(stage: Stage) -> list[Screen]:
         Screen("export of the list", "/customers", shop, then=click(("Exporter", "Export"))),
         Screen("duplicates", "/customers/duplicates", shop),
         Screen("duplicates, none", "/customers/duplicates", empty),
+        Screen("duplicates, put aside", "/customers/duplicates?show=dismissed", shop),
+        Screen("duplicates, only to look at", "/customers/duplicates", shop, "auditor"),
         Screen("merge", merging, shop, primary="Merge"),
         Screen("merge with whom", f"/customers/merge?keep={book.kept}", shop),
         Screen("imports", imports, shop, primary="Download a template"),

@@ -109,6 +109,32 @@ async def test_a_dismissal_is_remembered(world: World) -> None:
     done(await manager.post(path), 200)
 
 
+async def test_a_dismissal_is_taken_back(world: World) -> None:
+    shop = await world.shop()
+    manager = await shop.client("manager")
+    cashier, auditor = await shop.client("cashier"), await shop.client("auditor")
+    mother = await add(shop, first_name="Anne", phone="06 39 98 01 02")
+    child = await add(shop, first_name="Zoé", phone="06 39 98 01 02")
+    for mail in ("a@client.example", "b@client.example"):
+        for _ in range(2):
+            await add(shop, email=mail)
+    pairs = await proposed(shop)
+    paths = [f"/v1/duplicates/{pair['id']}/dismissal" for pair in pairs]
+    dismissed = [done(await manager.post(path), 200) for path in paths]
+    assert await proposed(shop) == []
+    listed = done(await auditor.get("/v1/duplicates?dismissed=true"), 200)["items"]
+    assert listed == dismissed[::-1]
+    assert all(pair["dismissed_at"] for pair in listed)
+    (family,) = (path for path, pair in zip(paths, pairs, strict=True) if "phone" in pair["reason"])
+    for client in (cashier, auditor):
+        refused(await client.delete(family), 403, "FORBIDDEN_SCOPE")
+    assert done(await manager.delete(family), 200)["dismissed_at"] is None
+    (again,) = done(await auditor.get("/v1/duplicates"), 200)["items"]
+    assert [one["id"] for one in again["customers"]] == [mother, child]
+    assert len(done(await auditor.get("/v1/duplicates?dismissed=true"), 200)["items"]) == 2
+    assert done(await manager.delete(family), 200) == again
+
+
 async def test_what_no_longer_holds_is_no_longer_proposed(world: World) -> None:
     shop = await world.shop()
     owner = await shop.client()

@@ -12,13 +12,20 @@ export type MergeOrder = Schemas['MergeIn'];
 export type MergeSides = NonNullable<MergeOrder['fields']>;
 export type Side = NonNullable<MergeSides[string]>;
 
-export async function listDuplicates(query: PageQuery): Promise<Page<Duplicate>> {
+export async function listDuplicates(
+  query: PageQuery & { dismissed: boolean },
+): Promise<Page<Duplicate>> {
   return (await call<Page<Duplicate>>('GET', '/v1/duplicates', { query })).data;
 }
 
-/** They are two people: never proposed again. */
+/** They are two people: not proposed again. */
 export async function dismissDuplicate(id: string): Promise<void> {
   await call('POST', `/v1/duplicates/${segment(id)}/dismissal`);
+}
+
+/** Perhaps one after all: proposed again. */
+export async function restoreDuplicate(id: string): Promise<void> {
+  await call('DELETE', `/v1/duplicates/${segment(id)}/dismissal`);
 }
 
 export async function previewMerge(body: MergeOrder): Promise<MergePreview> {

@@ -1263,10 +1263,14 @@ export interface paths {
         put?: never;
         /**
          * Say that these are two persons
-         * @description They are not proposed again.
+         * @description They are not proposed again, until the dismissal is deleted.
          */
         post: operations["dismiss_duplicate"];
-        delete?: never;
+        /**
+         * Take back that these are two persons
+         * @description The pair is proposed again, for as long as something speaks for it.
+         */
+        delete: operations["restore_duplicate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3318,6 +3322,11 @@ export interface components {
              * @description Two; the older one first.
              */
             customers: components["schemas"]["CustomerOut"][];
+            /**
+             * Dismissed At
+             * @description When a member said that they are two.
+             */
+            dismissed_at: string | null;
         };
         /**
          * EarningIn
@@ -12869,6 +12878,8 @@ export interface operations {
     list_duplicates: {
         parameters: {
             query?: {
+                /** @description Instead, the pairs that were said to be two persons, latest first */
+                dismissed?: boolean;
                 /** @description Rows in a page. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, of this same list. */
@@ -12940,6 +12951,78 @@ export interface operations {
         };
     };
     dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                duplicate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `DUPLICATE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_duplicate: {
         parameters: {
             query?: never;
             header?: {

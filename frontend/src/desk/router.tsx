@@ -164,6 +164,8 @@ const customer = createRoute({
 const duplicates = createRoute({
   getParentRoute: () => office,
   path: 'customers/duplicates',
+  validateSearch: (raw: Record<string, unknown>): { show?: 'dismissed' } =>
+    raw.show === 'dismissed' ? { show: 'dismissed' } : {},
   component: lazyRouteComponent(() => import('./duplicates/DuplicateList'), 'DuplicateList'),
 });
 const merge = createRoute({

@@ -17,7 +17,8 @@ export function NotebookNav() {
     {
       link: { to: '/customers/duplicates' },
       label: t.duplicates,
-      shown: scopes.includes('customers:merge'),
+      // Who merges; and who only reads, but then everything.
+      shown: scopes.includes('customers:merge') || !scopes.includes('customers:write'),
     },
     {
       link: { to: '/customers/imports' },

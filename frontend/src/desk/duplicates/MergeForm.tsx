@@ -12,10 +12,10 @@ import { Sheet } from '../../ui/Sheet';
 import { customerQuery } from '../customers/queries';
 import { Refusal } from '../shell/states';
 import { compareRecords, type MergedField, sidesOf } from './comparison';
-import { Short } from './DuplicateList';
 import styles from './Duplicates.module.css';
 import { FieldChoices } from './FieldChoices';
 import { Moves } from './Moves';
+import { Short } from './Pair';
 import { recordsChanged } from './queries';
 import { texts } from './texts';
 

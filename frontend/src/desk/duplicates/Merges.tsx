@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
+import { useMay } from '../session/me';
 import { useFormats } from '../shell/useFormats';
 import styles from './Duplicates.module.css';
 import { mergesQuery } from './queries';
@@ -36,6 +37,7 @@ export function Merges() {
 function Line({ merge, onUndone }: { merge: Merge; onUndone: () => void }) {
   const t = useTexts(texts);
   const { dateTime } = useFormats();
+  const mayMerge = useMay('customers:merge');
   const name = merge.merged_name ?? t.merges.someone;
   return (
     <li>
@@ -49,7 +51,7 @@ function Line({ merge, onUndone }: { merge: Merge; onUndone: () => void }) {
         </small>
       </span>
       {merge.undoable ? (
-        <UndoMerge mergeId={merge.id} name={name} onUndone={onUndone} />
+        mayMerge && <UndoMerge mergeId={merge.id} name={name} onUndone={onUndone} />
       ) : (
         <Badge>{merge.reversed_at ? t.merges.reversed : t.merges.locked}</Badge>
       )}

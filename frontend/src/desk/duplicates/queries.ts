@@ -1,12 +1,13 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { listDuplicates, listMerges, type MergeOrder, previewMerge } from '../../api/duplicates';
 
-export const duplicatesQuery = infiniteQueryOptions({
-  queryKey: ['duplicates'],
-  queryFn: ({ pageParam }) => listDuplicates({ limit: 20, cursor: pageParam }),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.next_cursor,
-});
+export const duplicatesQuery = (dismissed: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['duplicates', { dismissed }],
+    queryFn: ({ pageParam }) => listDuplicates({ limit: 20, cursor: pageParam, dismissed }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
 
 export const mergesQuery = (customerId?: string) =>
   queryOptions({

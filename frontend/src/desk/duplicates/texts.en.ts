@@ -7,6 +7,9 @@ export const en: typeof fr = {
   title: 'Duplicates',
   lead: 'Records that look alike. You decide: merge, or say that they are two people. A merge can be undone until something else happens.',
   notAllowed: 'Merging is for managers and owners.',
+  readOnly:
+    'Records that look alike. Managers and owners decide: merge, or say that they are two people.',
+  tabs: { proposed: 'To decide', dismissed: 'Two people' },
   none: 'No duplicates',
   noneText:
     'Two records with the same phone number, the same e-mail or very similar names will show here, for example after an import.',
@@ -17,6 +20,13 @@ export const en: typeof fr = {
   dismiss: 'Two people',
   dismissOf: (a, b) => `They are two people: ${a} and ${b}`,
   dismissed: 'Noted: they are two people. This pair will not be proposed again.',
+  dismissedOn: (date) => `two people, said on ${date}`,
+  noneDismissed: 'Nothing put aside',
+  noneDismissedText: 'Pairs that somebody said are two people will show here, and can be put back.',
+  putBack: 'Put back',
+  putBackOf: (a, b) => `Put back among those to decide: ${a} and ${b}`,
+  restored: 'Put back: this pair is to be decided again.',
+  undo: 'Undo',
   more: 'Next duplicates',
   nameless: 'No name',
   facts: {

@@ -7,6 +7,9 @@ export const fr = french({
   title: 'Doublons',
   lead: 'Des fiches qui se ressemblent. Vous décidez : fusionner, ou dire que ce sont deux personnes. Une fusion s’annule tant que rien d’autre ne s’est passé.',
   notAllowed: 'La fusion est réservée aux gérants et aux propriétaires.',
+  readOnly:
+    'Des fiches qui se ressemblent. Les gérants et les propriétaires décident : fusionner, ou dire que ce sont deux personnes.',
+  tabs: { proposed: 'À décider', dismissed: 'Deux personnes' },
   none: 'Aucun doublon',
   noneText:
     'Deux fiches avec le même téléphone, le même e-mail ou des noms très proches apparaîtront ici, par exemple après un import.',
@@ -20,6 +23,14 @@ export const fr = french({
   dismiss: 'Deux personnes',
   dismissOf: (a: string, b: string) => `Ce sont deux personnes : ${a} et ${b}`,
   dismissed: 'Noté : ce sont deux personnes. Cette paire ne sera plus proposée.',
+  dismissedOn: (date: string) => `deux personnes, dit le ${date}`,
+  noneDismissed: 'Rien n’est mis de côté',
+  noneDismissedText:
+    'Les paires dont on a dit que ce sont deux personnes apparaîtront ici, et pourront être remises.',
+  putBack: 'Remettre',
+  putBackOf: (a: string, b: string) => `Remettre parmi celles à décider : ${a} et ${b}`,
+  restored: 'Remise : cette paire est de nouveau à décider.',
+  undo: 'Annuler',
   more: 'Doublons suivants',
   nameless: 'Sans nom',
   facts: {
