@@ -17,7 +17,7 @@ from api.cards.models import ExpiryWarning
 from api.cards.nightly import warnings
 from api.core.clock import now
 from tests.cards.counter import at, done
-from tests.cards.night import night, run
+from tests.cards.nightly.night import night, run
 from tests.world import GivenCard, GivenProgram, Shop, World
 
 Clock = Callable[[timedelta], None]

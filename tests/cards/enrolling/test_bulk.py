@@ -22,7 +22,7 @@ from api.core.events import Event
 from api.core.settings import Settings
 from api.customers.models import Consent, Customer
 from tests.cards.counter import at, done, refused
-from tests.cards.test_crash import crash_after
+from tests.cards.ledger.test_crash import crash_after
 from tests.world import GivenProgram, Shop, World, key
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.cards.models import LotUse
 from api.core.clock import now
 from tests.cards.counter import Counter, at, done, refused, sound
-from tests.cards.test_redeem import lots
+from tests.cards.operations.test_redeem import lots
 from tests.world import World
 
 Clock = Callable[[timedelta], None]

@@ -15,7 +15,7 @@ from api.cards.models import Card
 from api.cards.operations import holds
 from api.core.clock import now
 from tests.cards.counter import Counter, done, refused, sound
-from tests.cards.night import run
+from tests.cards.nightly.night import run
 from tests.world import GivenCard, Shop, World, key
 
 Clock = Callable[[timedelta], None]

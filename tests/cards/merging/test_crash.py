@@ -16,8 +16,8 @@ from api.core.embedded import Server
 from api.core.events import Event
 from api.customers.models import Consent, Customer, CustomerKey, Duplicate
 from tests.cards.counter import done, sound
-from tests.cards.test_crash import How, crash_after, fragile
-from tests.cards.test_merge import Two, state, two
+from tests.cards.ledger.test_crash import How, crash_after, fragile
+from tests.cards.merging.test_merge import Two, state, two
 from tests.world import Shop, World
 
 __all__ = ["fragile"]

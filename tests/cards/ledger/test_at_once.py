@@ -26,9 +26,9 @@ from api.core import clock
 from api.customers.models import Customer
 from api.programs.schemas.rules import Rules
 from tests.cards.counter import done
-from tests.cards.ledger_model import Card, Entry, Lot, Model, moved_id
-from tests.cards.night import night
-from tests.cards.test_ledger_model import COST, RULES, Stage, furnished
+from tests.cards.ledger.ledger_model import Card, Entry, Lot, Model, moved_id
+from tests.cards.ledger.test_model import COST, RULES, Stage, furnished
+from tests.cards.nightly.night import night
 from tests.world import GivenCard
 
 __all__ = ["furnished"]

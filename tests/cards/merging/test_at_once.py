@@ -20,7 +20,7 @@ from api.core.db import Database
 from api.core.errors import StillRunning
 from api.customers.models import Customer
 from tests.cards.counter import done, refused, sound
-from tests.cards.test_merge import Two, two
+from tests.cards.merging.test_merge import Two, two
 from tests.world import World
 
 pytestmark = pytest.mark.xdist_group("locks")

@@ -21,7 +21,7 @@ from api.cards.references import Reference
 from api.core.audit import SYSTEM
 from api.core.clock import now
 from tests.cards.counter import at, done, refused, sound
-from tests.cards.night import night
+from tests.cards.nightly.night import night
 from tests.world import GivenCard, Shop, World
 
 Clock = Callable[[timedelta], None]

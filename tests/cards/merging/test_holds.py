@@ -11,8 +11,8 @@ from sqlalchemy import select
 from api.cards.models import Card, Hold
 from api.cards.operations import holds
 from tests.cards.counter import done, refused, sound
-from tests.cards.night import run
-from tests.cards.test_merge import two
+from tests.cards.merging.test_merge import two
+from tests.cards.nightly.night import run
 from tests.world import World, key
 
 Clock = Callable[[timedelta], None]

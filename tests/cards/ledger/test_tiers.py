@@ -19,7 +19,7 @@ from api.programs.lasting import plus_months
 from api.programs.levels import standing
 from api.programs.schemas.rules import Tiers
 from tests.cards.counter import at, done, sound
-from tests.cards.night import night
+from tests.cards.nightly.night import night
 from tests.world import GivenCard, Shop, World
 
 Clock = Callable[[timedelta], None]

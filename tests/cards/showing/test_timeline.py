@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cards.counter import at, done, refused
-from tests.cards.test_merge import Clock, two
+from tests.cards.merging.test_merge import Clock, two
 from tests.world import World
 
 

@@ -36,8 +36,8 @@ from api.core.settings import Settings
 from api.customers.models import Customer
 from api.programs.schemas.rules import Rules
 from tests.cards.counter import Counter, at, done
-from tests.cards.ledger_model import Card, Hold, Model, moved_id
-from tests.cards.night import night, run
+from tests.cards.ledger.ledger_model import Card, Hold, Model, moved_id
+from tests.cards.nightly.night import night, run
 from tests.world import GivenCard, GivenProgram, Shop, World
 
 COST, MOST, CAP, CARDS = 4, 5, 8, 3

@@ -19,7 +19,7 @@ from api.core.clock import now
 from api.core.jobs import Work
 from api.programs.lasting import plus_months
 from tests.cards.counter import at, done, refused, sound
-from tests.cards.night import night, run
+from tests.cards.nightly.night import night, run
 from tests.world import GivenCard, Shop, World
 
 Clock = Callable[[timedelta], None]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cards.counter import at, done, refused
-from tests.cards.test_previews import fingerprint
+from tests.cards.operations.test_previews import fingerprint
 from tests.programs.test_programs import change, soon
 from tests.world import GivenProgram, Shop, World
 

@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 from api.cards.models import Card
 from api.cards.operations import sponsorship
 from tests.cards.counter import at, done, refused, sound
-from tests.cards.night import run
-from tests.cards.test_terms import join
+from tests.cards.enrolling.test_terms import join
+from tests.cards.nightly.night import run
 from tests.world import GivenCard, GivenProgram, Shop, World
 
 THANKS = {"sponsor_units": 5, "friend_units": 3}
