@@ -65,7 +65,11 @@ class PageParams:
         return [row[0] for row in rows], cursor
 
     async def read_rows(
-        self, db: AsyncSession, query: Select[Any], *order: Sorted, ascending: bool = False
+        self,
+        db: AsyncSession,
+        query: Select[*tuple[Any, ...]],
+        *order: Sorted,
+        ascending: bool = False,
     ) -> tuple[Sequence[Any], str | None]:
         """As :meth:`read`, for a query for several things a row; what the list is sorted by
         stands behind them."""

@@ -60,10 +60,7 @@ async def create_export(db: Db, caller: Exporter, body: ExportIn) -> ExportOut:
 async def list_exports(db: Db, caller: Exporter, page: Paging) -> Page[ExportOut]:
     """Newest first."""
     query = select(Export)
-    if after := page.after(UUID):
-        query = query.where(Export.id < after[0])
-    found = (await db.scalars(query.order_by(Export.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Export.id, UUID))
     return Page(items=[ExportOut.model_validate(row) for row in rows], next_cursor=cursor)
 
 

@@ -99,10 +99,7 @@ async def upload_import(
 async def list_imports(db: Db, caller: Importer, page: Paging) -> Page[ImportOut]:
     """Newest first."""
     query = select(Import)
-    if after := page.after(UUID):
-        query = query.where(Import.id < after[0])
-    found = (await db.scalars(query.order_by(Import.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Import.id, UUID))
     return Page(items=[shown(row) for row in rows], next_cursor=cursor)
 
 

@@ -85,10 +85,7 @@ async def change_password(
 async def list_sessions(db: Db, person: Person, page: Paging) -> Page[SessionOut]:
     """Newest first."""
     query = select(Session).where(Session.user_id == person.user_id, Session.expires_at > now())
-    if after := page.after(UUID):
-        query = query.where(Session.id < after[0])
-    found = (await db.scalars(query.order_by(Session.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Session.id, UUID))
     return Page(
         items=[
             SessionOut(

@@ -51,10 +51,7 @@ def _shown(row: Device) -> DeviceOut:
 async def list_devices(db: Db, caller: Reader, page: Paging) -> Page[DeviceOut]:
     """Newest first, revoked ones included."""
     query = select(Device)
-    if after := page.after(UUID):
-        query = query.where(Device.id < after[0])
-    found = (await db.scalars(query.order_by(Device.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Device.id, UUID))
     return Page(items=[_shown(row) for row in rows], next_cursor=cursor)
 
 

@@ -71,10 +71,7 @@ def _shown(row: Invitation) -> InvitationOut:
 async def list_invitations(db: Db, caller: Reader, page: Paging) -> Page[InvitationOut]:
     """Newest first. An invitation is forgotten a month after its end."""
     query = select(Invitation)
-    if after := page.after(UUID):
-        query = query.where(Invitation.id < after[0])
-    found = (await db.scalars(query.order_by(Invitation.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Invitation.id, UUID))
     return Page(items=[_shown(row) for row in rows], next_cursor=cursor)
 
 

@@ -58,10 +58,7 @@ async def _location(db: AsyncSession, location_id: UUID, *, lock: bool = False) 
 async def list_locations(db: Db, caller: Reader, page: Paging) -> Page[LocationOut]:
     """Oldest first, closed ones included."""
     query = select(Location)
-    if after := page.after(UUID):
-        query = query.where(Location.id > after[0])
-    found = (await db.scalars(query.order_by(Location.id).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Location.id, UUID), ascending=True)
     return Page(items=[LocationOut.model_validate(row) for row in rows], next_cursor=cursor)
 
 

@@ -68,11 +68,8 @@ def _shown(row: Any) -> MemberOut:
 async def list_members(db: Db, caller: Reader, page: Paging) -> Page[MemberOut]:
     """In the order of joining. A ledger's `actor.id` is a member's `id`."""
     query = _members(caller)
-    if after := page.after(UUID):
-        query = query.where(Membership.id > after[0])
-    found = (await db.execute(query.order_by(Membership.id).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row[0].id,))
-    return Page(items=[_shown(row) for row in rows], next_cursor=cursor)
+    rows, cursor = await page.read_rows(db, query, (Membership.id, UUID), ascending=True)
+    return Page(items=[_shown(row[:4]) for row in rows], next_cursor=cursor)
 
 
 @router.get(

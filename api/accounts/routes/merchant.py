@@ -118,10 +118,7 @@ async def change_merchant(
 async def list_api_keys(db: Db, caller: KeyKeeper, page: Paging) -> Page[ApiKeyOut]:
     """Newest first, revoked ones included."""
     query = select(ApiKey)
-    if after := page.after(UUID):
-        query = query.where(ApiKey.id < after[0])
-    found = (await db.scalars(query.order_by(ApiKey.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (ApiKey.id, UUID))
     return Page(items=[ApiKeyOut.model_validate(row) for row in rows], next_cursor=cursor)
 
 

@@ -125,10 +125,7 @@ async def list_holds(db: Db, caller: Reader, card: CardName, page: Paging) -> Pa
     """Newest first, the ended ones included."""
     row = await references.resolve(db, card)
     query = select(Hold).where(Hold.card_id == row.id)
-    if after := page.after(UUID):
-        query = query.where(Hold.id < after[0])
-    found = (await db.scalars(query.order_by(Hold.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda one: (one.id,))
+    rows, cursor = await page.read(db, query, (Hold.id, UUID))
     return Page(items=[_shown(one) for one in rows], next_cursor=cursor)
 
 

@@ -199,10 +199,7 @@ async def list_entries(db: Db, caller: Reader, card: CardName, page: Paging) -> 
         )
         .where(Entry.card_id == row.id)
     )
-    if after := page.after(number):
-        query = query.where(Entry.seq < after[0])
-    found = (await db.execute(query.order_by(Entry.seq.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda one: (one[0].seq,))
+    rows, cursor = await page.read_rows(db, query, (Entry.seq, number))
     return Page(
         items=[view.entry(one[0], reversed_=one[1] is not None, lot=one[2]) for one in rows],
         next_cursor=cursor,

@@ -47,10 +47,7 @@ async def list_programs(
     query = select(Program)
     if status:
         query = query.where(Program.status == status)
-    if after := page.after(UUID):
-        query = query.where(Program.id < after[0])
-    found = (await db.scalars(query.order_by(Program.id.desc()).limit(page.limit + 1))).all()
-    rows, cursor = page.cut(found, lambda row: (row.id,))
+    rows, cursor = await page.read(db, query, (Program.id, UUID))
     merchant = await merchant_of(db, caller)
     rewards = await catalogue.offered(db, [row.id for row in rows])
     texts = await terms.texts(db, rows)
@@ -139,10 +136,7 @@ async def list_revisions(
     """Newest first. An entry's `revision` names the one it was made under."""
     await life.load(db, program_id)
     query = select(ProgramRevision).where(ProgramRevision.program_id == program_id)
-    if after := page.after(number):
-        query = query.where(ProgramRevision.number < after[0])
-    ordered = query.order_by(ProgramRevision.number.desc()).limit(page.limit + 1)
-    rows, cursor = page.cut((await db.scalars(ordered)).all(), lambda row: (row.number,))
+    rows, cursor = await page.read(db, query, (ProgramRevision.number, number))
     return Page(
         items=[
             RevisionOut.model_validate(
