@@ -26,29 +26,35 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
   const url = useObjectUrl(has ? picture : undefined);
   const [large, setLarge] = useState(false);
   const [removed, setRemoved] = useState<Blob | null>(null);
-  const changed = async () => {
-    await queries.invalidateQueries({ queryKey: customerQuery(id).queryKey, exact: true });
-    await queries.invalidateQueries({ queryKey: photoQuery(id).queryKey });
-  };
+  const changed = () =>
+    queries.invalidateQueries({ queryKey: customerQuery(id).queryKey, exact: true });
   const put = useMutation({
     mutationFn: (file: Blob) => putPhoto(id, file),
-    onSuccess: () => {
+    onSuccess: async (_, file) => {
       setRemoved(null);
-      return changed();
+      // In sight at once; the service's own, small and upright, follows.
+      queries.setQueryData(photoQuery(id).queryKey, file);
+      await changed();
+      await queries.invalidateQueries({ queryKey: photoQuery(id).queryKey });
     },
   });
   const remove = useMutation({
     mutationFn: () => deletePhoto(id),
     onSuccess: () => {
       setRemoved(picture ?? null);
+      setLarge(false);
       put.reset();
       return changed();
     },
   });
   const take = (file: File | undefined) => {
     if (!file) return;
-    setLarge(file.size > LIMIT);
-    if (file.size <= LIMIT) put.mutate(file);
+    remove.reset();
+    const fits = file.size <= LIMIT;
+    setLarge(!fits);
+    if (fits) return put.mutate(file);
+    // What was said about the file before is not about this one.
+    put.reset();
   };
   return (
     <div className={styles.photo}>
