@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import segno
 from PIL import Image
 
 WIDTH, HEIGHT = 640, 480
@@ -39,3 +40,9 @@ class Film:
             )
             for frame in frames:
                 file.write(b"FRAME\n" + frame.tobytes() + no_colour)
+
+
+def qr(text: str) -> bytes:
+    png = io.BytesIO()
+    segno.make(text).save(png, kind="png", scale=8, border=4)
+    return png.getvalue()

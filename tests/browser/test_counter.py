@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
-import segno
 from playwright.async_api import expect
 
 from tests.browser.conftest import OpenShop, Visit
@@ -21,7 +19,7 @@ from tests.browser.counter import (
     shown,
     stamp,
 )
-from tests.browser.film import Film
+from tests.browser.film import Film, qr
 from tests.browser.watch import Watch
 from tests.world import GivenCard, Shop, key
 
@@ -137,12 +135,6 @@ async def test_another_shops_card_is_told_from_ours(
     await counter.get_by_role("button", name="Scan a card").click()
     await expect(counter.get_by_role("alert")).to_contain_text("This card is another shop’s")
     await expect(heading(counter)).to_have_text("Scan a card")
-
-
-def qr(text: str) -> bytes:
-    png = io.BytesIO()
-    segno.make(text).save(png, kind="png", scale=8, border=4)
-    return png.getvalue()
 
 
 async def test_without_the_camera_the_number_is_typed(visit: Visit, open_shop: OpenShop) -> None:

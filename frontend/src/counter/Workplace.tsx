@@ -13,6 +13,7 @@ import { CardScreen, Enrol, Queue, ScanScreen, SignInAgain } from './lazily';
 import { back, go, type Route, useRoute } from './navigation';
 import { useLink } from './network/link';
 import { type Explanation, explain } from './scanner/explain';
+import { offerScan } from './scanner/taker';
 import { useSession } from './session/session';
 import { Bar } from './shell/Bar';
 import { DockPlace } from './shell/dock';
@@ -134,14 +135,16 @@ function useScannerAnywhere(route: Route): { wrong: Explanation | null; scannedA
   useWedge((scan: WedgeScan) => {
     // Its characters also went into whatever had the focus.
     setScannedAt(Date.now());
+    setWrong(null);
     const readings = [scan.text, scan.american].map((text) =>
       readScan(text, membership.merchant_slug),
     );
     const content = readings.find((each) => each.kind === 'card') ??
       readings.find((each) => each.kind !== 'foreign') ?? { kind: 'foreign' as const };
     if (content.kind !== 'card') setWrong(explain(content, t));
-    else if (screen.current === 'enrol') setWrong({ title: t.scan.finishFirst, text: '' });
-    else {
+    else if (screen.current === 'enrol') {
+      if (!offerScan(content.code, scan.text)) setWrong({ title: t.scan.finishFirst, text: '' });
+    } else {
       go({ screen: 'home', served: Date.now() });
       go({ screen: 'card', card: content.code, from: 'home' });
     }

@@ -15,15 +15,18 @@ interface JoinProps {
   merchant: PublicMerchant;
   /** The program of the poster that was scanned. */
   wanted: string | null;
+  onOutdated: () => void;
 }
 
 /** On the left what one gets, on the right what one gives for it. */
-export function Join({ merchant, wanted }: JoinProps) {
+export function Join({ merchant, wanted, onOutdated }: JoinProps) {
   const t = useTexts(texts);
   const s = useTexts(shared);
   const { programs } = merchant;
   const named = programs.find((each) => each.id === wanted);
-  const [program, setProgram] = useState(named ?? (programs[0] as PublicProgram));
+  const [chosen, choose] = useState<string | null>(null);
+  const program =
+    programs.find((each) => each.id === chosen) ?? named ?? (programs[0] as PublicProgram);
   const { language } = useLanguage();
   const units = unitsIn(language, program);
   const [firstName, setFirstName] = useState('');
@@ -33,7 +36,7 @@ export function Join({ merchant, wanted }: JoinProps) {
         <h1>{t.heading(merchant.name)}</h1>
         <p className={styles.lead}>{t.lead}</p>
         {programs.length > 1 && !named && (
-          <ProgramChoice programs={programs} selected={program} onSelect={setProgram} />
+          <ProgramChoice programs={programs} selected={program} onSelect={({ id }) => choose(id)} />
         )}
         <section aria-label={t.preview} className={styles.preview}>
           <LoyaltyCard
@@ -70,6 +73,7 @@ export function Join({ merchant, wanted }: JoinProps) {
           program={program}
           firstName={firstName}
           onFirstName={setFirstName}
+          onOutdated={onOutdated}
         />
       </Sheet>
     </div>

@@ -21,6 +21,8 @@ interface JoinFormProps {
   program: PublicProgram;
   firstName: string;
   onFirstName: (name: string) => void;
+  /** The programs are others than those on the screen. */
+  onOutdated: () => void;
   /** Replaced in tests; the browser's own otherwise. */
   go?: (path: string) => void;
 }
@@ -31,7 +33,8 @@ const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const FEWEST_DIGITS = 6;
 
 export function JoinForm(props: JoinFormProps) {
-  const { merchant, program, firstName, onFirstName, go = (path) => location.assign(path) } = props;
+  const { merchant, program, firstName, onFirstName, onOutdated } = props;
+  const { go = (path: string) => location.assign(path) } = props;
   const { language } = useLanguage();
   const t = useTexts(texts);
   const s = useTexts(shared);
@@ -40,7 +43,10 @@ export function JoinForm(props: JoinFormProps) {
   const [phone, setPhone] = useState('');
   const [email, setEmail] = useState('');
   const [sponsor, setSponsor] = useState('');
-  const [accepted, setAccepted] = useState(false);
+  // Those of one version of one program, and of no other.
+  const terms = program.terms && `${program.id} ${program.terms.version}`;
+  const [acceptedTerms, setAccepted] = useState<string | null>(null);
+  const accepted = terms !== null && terms === acceptedTerms;
   const [consent, setConsent] = useState(false);
   const [wrong, setWrong] = useState<Wrong>({});
   const [problem, setProblem] = useState<unknown>(null);
@@ -62,7 +68,7 @@ export function JoinForm(props: JoinFormProps) {
         marketing_consent: consent,
         notice_version: merchant.notice_version,
         ...(program.terms && { terms_version: program.terms.version }),
-        ...(sponsor.trim() && { sponsor: sponsor.trim() }),
+        ...(program.rules.sponsorship && sponsor.trim() && { sponsor: sponsor.trim() }),
       });
       const page = cardPath(merchant.slug, joined.page_token);
       rememberPage(merchant.slug, page);
@@ -96,6 +102,10 @@ export function JoinForm(props: JoinFormProps) {
     if (error.field('first_name')) found.first_name = t.firstNameMissing;
     if (error.field('phone')) found.phone = t.phoneWrong;
     if (error.field('email')) found.email = t.emailWrong;
+    if (error.code === 'TERMS_CHANGED') {
+      found.terms = t.termsChanged;
+      onOutdated();
+    }
     return found;
   }
 
@@ -171,7 +181,7 @@ export function JoinForm(props: JoinFormProps) {
             name="terms"
             checked={accepted}
             error={wrong.terms}
-            onChange={(event) => setAccepted(event.target.checked)}
+            onChange={(event) => setAccepted(event.target.checked ? terms : null)}
           />
           <details className={styles.terms}>
             <summary>{t.termsRead}</summary>

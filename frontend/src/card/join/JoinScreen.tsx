@@ -38,7 +38,7 @@ export function JoinScreen({ slug, programId }: { slug: string; programId: strin
           <p>{t.noneBody(merchant.name)}</p>
         </EmptyState>
       ) : (
-        <Join merchant={merchant} wanted={programId} />
+        <Join merchant={merchant} wanted={programId} onOutdated={retry} />
       )}
     </Page>
   );

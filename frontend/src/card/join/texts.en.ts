@@ -33,6 +33,7 @@ export const en: JoinTexts = {
     `The number of their card: you get ${units} at your first visit, and they get their share.`,
   terms: 'I accept the terms of the programme.',
   termsMissing: 'Accept the terms to create your card.',
+  termsChanged: 'The terms have just changed: read them again, then accept them.',
   termsRead: 'Read the terms',
   submit: 'Create my card',
   submitting: 'Creating your card…',

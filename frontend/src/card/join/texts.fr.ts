@@ -33,6 +33,7 @@ const texts = {
     `Le numéro de sa carte : vous recevez ${units} à votre premier passage, et la personne aussi sa part.`,
   terms: 'J’accepte les conditions du programme.',
   termsMissing: 'Acceptez les conditions pour créer votre carte.',
+  termsChanged: 'Les conditions viennent de changer : relisez-les, puis acceptez-les.',
   termsRead: 'Lire les conditions',
   submit: 'Créer ma carte',
   submitting: 'Création de la carte…',

@@ -8,12 +8,15 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Choice, FieldSet, TextField } from '../../ui/Field';
 import { useCounter } from '../counter';
-import { noteRecent } from '../home/queries';
+import { noteRecent, programsQuery } from '../home/queries';
 import { type Prefill, replace } from '../navigation';
 import { useLink } from '../network/link';
+import { useScannedCard } from '../scanner/taker';
 import { Dock } from '../shell/dock';
 import { Duplicate } from './Duplicate';
 import styles from './Enrol.module.css';
+import { SponsorField } from './SponsorField';
+import { TermsChoice } from './TermsChoice';
 import { texts } from './texts';
 import { rememberProgram, usualProgram } from './usualProgram';
 
@@ -33,10 +36,18 @@ export function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
   const [phone, setPhone] = useState(prefill.phone ?? '');
   const [email, setEmail] = useState(prefill.email ?? '');
   const [consent, setConsent] = useState(false);
+  const [acceptedTerms, setAccepted] = useState<string | null>(null);
+  const [sponsor, setSponsor] = useState('');
   const [busy, setBusy] = useState<'named' | 'anonymous' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [empty, setEmpty] = useState(false);
   const known = prefill.customerId;
+  const program = programs.find(({ id }) => id === programId);
+  const { terms = null, rules } = program ?? {};
+  const sponsored = Boolean(rules?.sponsorship);
+  // Those of one version of one program, and of no other.
+  const termsId = terms && `${programId} ${terms.version}`;
+  const accepted = termsId !== null && termsId === acceptedTerms;
   const form = useRef<HTMLFormElement>(null);
   // Where to correct, once what is wrong has been marked.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal moves the focus again
@@ -44,11 +55,31 @@ export function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
     form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [error, empty]);
 
+  useScannedCard((card, typed) => {
+    // Its characters went into the field that had the focus.
+    const without = (text: string) => (text.endsWith(typed) ? text.slice(0, -typed.length) : text);
+    for (const set of [setFirstName, setPhone, setEmail]) set(without);
+    if (!sponsored) return false;
+    setSponsor(card);
+    setError(null);
+    return true;
+  });
+
+  const choose = (id: string) => {
+    setProgramId(id);
+    // A sponsor has a card of the same program.
+    setSponsor('');
+  };
   const create = async (body: Omit<NewCard, 'program_id'>, kind: 'named' | 'anonymous') => {
     setBusy(kind);
     setError(null);
     try {
-      const card = await createCard({ program_id: programId, ...body });
+      const card = await createCard({
+        program_id: programId,
+        ...(terms && accepted && { terms_version: terms.version }),
+        ...(sponsored && sponsor.trim() && { sponsor: sponsor.trim() }),
+        ...body,
+      });
       rememberProgram(programId);
       queries.setQueryData(['card', card.id], card);
       noteRecent(queries, card.id, card.balance, card.created_at);
@@ -57,6 +88,9 @@ export function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
       if (isProblem(problem, 'ALREADY_HAS_CARD')) {
         const card = problem.extra<string>('card_id');
         if (card) replace({ screen: 'card', card, from: 'home' });
+      }
+      if (isProblem(problem, 'TERMS_CHANGED')) {
+        void queries.invalidateQueries({ queryKey: programsQuery.queryKey });
       }
       setError(problem);
       setBusy(null);
@@ -79,7 +113,8 @@ export function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
   const wrong = (name: string, words: string) =>
     error instanceof ApiProblem && error.field(`customer.${name}`) ? words : undefined;
   const duplicate = isProblem(error, 'DUPLICATE_CUSTOMER') ? error : null;
-  const unexplained = error !== null && !duplicate && !hasFields(error);
+  const noSponsor = isProblem(error, 'SPONSOR_NOT_FOUND');
+  const unexplained = error !== null && !duplicate && !noSponsor && !hasFields(error);
   return (
     <form ref={form} id="enrol" className={styles.form} onSubmit={submit} noValidate>
       {unexplained && (
@@ -95,14 +130,14 @@ export function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
       {programs.length > 1 && (
         <FieldSet legend={t.program}>
           <div className={styles.programs}>
-            {programs.map((program) => (
+            {programs.map(({ id, name }) => (
               <Choice
-                key={program.id}
+                key={id}
                 type="radio"
                 name="program"
-                label={program.name}
-                checked={program.id === programId}
-                onChange={() => setProgramId(program.id)}
+                label={name}
+                checked={id === programId}
+                onChange={() => choose(id)}
               />
             ))}
           </div>
@@ -147,7 +182,30 @@ export function EnrolForm({ programs, prefill, onCreated }: EnrolFormProps) {
             error={wrong('email', t.badEmail)}
             onChange={(event) => setEmail(event.target.value)}
           />
-          <div className={styles.consent}>
+        </>
+      )}
+      {program && sponsored && (
+        <SponsorField
+          program={program}
+          customerId={known}
+          value={sponsor}
+          onChange={(text) => {
+            setSponsor(text);
+            if (noSponsor) setError(null);
+          }}
+          refused={noSponsor}
+        />
+      )}
+      {terms && (
+        <TermsChoice
+          text={terms.text}
+          accepted={accepted}
+          onAccepted={(yes) => setAccepted(yes ? termsId : null)}
+        />
+      )}
+      {!known && (
+        <>
+          <div className={styles.boxed}>
             <Choice
               label={t.consent}
               hint={t.consentHint}

@@ -10,6 +10,29 @@ export const en: EnrolTexts = {
   consent: 'Agrees to receive our offers',
   consentHint:
     'Tick only if the customer asks for it. The card works just as well without, and they can change their mind at any time.',
+  terms: {
+    accept: 'Accepts the programme’s terms',
+    hint: 'Tick if the customer has read them. Otherwise the page of their card will ask.',
+    read: 'Read the terms',
+  },
+  sponsor: {
+    label: 'Sent by',
+    optional: 'optional',
+    hint: (theirs, own) =>
+      `The card of whoever sent them: ${theirs} for that person, ${own} for the new customer, at their first visit.`,
+    scan: 'Scan',
+    scanTitle: 'Card of the sponsor',
+    by: (name) => `Sent by ${name}`,
+    anonymous: 'a card without a name',
+    thanks: (units) => `will receive ${units}`,
+    remove: 'Remove the sponsor',
+    wrong: {
+      unknown: 'No card of this programme has this number.',
+      otherProgram: 'This card is of another programme: the sponsor needs the same one.',
+      closed: 'This card is closed: it can no longer send anybody.',
+      own: 'This is their own card.',
+    },
+  },
   submit: 'Create the card',
   anonymous: 'Card without a name',
   anonymousHint: 'No data at all. A lost card cannot be found again by name.',

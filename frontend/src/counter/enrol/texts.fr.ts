@@ -10,6 +10,29 @@ const texts = {
   consent: 'Accepte de recevoir nos offres',
   consentHint:
     'À cocher seulement si le client le demande. Sa carte marche aussi bien sans, et il peut changer d’avis à tout moment.',
+  terms: {
+    accept: 'Accepte les conditions du programme',
+    hint: 'À cocher si le client les a lues. Sinon, la page de sa carte les lui demandera.',
+    read: 'Lire les conditions',
+  },
+  sponsor: {
+    label: 'Parrainé par',
+    optional: 'facultatif',
+    hint: (theirs: string, own: string) =>
+      `La carte de la personne qui l’envoie : ${theirs} pour elle, ${own} pour le nouveau client, à son premier passage.`,
+    scan: 'Scanner',
+    scanTitle: 'Carte du parrain',
+    by: (name: string) => `Parrainé par ${name}`,
+    anonymous: 'une carte sans nom',
+    thanks: (units: string) => `recevra ${units}`,
+    remove: 'Retirer le parrain',
+    wrong: {
+      unknown: 'Aucune carte de ce programme n’a ce numéro.',
+      otherProgram: 'Cette carte est celle d’un autre programme : le parrain doit avoir la même.',
+      closed: 'Cette carte est fermée : elle ne peut plus parrainer.',
+      own: 'C’est sa propre carte.',
+    },
+  },
   submit: 'Créer la carte',
   anonymous: 'Carte sans nom',
   anonymousHint: 'Aucune donnée. Une carte perdue ne pourra pas être retrouvée par le nom.',

@@ -1,17 +1,14 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { readScan, typedCard } from '../../scan/content';
-import { useCameraScan } from '../../scan/useCameraScan';
-import { Banner } from '../../ui/Banner';
-import { Button, IconButton } from '../../ui/Button';
-import { cx } from '../../ui/cx';
-import { EmptyState } from '../../ui/EmptyState';
+import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { useIdentity } from '../counter';
 import { back, replace } from '../navigation';
 import { Dock } from '../shell/dock';
 import { Heading } from '../shell/Heading';
 import { texts } from '../texts';
+import { CameraWindow } from './CameraWindow';
 import { type Explanation, explain } from './explain';
 import styles from './ScanScreen.module.css';
 
@@ -21,7 +18,6 @@ const open = (card: string) => replace({ screen: 'card', card, from: 'scan' });
 export function ScanScreen({ again }: { again: boolean }) {
   const t = useTexts(texts);
   const { membership } = useIdentity();
-  const video = useRef<HTMLVideoElement>(null);
   const [wrong, setWrong] = useState<Explanation | null>(null);
   const read = (text: string) => {
     const content = readScan(text, membership.merchant_slug);
@@ -33,56 +29,10 @@ export function ScanScreen({ again }: { again: boolean }) {
       setWrong(explain(content, t));
     }
   };
-  const { phase, hard, same, torch, retry } = useCameraScan(video, read, again);
-  const seeing = phase === 'starting' || phase === 'looking';
   return (
     <>
       <Heading back={{ label: t.back, go: back }}>{t.scan.title}</Heading>
-      {wrong && (
-        <Banner tone="warn" role="alert" title={wrong.title}>
-          {wrong.text}
-        </Banner>
-      )}
-      {!wrong && hard && phase === 'looking' && (
-        <Banner tone="info" role="status">
-          {t.scan.hard}
-        </Banner>
-      )}
-      {seeing ? (
-        <div className={cx(styles.window, (wrong || hard) && styles.smaller)}>
-          <video ref={video} className={styles.video} muted playsInline />
-          <div className={styles.frame} aria-hidden="true" />
-          <p className={styles.aim} role="status">
-            {phase === 'starting'
-              ? t.scan.starting
-              : same && again && !wrong
-                ? t.scan.same
-                : t.scan.aim}
-          </p>
-          {torch && (
-            <span className={styles.torch}>
-              <IconButton
-                icon="torch"
-                label={torch.on ? t.scan.torchOff : t.scan.torchOn}
-                aria-pressed={torch.on}
-                onClick={torch.toggle}
-              />
-            </span>
-          )}
-        </div>
-      ) : (
-        <EmptyState
-          icon="camera"
-          title={t.scan[phase].title}
-          action={
-            <Button variant="secondary" icon="refresh" onClick={retry}>
-              {t.scan.retry}
-            </Button>
-          }
-        >
-          <p role="alert">{t.scan[phase].text}</p>
-        </EmptyState>
-      )}
+      <CameraWindow onRead={read} wrong={wrong} again={again} />
       <Dock>
         <TypedNumber />
       </Dock>
