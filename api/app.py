@@ -10,6 +10,9 @@ from fastapi import FastAPI
 from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
+from api.billing import customers as billing_customers
+from api.billing import plans, webhook
+from api.billing import routes as billing
 from api.cards import routes as cards
 from api.cards.merging import unmerge
 from api.cards.nightly import nights, warnings
@@ -31,6 +34,7 @@ from api.programs import routes as programs
 JOBS = (
     mails,
     team_mails,
+    billing_customers,
     events_retention,
     duplicates,
     missing_keys,
@@ -43,17 +47,19 @@ JOBS = (
 )
 """Imported for the jobs that they register."""
 
-TAKES_FILES = {
+LIMITS = {
     "POST /v1/imports": upload.LARGEST,
     "PUT /v1/customers/{customer_id}/photo": pictures.LARGEST,
+    "POST /v1/webhooks/stripe": webhook.LARGEST,
 }
-"""Routes whose bodies may be larger than any other's, in bytes."""
+"""Routes with a limit of their own on the body's bytes."""
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The service. ``settings.database_url`` has to be set; the pool opens with the first use."""
     if settings.database_url is None:
         raise ValueError("settings.database_url is not set")
+    plans.load(settings.plans_file)
     database = Database(settings.database_url, settings.pool_size)
 
     @asynccontextmanager
@@ -66,13 +72,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     errors.install(app)
     app.add_middleware(Again)
-    app.add_middleware(BodyLimit, larger=TAKES_FILES)
+    app.add_middleware(BodyLimit, larger=LIMITS)
     for router in (
         *cards.routers,
         imports.router,
         exports.router,
         *programs.routers,
         *customers.routers,
+        *billing.routers,
         *accounts.routers,
         health.router,
         docs.router,

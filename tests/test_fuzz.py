@@ -125,4 +125,9 @@ def test_every_operation_keeps_its_promises(case: schemathesis.Case[Any], live: 
         answer = live.send(case)
     except httpx.InvalidURL:
         reject()  # longer than the client can send
+    if answer.status_code == 503 and answer.json()["code"] == "BILLING_NOT_CONFIGURED":
+        # Said after everything that can be wrong with the request; its form holds all the same.
+        checks = [check for check in CHECKS if check is not not_a_server_error]
+        case.validate_response(answer, checks=checks)
+        return
     case.validate_response(answer, checks=CHECKS)

@@ -15,9 +15,12 @@ import pytest
 from fastapi import FastAPI
 from PIL import Image
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
 from api.accounts.models import ApiKey, Device, Invitation, Location, MemberPin, Session
+from api.billing.models import Checkout, Invoice
 from api.cards.models import Card, Entry, Hold
+from api.core import clock
 from api.core.events import Event
 from api.customers import duplicates
 from api.customers.models import Customer
@@ -55,6 +58,7 @@ BODIES: dict[str, dict[str, Any]] = {
 """What each route takes, so that it is the id and nothing else that is refused."""
 
 TEAM = (Location, Device, Invitation, MemberPin)
+BILLING = (Checkout, Invoice)
 
 NOT_A_MERCHANTS = {
     "read_public_merchant": "a slug is public",
@@ -84,6 +88,7 @@ class Others:
     export_id: str
     merge_id: str
     duplicate_id: str
+    checkout_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -101,6 +106,7 @@ class Others:
             "export_id": [self.export_id],
             "merge_id": [self.merge_id],
             "duplicate_id": [self.duplicate_id],
+            "checkout_id": [self.checkout_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -152,7 +158,29 @@ async def others(world: World) -> Others:
         exported["id"],
         merge_id,
         duplicate_id,
+        await bought(shop),
     )
+
+
+async def bought(shop: Shop) -> str:
+    """A checkout and an invoice."""
+    at = clock.now()
+    started = Checkout(
+        id=uuid7(), key="bought-by-them", request=b"", plan="starter", interval="month",
+        trial_days=30, expires_at=at,
+    )  # fmt: skip
+    amounts = dict.fromkeys(
+        ("subtotal", "tax", "total", "amount_due", "amount_paid", "amount_refunded"), 1900
+    )
+    async with shop.db() as db:
+        db.add(started)
+        db.add(
+            Invoice(
+                stripe_id=f"in_{shop.id.hex}", status="paid", currency="EUR", amount_credited=0,
+                disputed=False, created_at=at, period_start=at, period_end=at, **amounts,
+            )
+        )  # fmt: skip
+    return str(started.id)
 
 
 async def merged_and_alike(shop: Shop, client: httpx.AsyncClient) -> tuple[str, str]:
@@ -184,7 +212,19 @@ async def everything(shop: Shop) -> list[tuple[Any, ...]]:
     """All of a merchant's rows that a request could change."""
     rows: list[tuple[Any, ...]] = []
     async with shop.db() as db:
-        for model in (Card, Entry, Hold, Program, Customer, Event, ApiKey, Import, Export, *TEAM):
+        for model in (
+            Card,
+            Entry,
+            Hold,
+            Program,
+            Customer,
+            Event,
+            ApiKey,
+            Import,
+            Export,
+            *TEAM,
+            *BILLING,
+        ):
             columns = [getattr(model, column.key) for column in model.__table__.columns]
             rows += [tuple(row) for row in await db.execute(select(*columns).order_by(model.id))]
     return rows

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from api.billing.models import Invoice
+from api.core import clock
 from api.customers import duplicates
 from tests.cards.counter import Counter, done, refused
 from tests.world import Shop, World, key
@@ -48,9 +51,12 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/merges", json=order))
     async with shop.db() as db:
         await duplicates.find(db)
+        for number in range(ROWS):
+            db.add(an_invoice(number))
     for pair in done(await client.get("/v1/duplicates"), 200)["items"][:ROWS]:
         done(await client.post(f"/v1/duplicates/{pair['id']}/dismissal"), 200)
     return shop, {
+        "invoices": "/v1/invoices",
         "customers, recent": "/v1/customers",
         "customers, by name": "/v1/customers?sort=name",
         "customers, by visits": "/v1/customers?sort=visits",
@@ -76,6 +82,29 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "imports": "/v1/imports",
         "exports": "/v1/exports",
     }
+
+
+def an_invoice(number: int) -> Invoice:
+    """Two of each moment, so that the moment alone does not order them."""
+    at = clock.now() - timedelta(days=number // 2)
+    at = at.replace(minute=0, second=0, microsecond=0)
+    return Invoice(
+        stripe_id=f"in_{number}",
+        number=f"F-{number}",
+        status="paid",
+        currency="EUR",
+        created_at=at,
+        period_start=at,
+        period_end=at,
+        disputed=False,
+        **dict.fromkeys(AMOUNTS, 1900),
+    )
+
+
+AMOUNTS = (
+    *("subtotal", "tax", "total", "amount_due"),
+    *("amount_paid", "amount_refunded", "amount_credited"),
+)
 
 
 async def pages(client: httpx.AsyncClient, path: str, limit: int) -> list[Any]:

@@ -21,6 +21,8 @@ PUBLIC = {
     "is_alive", "is_ready",
     "read_invitation", "accept_invitation", "pair_device",
     "sign_in_second_step", "begin_passkey_sign_in", "sign_in_with_passkey",
+    "list_plans",
+    "receive_stripe_event",  # Stripe's signature stands for one
 }  # fmt: skip
 """Operations that need no credential at all."""
 
@@ -166,7 +168,8 @@ def test_what_needs_a_caller_says_how_it_refuses(document: dict[str, Any]) -> No
 
 
 def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
-    """Where two people edit, If-Match and its refusals; on the ledger, the Idempotency-Key."""
+    """Where two people edit, If-Match and its refusals; on the ledger, and where it costs money,
+    the Idempotency-Key."""
     for method, path, operation in operations(document):
         headers = {
             parameter.get("name", "").lower()
@@ -185,7 +188,9 @@ def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
         )
         ledger = ledger or (path.endswith("/confirmation") and "/holds/" in path)
         opened = (method, path) in (("post", "/v1/cards"), ("post", "/v1/cards/{card}/holds"))
-        assert ("idempotency-key" in headers) == (ledger or opened), path
+        costs = path in ("/v1/checkouts", "/v1/subscription/changes") and method == "post"
+        costs = costs or path == "/v1/subscription/cancellation"
+        assert ("idempotency-key" in headers) == (ledger or opened or costs), path
         assert ("if-match" in headers) == (method == "patch" and path != "/v1/me"), path
 
 

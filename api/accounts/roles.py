@@ -39,6 +39,9 @@ class Scope(StrEnum):
     """Invite, change roles, remove: of the roles in `MANAGES`."""
     KEYS_WRITE = "keys:write"
     MERCHANT_WRITE = "merchant:write"
+    BILLING_READ = "billing:read"
+    BILLING_WRITE = "billing:write"
+    """Subscribe, change the plan, cancel: what costs money."""
 
 
 _CASHIER = frozenset(

@@ -95,5 +95,12 @@ class Database:
             await asyncio.shield(db.close())
             raise
 
+    @staticmethod
+    async def settle(db: AsyncSession) -> None:
+        """Commit what is done so far; the session goes on in a new transaction, for the same
+        merchant. For whoever then waits for another service: neither a transaction nor a
+        connection stays open meanwhile, and what is read afterwards is read anew."""
+        await db.run_sync(_commit_and_close)
+
     async def close(self) -> None:
         await self.engine.dispose()

@@ -19,7 +19,7 @@ from api.core.health import UnsafeRole, refuse_unsafe_role
 from api.core.migrate import CannotMigrate
 from api.core.postgres_binaries import EmbeddedError
 from api.core.processes import Part, PartDied, keep_running
-from api.core.settings import Settings
+from api.core.settings import Misconfigured, Settings
 from api.core.spa_build import BuildFailed
 
 
@@ -27,7 +27,15 @@ class CannotStart(RuntimeError):
     """Something on the way is missing; the message says what to do."""
 
 
-EXPECTED = (CannotStart, EmbeddedError, CannotMigrate, UnsafeRole, BuildFailed, PartDied)
+EXPECTED = (
+    CannotStart,
+    Misconfigured,
+    EmbeddedError,
+    CannotMigrate,
+    UnsafeRole,
+    BuildFailed,
+    PartDied,
+)
 """What ends a command with its message alone, without a traceback."""
 
 

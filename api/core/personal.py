@@ -35,6 +35,8 @@ class Category(StrEnum):
     PREFERENCE = "preference"
     FREE_TEXT = "free_text"
     TECHNICAL = "technical"
+    FINANCIAL = "financial"
+    """What was invoiced and paid, and by which kind of means; never its number."""
     LINK = "link"
     """A reference by which a row is attached to a person."""
 
@@ -46,6 +48,8 @@ class Purpose(StrEnum):
     ACCOUNT = "account"
     SECURITY = "security"
     ACCOUNTABILITY = "accountability"
+    BILLING = "billing"
+    """What the merchant pays the operator."""
 
 
 class Retention(StrEnum):
@@ -59,6 +63,10 @@ class Retention(StrEnum):
     """As long as the ledger it proves."""
     LOGS = "logs"
     """At most 12 months."""
+    BOOKKEEPING = "bookkeeping"
+    """Ten years from the invoice."""
+    PAYMENT = "payment"
+    """Thirteen months from the payment."""
 
 
 class Erasure(StrEnum):

@@ -12,6 +12,10 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+class Misconfigured(RuntimeError):
+    """A setting, or a file it names, contradicts itself; the message says what to do."""
+
+
 class Settings(BaseSettings):
     """Every setting has a default that serves a first try on one's own machine."""
 
@@ -46,6 +50,21 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     """Addresses whose ``X-Forwarded-For`` is believed (comma-separated)."""
 
+    stripe_key: str | None = None
+    """The secret key; unset: nobody can subscribe, everybody has the free plan."""
+
+    stripe_webhook_secrets: str = ""
+    """``whsec_…``, or two with a comma while one replaces the other."""
+
+    stripe_url: str | None = None
+    """Another address than Stripe's own; for tests."""
+
+    stripe_tax: bool = False
+    """Stripe Tax computes the VAT; it has to be set up at Stripe first."""
+
+    plans_file: Path = Path(__file__).parents[1] / "billing" / "plans.toml"
+    """What can be subscribed to, at which prices and with which quotas."""
+
     password_hash_memory_kib: int = Field(19456, ge=8)
     """Argon2id memory; lowered only by tests."""
 
@@ -59,6 +78,14 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Served over TLS, so cookies may carry ``Secure`` and the ``__Host-`` prefix."""
         return self.public_url.startswith("https://")
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """Those with which Stripe may sign, at most two."""
+        found = tuple(part.strip() for part in self.stripe_webhook_secrets.split(",") if part)
+        if len(found) > 2:
+            raise Misconfigured("CARNET_STRIPE_WEBHOOK_SECRETS takes one secret, or two")
+        return found
 
     @property
     def mail_folder(self) -> Path:

@@ -19,13 +19,13 @@ from uuid_utils.compat import uuid7
 from api.accounts.caller import Caller
 from api.cards.enrolling import enrol
 from api.cards.ledger import gestures
-from api.cards.ledger.gestures import KeyReused
 from api.cards.models import Card, Enrolment
 from api.cards.operations import sponsorship
 from api.cards.schemas.cards import CardIn
 from api.core import audit
 from api.core.clock import now
 from api.core.errors import Problem
+from api.core.idempotency import KeyReused
 from api.core.settings import Settings
 from api.core.tokens import derived_token, digest
 from api.customers import duplicates

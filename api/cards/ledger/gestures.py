@@ -15,24 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cards.ledger import statements
 from api.core.audit import Actor
 from api.core.clock import now
-from api.core.errors import Problem
+from api.core.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 
 Kind = Literal["earn", "redeem", "adjust", "expire", "reverse", "import", "transfer"]
-
-
-class KeyReused(Problem):
-    """The IETF draft on Idempotency-Key, section 2.7, asks for 422 here."""
-
-    status, code, title = (
-        422,
-        "IDEMPOTENCY_KEY_REUSED",
-        "This Idempotency-Key was used for another request",
-    )
-
-
-class KeyRequired(Problem):
-    status, code, title = 400, "IDEMPOTENCY_KEY_REQUIRED", "Send an Idempotency-Key per gesture"
 
 
 @dataclass(slots=True, kw_only=True)

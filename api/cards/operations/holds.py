@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.cards.ledger import gestures, locked
-from api.cards.ledger.gestures import Gesture, KeyReused, Recorded
+from api.cards.ledger.gestures import Gesture, Recorded
 from api.cards.ledger.locked import CardClosed, Locked
 from api.cards.models import Hold
 from api.cards.operations import earn
@@ -22,6 +22,7 @@ from api.cards.references import CardNotFound, CardReplaced, Reference
 from api.core import jobs
 from api.core.clock import now
 from api.core.errors import Problem, sqlstate
+from api.core.idempotency import KeyReused
 from api.core.jobs import Work, job
 from api.core.tenancy import merchant_of
 from api.programs.rules import Outcome, Sale

@@ -16,7 +16,6 @@ from api.cards import references
 from api.cards.deps import Adjuster, CardName, OptionalKey, Reader, Writer
 from api.cards.enrolling import enrol, enrolment
 from api.cards.enrolling.enrol import AlreadyHasCard, EnrolmentClosed
-from api.cards.ledger.gestures import KeyReused
 from api.cards.ledger.locked import CardClosed
 from api.cards.models import Card
 from api.cards.operations.sponsorship import SponsorNotFound
@@ -36,6 +35,7 @@ from api.core import audit, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, StillRunning, problems
+from api.core.idempotency import KeyReused
 from api.core.pages import Page, Paging
 from api.core.settings import Settings
 from api.core.texts import Search

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from api.accounts.deps import CALLER_REFUSALS
 from api.cards import references
-from api.cards.deps import CardName, Key, Reader, Writer
+from api.cards.deps import CardName, Reader, Writer
 from api.cards.ledger import gestures
-from api.cards.ledger.gestures import Gesture, KeyRequired, KeyReused
+from api.cards.ledger.gestures import Gesture
 from api.cards.ledger.locked import CardClosed
 from api.cards.ledger.writing import TooManyOnCard
 from api.cards.models import Hold
@@ -29,6 +29,7 @@ from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
+from api.core.idempotency import Key, KeyRequired, KeyReused
 from api.core.pages import Page, Paging
 from api.programs.rules import sale_of
 

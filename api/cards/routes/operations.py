@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 
 from api.accounts.deps import CALLER_REFUSALS
 from api.cards import references
-from api.cards.deps import Adjuster, CardName, Key, Reader, Writer
+from api.cards.deps import Adjuster, CardName, Reader, Writer
 from api.cards.ledger import gestures, verification
-from api.cards.ledger.gestures import Gesture, KeyRequired, KeyReused, Recorded
+from api.cards.ledger.gestures import Gesture, Recorded
 from api.cards.ledger.locked import CardClosed
 from api.cards.ledger.writing import NotEnoughUnits, TooManyOnCard
 from api.cards.models import Entry, Lot
@@ -44,6 +44,7 @@ from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
+from api.core.idempotency import Key, KeyRequired, KeyReused
 from api.core.pages import Page, Paging, number
 from api.programs.rules import sale_of
 from api.programs.schemas.sales import EarningIn

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Response
 
 from api.accounts.deps import CALLER_REFUSALS
 from api.cards import references
-from api.cards.deps import CardName, Key, Reader, Writer
+from api.cards.deps import CardName, Reader, Writer
 from api.cards.ledger import gestures
-from api.cards.ledger.gestures import Gesture, KeyRequired, KeyReused
+from api.cards.ledger.gestures import Gesture
 from api.cards.ledger.locked import CardClosed
 from api.cards.operations import places, sales
 from api.cards.operations import preview as previews
@@ -22,6 +22,7 @@ from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import StillRunning, problems
+from api.core.idempotency import Key, KeyRequired, KeyReused
 from api.programs.schemas.sales import Refusal
 
 router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])

@@ -50,6 +50,26 @@ export const en: ProblemTexts = {
   MEMBER_NOT_FOUND: 'This person is not on the team.',
   SESSION_NOT_FOUND: 'This session is over already.',
   API_KEY_NOT_FOUND: 'This key cannot be found or was revoked already.',
+  // Billing
+  BILLING_NOT_CONFIGURED:
+    'This service takes no subscriptions at the moment. Your plan stays as it is.',
+  STRIPE_UNAVAILABLE:
+    'The payment service does not answer. Nothing was charged; try again in a moment.',
+  STRIPE_REFUSED:
+    'The payment service did not accept this. Nothing was changed; write to us if it goes on.',
+  CARD_DECLINED: 'The payment was refused. Nothing was changed; try another means of payment.',
+  PAYMENT_REQUIRED:
+    'Your bank wants this confirmed. Pay the open invoice or change the means of payment.',
+  PLAN_UNKNOWN: 'There is no such plan to buy. Choose another one.',
+  ALREADY_SUBSCRIBED:
+    'You have a subscription already. Change that one rather than taking a second.',
+  NO_SUBSCRIPTION: 'There is no running subscription.',
+  SAME_PLAN: 'This is your plan already. Nothing was changed.',
+  PREVIEW_EXPIRED: 'This price was worked out too long ago. Show it again before you confirm.',
+  PROMOTION_CODE_INVALID: 'This promotion code is not valid. Check it, or go on without.',
+  CHECKOUT_NOT_FOUND: 'This purchase cannot be found. Start again from the subscription page.',
+  WEBHOOK_SIGNATURE: 'This notification carries no valid signature.',
+  WEBHOOK_UNREADABLE: 'This notification cannot be read.',
   IMPORT_NOT_FOUND: 'This import cannot be found.',
   EXPORT_NOT_FOUND: 'This export cannot be found.',
   EMPTY_FILE: 'The file is empty.',

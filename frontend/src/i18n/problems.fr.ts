@@ -61,6 +61,28 @@ const texts = {
   MEMBER_NOT_FOUND: 'Cette personne ne fait pas partie de l’équipe.',
   SESSION_NOT_FOUND: 'Cette session est déjà terminée.',
   API_KEY_NOT_FOUND: 'Cette clé est introuvable ou déjà révoquée.',
+  // Billing
+  BILLING_NOT_CONFIGURED:
+    'Ce service ne propose pas d’abonnement pour le moment. Votre formule reste en place.',
+  STRIPE_UNAVAILABLE:
+    'Le service de paiement ne répond pas. Rien n’a été débité ; réessayez dans un instant.',
+  STRIPE_REFUSED:
+    'Le service de paiement n’a pas accepté cette demande. Rien n’a été modifié ; écrivez-nous si cela dure.',
+  CARD_DECLINED:
+    'Le paiement a été refusé. Rien n’a été modifié ; essayez un autre moyen de paiement.',
+  PAYMENT_REQUIRED:
+    'Votre banque demande une confirmation. Réglez la facture ouverte ou changez de moyen de paiement.',
+  PLAN_UNKNOWN: 'Cette formule n’existe pas ou ne s’achète pas. Choisissez-en une autre.',
+  ALREADY_SUBSCRIBED:
+    'Vous avez déjà un abonnement. Modifiez-le plutôt que d’en prendre un second.',
+  NO_SUBSCRIPTION: 'Aucun abonnement n’est en cours.',
+  SAME_PLAN: 'C’est déjà votre formule. Rien n’a été modifié.',
+  PREVIEW_EXPIRED:
+    'Ce prix a été calculé il y a trop longtemps. Affichez-le à nouveau avant de confirmer.',
+  PROMOTION_CODE_INVALID: 'Ce code promotionnel n’est pas valable. Vérifiez-le ou continuez sans.',
+  CHECKOUT_NOT_FOUND: 'Cet achat est introuvable. Reprenez depuis la page de l’abonnement.',
+  WEBHOOK_SIGNATURE: 'Cette notification n’a pas de signature valable.',
+  WEBHOOK_UNREADABLE: 'Cette notification est illisible.',
   IMPORT_NOT_FOUND: 'Cet import est introuvable.',
   EXPORT_NOT_FOUND: 'Cet export est introuvable.',
   EMPTY_FILE: 'Le fichier est vide.',
