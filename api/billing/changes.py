@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from api.billing import checkout, customers, intents, mirror, standing
 from api.billing.models import PlanChange, Subscription
 from api.billing.plans import Plan, Plans
-from api.billing.schemas import ChangeIn, Choice, Over, PreviewLine, PreviewOut
+from api.billing.schemas import ChangeIn, Choice, Over, PlanPreviewLine, PlanPreviewOut
 from api.billing.stripe_api import (
     Answer,
     CardDeclined,
@@ -59,7 +59,7 @@ async def running(db: AsyncSession, plans: Plans) -> Subscription:
 
 async def preview(
     db: AsyncSession, settings: Settings, plans: Plans, wish: Choice, over: list[Over]
-) -> PreviewOut:
+) -> PlanPreviewOut:
     """What the change costs at once and from then on, as Stripe computes it. Raises what
     :mod:`stripe_api` raises, ``PlanUnknown``, :class:`NoSubscription`, :class:`SamePlan`."""
     require(settings)
@@ -79,12 +79,12 @@ async def preview(
         later = await stripe.call(
             create, preview_mode="recurring", subscription_details={"items": items}, **asked
         )
-    return PreviewOut(
+    return PlanPreviewOut(
         currency=due["currency"].upper(),
         due_now=due["amount_due"],
         tax=_tax(due),
         lines=[
-            PreviewLine(description=each.get("description") or "", amount=each["amount"])
+            PlanPreviewLine(description=each.get("description") or "", amount=each["amount"])
             for each in due["lines"]["data"][:SHOWN_LINES]
         ],
         next_total=later["total"],
@@ -206,12 +206,13 @@ async def _update(
 ) -> None:
     """Ask Stripe, then read what has become of it."""
     try:
-        found = await stripe.call(
-            stripe.v1.subscriptions.update_async,
-            intent.subscription_id,
-            key=f"{intent.kind}-{intent.id}",
-            **parameters,
-        )
+        async with intents.another_try_after_an_accident(db, PlanChange, intent.id):
+            found = await stripe.call(
+                stripe.v1.subscriptions.update_async,
+                intent.subscription_id,
+                key=f"{intent.kind}-{intent.id}-{intent.tries}",
+                **parameters,
+            )
     except (CardDeclined, PaymentRequired, StripeRefused) as refusal:
         (await _stored(db, intent)).state = "refused"
         await Database.settle(db)

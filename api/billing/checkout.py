@@ -59,8 +59,11 @@ async def begin(
     if stored.state == "completed" or stored.url:
         return stored
     checkout_id = stored.id
-    async with line(settings) as stripe:
-        customer = await customers.ensure(db, stripe)
+    async with (
+        line(settings) as stripe,
+        intents.another_try_after_an_accident(db, Checkout, checkout_id),
+    ):
+        customer = await customers.ensure(db, stripe, str(stored.tries))
         await _close_others(db, stripe, checkout_id)
         try:
             made = await _page(db, settings, stripe, customer, checkout_id)
@@ -175,7 +178,7 @@ async def _page(
         discount = {"discounts": [{"promotion_code": code}]}
     return await stripe.call(
         stripe.v1.checkout.sessions.create_async,
-        key=f"checkout-{wish.id}",
+        key=f"checkout-{wish.id}-{wish.tries}",
         mode="subscription",
         customer=customer,
         client_reference_id=str(wish.id),

@@ -13,6 +13,7 @@ from api.accounts.models import Membership, Merchant, User
 from api.accounts.roles import Role
 from api.billing.models import StripeCustomer
 from api.billing.stripe_api import IN_A_JOB, Stripe, line
+from api.core.clock import now
 from api.core.db import Database
 from api.core.jobs import Work, job
 from api.core.tenancy import merchant_of
@@ -49,7 +50,7 @@ async def living(db: AsyncSession, merchant_id: UUID) -> str | None:
     )
 
 
-async def ensure(db: AsyncSession, stripe: Stripe) -> str:
+async def ensure(db: AsyncSession, stripe: Stripe, attempt: str) -> str:
     """The merchant's customer id, made at Stripe if there is none. Settles the session."""
     merchant_id = merchant_of(db)
     if found := await living(db, merchant_id):
@@ -59,24 +60,34 @@ async def ensure(db: AsyncSession, stripe: Stripe) -> str:
         .select_from(StripeCustomer)
         .where(StripeCustomer.merchant_id == merchant_id)
     )
-    who = await contact(db)
     await Database.settle(db)
+    # Nothing that may be another the next time: a key is good for one content only.
     made = await stripe.call(
         stripe.v1.customers.create_async,
-        key=f"customer-{merchant_id}-{earlier}",
-        name=who.name,
-        email=who.email,
-        preferred_locales=[who.language],
+        key=f"customer-{merchant_id}-{earlier}-{attempt}",
         metadata={"merchant_id": str(merchant_id)},
     )
+    who = await contact(db)
+    await Database.settle(db)
+    await _tell(stripe, made["id"], who)
     # Two that ask at once get the same one from Stripe, by the key.
     await db.execute(
         insert(StripeCustomer)
-        .values(stripe_id=made["id"], merchant_id=merchant_id)
+        .values(stripe_id=made["id"], merchant_id=merchant_id, created_at=now())
         .on_conflict_do_nothing()
     )
     await Database.settle(db)
-    return str(made["id"])
+    return await living(db, merchant_id) or str(made["id"])
+
+
+async def _tell(stripe: Stripe, customer_id: str, who: Contact) -> None:
+    await stripe.call(
+        stripe.v1.customers.update_async,
+        customer_id,
+        name=who.name,
+        email=who.email,
+        preferred_locales=[who.language],
+    )
 
 
 @job("billing.pass_on_contact")
@@ -90,13 +101,7 @@ async def pass_on_contact(work: Work) -> None:
     async with line(work.settings, IN_A_JOB) as stripe:
         while True:
             await Database.settle(work.db)
-            await stripe.call(
-                stripe.v1.customers.update_async,
-                customer_id,
-                name=who.name,
-                email=who.email,
-                preferred_locales=[who.language],
-            )
+            await _tell(stripe, customer_id, who)
             told, who = who, await contact(work.db)
             if who == told:
                 return

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
 from api.billing.models import Checkout, PlanChange
+from api.billing.stripe_api import StripeUnavailable
+from api.core.db import Database
 from api.core.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 
 Intent = TypeVar("Intent", Checkout, PlanChange)
+
+
+@asynccontextmanager
+async def another_try_after_an_accident(
+    db: AsyncSession, kind: type[Checkout] | type[PlanChange], intent_id: UUID
+) -> AsyncIterator[None]:
+    """Stripe keeps what it has answered to a key, its own accidents too. After one of these the
+    wish gets another key; after silence never, since then Stripe may have done it."""
+    try:
+        yield
+    except StripeUnavailable as accident:
+        if accident.answered:
+            query: Any = select(kind).where(kind.id == intent_id)
+            (await db.scalars(query)).one().tries += 1
+            await Database.settle(db)
+        raise
 
 
 def digest(what: str, *choices: object) -> bytes:

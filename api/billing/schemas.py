@@ -19,7 +19,7 @@ class PlanName(BaseModel):
     en: str
 
 
-class Price(BaseModel):
+class PlanPrice(BaseModel):
     interval: Interval
     amount: int = Field(description="Minor units, VAT excluded.")
     currency: str
@@ -28,7 +28,7 @@ class Price(BaseModel):
 class PlanOut(BaseModel):
     id: str
     name: PlanName
-    prices: list[Price] = Field(description="Empty for the free plan.")
+    prices: list[PlanPrice] = Field(description="Empty for the free plan.")
     quotas: dict[Resource, int] = Field(description="What is absent is unlimited.")
 
 
@@ -90,7 +90,7 @@ class PortalOut(BaseModel):
     url: str = Field(description="Stripe's page for invoices and means of payment; for minutes.")
 
 
-class PreviewLine(BaseModel):
+class PlanPreviewLine(BaseModel):
     description: str
     amount: int
 
@@ -103,11 +103,11 @@ class Over(BaseModel):
     limit: int
 
 
-class PreviewOut(BaseModel):
+class PlanPreviewOut(BaseModel):
     currency: str
     due_now: int = Field(description="Charged at once; 0 where a credit is left.")
     tax: int
-    lines: list[PreviewLine]
+    lines: list[PlanPreviewLine]
     next_total: int
     next_at: datetime
     proration_at: datetime = Field(description="Send it with the change: its price is this one.")

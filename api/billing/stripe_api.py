@@ -21,6 +21,7 @@ from api.core.settings import Settings
 log = logging.getLogger("carnet.billing")
 
 PAGE = 100
+RETRY_AFTER = 10
 
 Answer = dict[str, Any]
 Method = Callable[..., Awaitable[Any]]
@@ -34,6 +35,11 @@ class StripeUnavailable(Problem):
     """The wish is stored: the same request, sent again, goes on from there."""
 
     status, code, title = 503, "STRIPE_UNAVAILABLE", "The payment service does not answer; retry"
+
+    def __init__(self, *, answered: bool = False) -> None:
+        super().__init__(retry_after=RETRY_AFTER)
+        self.answered = answered
+        """It did, with an accident of its own: under this key it would always answer that."""
 
 
 class CardDeclined(Problem):
@@ -71,7 +77,6 @@ class Patience:
 WAITING = Patience(6, 12, 1)
 """Somebody looks at the screen."""
 IN_A_JOB = Patience(20, 60, 2)
-RETRY_AFTER = 10
 
 
 class Stripe:
@@ -94,7 +99,7 @@ class Stripe:
             async with asyncio.timeout(self._patience.call):
                 found = await method(*ids, given, options)
         except TimeoutError as error:
-            raise StripeUnavailable(retry_after=RETRY_AFTER) from error
+            raise StripeUnavailable from error
         except self._errors.StripeError as error:
             raise self._problem(error) from error
         answer: Answer = found.to_dict()
@@ -129,7 +134,7 @@ class Stripe:
                 log.error("Stripe refuses a request (%s, %s)", where, getattr(error, "param", ""))
             return StripeRefused(error.code, missing)
         log.warning("Stripe is out of reach (%s)", where)
-        return StripeUnavailable(retry_after=RETRY_AFTER)
+        return StripeUnavailable(answered=(error.http_status or 0) >= 500)
 
 
 def require(settings: Settings) -> None:

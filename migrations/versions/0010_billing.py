@@ -129,6 +129,7 @@ TABLES = (
         promotion_code TEXT,
         trial_days INTEGER NOT NULL,
         state TEXT NOT NULL,
+        tries INTEGER NOT NULL,
         stripe_id TEXT,
         url TEXT,
         asked_by UUID,
@@ -154,6 +155,7 @@ TABLES = (
         interval TEXT,
         proration_at timestamptz,
         state TEXT NOT NULL,
+        tries INTEGER NOT NULL,
         asked_by UUID,
         created_at timestamptz NOT NULL,
         done_at timestamptz,
@@ -235,8 +237,11 @@ GRANTS = (
     ) ON subscriptions TO carnet_app
     """,
     "GRANT SELECT, INSERT, UPDATE (until, revoked_at) ON grants TO carnet_app",
-    "GRANT SELECT, INSERT, UPDATE (state, stripe_id, url, expires_at) ON checkouts TO carnet_app",
-    "GRANT SELECT, INSERT, UPDATE (state, done_at) ON plan_changes TO carnet_app",
+    """
+    GRANT SELECT, INSERT, UPDATE (state, tries, stripe_id, url, expires_at)
+        ON checkouts TO carnet_app
+    """,
+    "GRANT SELECT, INSERT, UPDATE (state, tries, done_at) ON plan_changes TO carnet_app",
     """
     GRANT SELECT, INSERT, DELETE, UPDATE (
         subscription_id, number, status, subtotal, tax, total, amount_due,

@@ -9,7 +9,16 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.billing.models.declared import ASKED_BY, GESTURE, PLAN, STATE, STRIPE_ID, TIME, contract
+from api.billing.models.declared import (
+    ASKED_BY,
+    COUNTER,
+    GESTURE,
+    PLAN,
+    STATE,
+    STRIPE_ID,
+    TIME,
+    contract,
+)
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, neutral
@@ -33,6 +42,8 @@ class Checkout(MerchantOwned, Base):
     promotion_code: Mapped[str | None] = mapped_column(info=neutral("a public code"))
     trial_days: Mapped[int] = mapped_column(info=PLAN)
     state: Mapped[str] = mapped_column(default="open", info=STATE)
+    tries: Mapped[int] = mapped_column(default=0, info=COUNTER)
+    """How often Stripe has answered with an accident of its own, which it repeats for a key."""
     stripe_id: Mapped[str | None] = mapped_column(info=STRIPE_ID)
     url: Mapped[str | None] = mapped_column(
         info=contract(Category.CREDENTIAL, "opens a page of Stripe's for a day")
@@ -60,6 +71,7 @@ class PlanChange(MerchantOwned, Base):
     interval: Mapped[str | None] = mapped_column(info=PLAN)
     proration_at: Mapped[datetime | None] = mapped_column(info=TIME)
     state: Mapped[str] = mapped_column(default="asked", info=STATE)
+    tries: Mapped[int] = mapped_column(default=0, info=COUNTER)
     asked_by: Mapped[UUID | None] = mapped_column(info=ASKED_BY)
     created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
     done_at: Mapped[datetime | None] = mapped_column(info=TIME)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.billing.deps import Declared
 from api.billing.plans import INTERVALS, Plan
-from api.billing.schemas import PlanName, PlanOut, PlansOut, Price
+from api.billing.schemas import PlanName, PlanOut, PlanPrice, PlansOut
 from api.core.deps import Config
 
 router = APIRouter(prefix="/v1", tags=["billing"])
@@ -30,10 +30,10 @@ async def list_plans(plans: Declared, settings: Config) -> PlansOut:
     )
 
 
-def _prices(plan: Plan, currency: str) -> list[Price]:
+def _prices(plan: Plan, currency: str) -> list[PlanPrice]:
     if plan.month is None:
         return []
     return [
-        Price(interval=interval, amount=plan.price(interval), currency=currency)
+        PlanPrice(interval=interval, amount=plan.price(interval), currency=currency)
         for interval in INTERVALS
     ]

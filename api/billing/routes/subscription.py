@@ -17,8 +17,8 @@ from api.billing.schemas import (
     ChangeIn,
     Choice,
     InvoiceOut,
+    PlanPreviewOut,
     PortalOut,
-    PreviewOut,
     SubscriptionOut,
 )
 from api.billing.stripe_api import (
@@ -60,7 +60,7 @@ async def read_subscription(
 )
 async def preview_plan_change(
     db: Db, caller: Payer, settings: Config, plans: Declared, body: Choice
-) -> PreviewOut:
+) -> PlanPreviewOut:
     """Computed by Stripe, taxes and what is left of the paid period included; nothing changes."""
     return await changes.preview(db, settings, plans, body, [])
 

@@ -118,6 +118,8 @@ export const en: typeof fr = {
       'events:read': ['Follow what happens', 'The feed of changes, for a till or a CRM'],
       'keys:write': ['Manage keys', 'Create and revoke keys: better not for a program'],
       'merchant:write': ['Change the shop', 'Name, language, contact'],
+      'billing:read': ['See the subscription', 'Plan, dates, invoices'],
+      'billing:write': ['Manage the subscription', 'Subscribe, change the plan, cancel'],
     },
   },
   languages: { fr: 'French', en: 'English' },

@@ -134,6 +134,8 @@ export const fr = french({
       ],
       'keys:write': ['Gérer les clés', 'Créer et révoquer des clés : à éviter pour un logiciel'],
       'merchant:write': ['Modifier le commerce', 'Nom, langue, contact'],
+      'billing:read': ['Voir l’abonnement', 'Formule, échéances, factures'],
+      'billing:write': ['Gérer l’abonnement', 'S’abonner, changer de formule, résilier'],
     } as Record<Scope, [string, string]>,
   },
   languages: { fr: 'Français', en: 'Anglais' },
