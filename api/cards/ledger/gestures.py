@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cards.ledger import statements
 from api.core.audit import Actor
 from api.core.clock import now
+from api.core.errors import Problem
 from api.core.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 

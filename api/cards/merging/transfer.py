@@ -16,6 +16,7 @@ from api.cards.models import Entry, Lot
 from api.cards.operations.reverse import UnitsSpent
 from api.core.audit import Actor
 from api.core.clock import now
+from api.core.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 
 
@@ -51,7 +52,7 @@ async def move(
         detail={"card_id": str(target.id)},
     )
     if out is None:
-        raise gestures.KeyReused
+        raise KeyReused
     into = await writing.write(
         db,
         target,
@@ -63,7 +64,7 @@ async def move(
         moved_by=out.id,
     )
     if into is None:
-        raise gestures.KeyReused
+        raise KeyReused
     return out, into
 
 
@@ -111,7 +112,7 @@ async def move_back(
         reverses=moved[0],
     )
     if taken is None or given is None:
-        raise gestures.KeyReused
+        raise KeyReused
     return given, taken
 
 
