@@ -119,7 +119,9 @@ def mail(address: str) -> str:
 
 
 def city(name: str) -> str:
-    return CITY + plain(name)
+    """Saint-Étienne is also typed saint etienne. The beginning of a name makes the beginning of
+    the key."""
+    return (CITY + (" ".join(words(name)) or plain(name)))[:LONGEST]
 
 
 def tag(text: str) -> str:

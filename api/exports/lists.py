@@ -7,18 +7,17 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Location
 from api.cards.models import Card, Entry
 from api.cards.showing import card_lists, customer_lists
-from api.cards.showing.card_lists import CardFilter, EntryFilter
 from api.cards.showing.customer_lists import CustomerFilter
 from api.customers.consents import granted
 from api.customers.models import Customer
 from api.exports.columns import What
-from api.exports.schemas import CustomersAsked
+from api.exports.schemas import CardsAsked, CustomersAsked, CustomersWanted, EntriesAsked
 from api.programs.models import Program
 
 BATCH = 500
@@ -52,12 +51,11 @@ async def _query(
     if what == "customers":
         return await _customers(db, CustomersAsked.model_validate(asked))
     if what == "cards":
-        return await _cards(db, CardFilter.model_validate(asked))
-    return _entries(EntryFilter.model_validate(asked), zone)
+        return await _cards(db, CardsAsked.model_validate(asked))
+    return await _entries(db, EntriesAsked.model_validate(asked), zone)
 
 
 async def _customers(db: AsyncSession, wish: CustomersAsked) -> Select[*tuple[Any, ...]]:
-    wanted = CustomerFilter.model_validate(wish.model_dump(exclude={"sort"}))
     query = select(*(getattr(Customer, name) for name in _CUSTOMER))
     order = {
         "recent": Customer.last_active_at.desc(),
@@ -65,10 +63,26 @@ async def _customers(db: AsyncSession, wish: CustomersAsked) -> Select[*tuple[An
         "visits": Customer.visits.desc(),
         "spent": Customer.spent.desc(),
     }[wish.sort]
-    return query.where(*await customer_lists.conditions(db, wanted)).order_by(order, Customer.id)
+    return query.where(*await _wanted(db, wish)).order_by(order, Customer.id)
 
 
-async def _cards(db: AsyncSession, wish: CardFilter) -> Select[*tuple[Any, ...]]:
+async def _wanted(db: AsyncSession, wish: CustomersWanted) -> list[ColumnElement[bool]]:
+    fields = set(CustomerFilter.model_fields)
+    wanted = CustomerFilter.model_validate(wish.model_dump(include=fields))
+    found = await customer_lists.conditions(db, wanted)
+    if wish.ids is not None:
+        found.append(Customer.id.in_(wish.ids))
+    return found
+
+
+async def _of(db: AsyncSession, wish: CustomersWanted | None) -> list[ColumnElement[bool]]:
+    """What has to be true of cards to be those of certain customers."""
+    if wish is None:
+        return []
+    return [Card.customer_id.in_(select(Customer.id).where(*await _wanted(db, wish)))]
+
+
+async def _cards(db: AsyncSession, wish: CardsAsked) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Card.id,
@@ -93,12 +107,14 @@ async def _cards(db: AsyncSession, wish: CardFilter) -> Select[*tuple[Any, ...]]
             Customer,
             (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
         )
-        .where(*await card_lists.conditions(db, wish))
+        .where(*await card_lists.conditions(db, wish), *await _of(db, wish.customers))
         .order_by(Card.id.desc())
     )
 
 
-def _entries(wish: EntryFilter, zone: ZoneInfo) -> Select[*tuple[Any, ...]]:
+async def _entries(
+    db: AsyncSession, wish: EntriesAsked, zone: ZoneInfo
+) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Entry.id,
@@ -134,6 +150,6 @@ def _entries(wish: EntryFilter, zone: ZoneInfo) -> Select[*tuple[Any, ...]]:
             Location,
             (Location.merchant_id == Entry.merchant_id) & (Location.id == Entry.location_id),
         )
-        .where(*card_lists.entry_conditions(wish, zone))
+        .where(*card_lists.entry_conditions(wish, zone), *await _of(db, wish.customers))
         .order_by(Entry.id.desc())
     )

@@ -15,14 +15,27 @@ from api.exports import columns
 from api.exports.columns import What
 
 
-class CustomersAsked(CustomerFilter):
+class CustomersWanted(CustomerFilter):
+    ids: list[UUID] | None = Field(None, min_length=1, max_length=10_000)
+    """These and no others; who is unknown here is passed over."""
+
+
+class CustomersAsked(CustomersWanted):
     sort: Sort = "name"
+
+
+class CardsAsked(CardFilter):
+    customers: CustomersWanted | None = None
+
+
+class EntriesAsked(EntryFilter):
+    customers: CustomersWanted | None = None
 
 
 FILTERS: dict[What, type[BaseModel]] = {
     "customers": CustomersAsked,
-    "cards": CardFilter,
-    "entries": EntryFilter,
+    "cards": CardsAsked,
+    "entries": EntriesAsked,
 }
 
 
@@ -40,9 +53,11 @@ class ExportIn(BaseModel):
         default_factory=dict,
         description=(
             "As in the query of the list. Customers: `q`, `filter`, `tag`, `city`, `has_email`,"
-            " `consent`, `program_id`, `birthday_month`, `sort`. Cards: `q`, `program_id`,"
+            " `consent`, `program_id`, `birthday_month`, `sort`, and `ids`: of these only, at most"
+            " 10,000. Cards: `q`, `program_id`,"
             " `customer_id`, `status`. Entries: `card_id`, `program_id`, `customer_id`, `kind`,"
-            " `location_id`, and the days `since` and `until`."
+            " `location_id`, and the days `since` and `until`. For cards and entries,"
+            " `customers` holds a filter of customers: of whom."
         ),
         max_length=20,
     )

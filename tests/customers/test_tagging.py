@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from api.customers.models import Customer
 from tests.cards.counter import done, refused
@@ -58,6 +59,37 @@ async def test_a_filtered_list_is_tagged(world: World) -> None:
     everybody = {"filter": {}, "remove": ["ICI"]}
     assert done(await owner.post("/v1/customers/bulk-tags", json=everybody), 200)["changed"] == 1
     assert await tags(shop) == {"Anne": [], "Karim": []}
+
+
+@pytest.mark.parametrize(
+    ("city", "found"),
+    [
+        ("nantes", ["Anne"]),
+        ("NAN", ["Anne"]),
+        ("saint-étienne", ["Karim", "Zoé"]),
+        ("Saint Etienne", ["Karim", "Zoé"]),
+        ("SAINT-E", ["Karim", "Zoé"]),
+        ("saint", ["Karim", "Léa", "Zoé"]),
+        ("etienne", []),
+        ("n n", []),
+        ("!", []),
+        ("'s-h", ["Ève"]),
+    ],
+)
+async def test_a_city_is_found_by_its_beginning(world: World, city: str, found: list[str]) -> None:
+    shop, other = await world.shop(), await world.shop()
+    owner = await shop.client()
+    for name, place in (
+        ("Anne", "Nantes"),
+        ("Karim", "Saint-Étienne"),
+        ("Zoé", "SAINT ETIENNE-du-Bois"),
+        ("Léa", "Saint-Malo"),
+        ("Ève", "’s-Hertogenbosch"),
+    ):
+        await add(owner, name, city=place)
+        await add(await other.client(), name, city=place)
+    listed = done(await owner.get("/v1/customers", params={"city": city, "sort": "name"}), 200)
+    assert sorted(one["first_name"] for one in listed["items"]) == sorted(found)
 
 
 async def test_what_is_refused(world: World) -> None:

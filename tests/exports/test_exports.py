@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -135,9 +136,42 @@ async def test_the_filters_of_the_lists(clerk: Clerk, shop: Shop) -> None:
     assert today["rows"] == 0
 
 
+async def test_of_the_customers_selected_and_no_others(
+    clerk: Clerk, shop: Shop, world: World
+) -> None:
+    program = await shop.program(10)
+    chosen = [await shop.customer(name, email=f"{name}@a.example") for name in ("Ada", "Zoé")]
+    await shop.card(program, customer_id=await shop.customer("Eve"))
+    card = await shop.card(program, customer_id=chosen[0])
+    done(await Counter(clerk.client).earn(card))
+    stranger = await (await world.shop()).customer("Mallory")
+    ids = [str(one) for one in [*chosen, stranger]]
+    people = await export(clerk, "customers", filter={"ids": ids, "sort": "name"})
+    rows = table(await download(clerk, people))
+    assert [row["Prénom"] for row in rows] == ["Ada", "Zoé"]
+    both = await export(clerk, "customers", filter={"ids": ids, "q": "zoé"})
+    assert [row["Prénom"] for row in table(await download(clerk, both))] == ["Zoé"]
+    cards = await export(clerk, "cards", filter={"customers": {"ids": ids}})
+    assert [row["Numéro de carte"] for row in table(await download(clerk, cards))] == [card.number]
+    for of, rows_ in (({"ids": ids}, 1), ({"has_email": False}, 0), ({"city": "Nantes"}, 0)):
+        entries = await export(clerk, "entries", filter={"customers": of})
+        assert entries["rows"] == rows_
+
+
+async def test_ten_thousand_selected(clerk: Clerk, shop: Shop) -> None:
+    chosen = str(await shop.customer("Ada"))
+    many = [str(uuid4()) for _ in range(9_999)]
+    body = {"what": "customers", "format": "csv", "filter": {"ids": [*many, chosen, chosen]}}
+    refused(await clerk.client.post("/v1/exports", json=body), 422, "VALIDATION")
+    ready = await export(clerk, "customers", filter={"ids": [*many, chosen]})
+    assert ready["rows"] == 1
+
+
 @pytest.mark.parametrize(
     "body",
     [
+        {"what": "customers", "format": "csv", "filter": {"ids": []}},
+        {"what": "cards", "format": "csv", "filter": {"customers": {"colour": "red"}}},
         {"what": "customers", "format": "csv", "filter": {"colour": "red"}},
         {"what": "cards", "format": "csv", "filter": {"has_email": True}},
         {"what": "cards", "format": "csv", "columns": ["code"]},

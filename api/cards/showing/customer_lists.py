@@ -46,7 +46,9 @@ class CustomerFilter(BaseModel):
         None, description="active: came or joined within 90 days; dormant: did not."
     )
     tag: Tag | None = Field(None, description="In whatever case it was written.")
-    city: Name | None = None
+    city: Name | None = Field(
+        None, description="Or its beginning, in whatever case, with accents and hyphens or without."
+    )
     has_email: bool | None = None
     consent: ConsentPurpose | None = Field(
         None, description="Consents to this now; what a child may not be sent is left out."
@@ -72,7 +74,7 @@ async def conditions(db: AsyncSession, wish: CustomerFilter) -> list[ColumnEleme
     if wish.tag:
         found.append(_has_key(keys.tag_beginning(wish.tag), keys.END))
     if wish.city:
-        found.append(_has_key(keys.city(wish.city), ""))
+        found.append(_has_key(keys.city(wish.city), keys.END))
     if wish.birthday_month:
         found.append(_has_key(keys.birth_month(wish.birthday_month), ""))
     if wish.has_email is not None:

@@ -62,7 +62,13 @@ async def test_numbers_of_the_day(world: World) -> None:
     done(await (await at(other)).earn(await other.card(await other.program(1))))
     shown = await overview(shop)
     # An adjustment is no stamp and no visit; what was taken back was none.
-    assert shown["today"] == {"visits": 3, "stamps": 8, "redemptions": 1, "new_customers": 4}
+    assert shown["today"] == {
+        "visits": 3,
+        "stamps": 8,
+        "points": 0,
+        "redemptions": 1,
+        "new_customers": 4,
+    }
     assert (shown["active_cards"], shown["rewards_ready"]) == (3, 1)
     assert shown["week"][-1] == {"date": _today("Europe/Paris"), "visits": 3}
     assert len(shown["week"]) == 14
@@ -126,6 +132,67 @@ async def test_rewards_ready_are_those_that_can_be_had(world: World, clock: Cloc
     assert (await overview(shop))["rewards_ready"] == 1
     clock(2 * DAY)
     assert (await overview(shop))["rewards_ready"] == 0
+
+
+async def test_stamps_and_points_are_told_apart(world: World) -> None:
+    shop = await world.shop()
+    counter = await at(shop)
+    assert (await overview(shop))["unit_kinds"] == []
+    stamps = await shop.program()
+    assert (await overview(shop))["unit_kinds"] == ["stamps"]
+    points = await shop.program(
+        kind="points", per_amount={"units": 1, "per": 100}, max_per_operation=500
+    )
+    draft = await shop.program(kind="points", active=False)
+    assert draft
+    done(await counter.earn(await shop.card(stamps), 2))
+    done(await counter.sale(await shop.card(points), {"amount": 12_300}))
+    shown = await overview(shop)
+    assert shown["unit_kinds"] == ["stamps", "points"]
+    assert (shown["today"]["stamps"], shown["today"]["points"]) == (2, 123)
+    assert [one["program"]["kind"] for one in shown["recent"]] == ["points", "stamps"]
+
+
+async def test_a_reward_is_ready_where_it_can_be_had_today(world: World, clock: Clock) -> None:
+    shop = await world.shop()
+    counter = await at(shop)
+    day = now().astimezone(ZoneInfo("Europe/Paris")).date()
+    tomorrow = (day + DAY).isoformat()
+    program = await shop.program(
+        rewards=[
+            {"cost": 1, "name": "Épuisé", "stock": 1},
+            {"cost": 2, "name": "Demain", "valid_from": tomorrow},
+            {"cost": 3, "name": "Une fois", "limit_per_customer": 1},
+            {"cost": 9, "name": "Toujours"},
+        ],
+        cooldown_minutes=0,
+        expiry={"kind": "after_earning", "months": 1},
+    )
+    last, once, many = [await shop.card(program) for _ in range(3)]
+    for card, units in ((last, 2), (once, 5), (once, 2), (many, 5), (many, 5)):
+        done(await counter.earn(card, units))
+    assert (await overview(shop))["rewards_ready"] == 3
+    # The last of the stock goes to one; so the two units left of it are enough for nothing.
+    done(await counter.redeem(last, program.rewards[0]))
+    assert (await overview(shop))["rewards_ready"] == 2
+    # Once is enough of this one; the other has to collect on.
+    done(await counter.redeem(once, program.rewards[2]))
+    assert (await overview(shop))["rewards_ready"] == 1
+    clock(DAY)
+    assert (await overview(shop))["rewards_ready"] == 2
+    # Everything has expired, though no night has written it off.
+    clock(70 * DAY)
+    assert (await overview(shop))["rewards_ready"] == 0
+
+
+async def test_pending_units_make_no_reward_ready(world: World, clock: Clock) -> None:
+    shop = await world.shop()
+    counter = await at(shop)
+    program = await shop.program(3, pending_days=2)
+    done(await counter.earn(await shop.card(program), 3))
+    assert (await overview(shop))["rewards_ready"] == 0
+    clock(3 * DAY)
+    assert (await overview(shop))["rewards_ready"] == 1
 
 
 async def test_ten_recent_entries(world: World) -> None:

@@ -5,7 +5,10 @@ import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { StatusLine } from '../../ui/StatusLine';
+import { StartExport } from '../exports/StartExport';
+import { texts as textsOfExports } from '../exports/texts';
 import type { CustomerFilters } from '../search';
+import { useMay } from '../session/me';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import { BulkTagsDialog } from './BulkTagsDialog';
@@ -27,9 +30,12 @@ interface BulkBarProps {
 /** What can be done with many at once, and the way back. */
 export function BulkBar({ selection, customers, filters, total, more, onSelect }: BulkBarProps) {
   const t = useTexts(texts).bulk;
+  const exportTexts = useTexts(textsOfExports).start;
   const { number } = useFormats();
   const queries = useQueryClient();
   const [tagging, setTagging] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const mayExport = useMay('customers:export');
   const [done, setDone] = useState<{ line: string; undo: BulkTags[] } | null>(null);
   const changed = () => {
     void queries.invalidateQueries({ queryKey: ['customers'] });
@@ -46,6 +52,8 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
   });
   const shown = customers.map(({ id }) => id);
   const state = stateOf(selection, shown);
+  const ids = selection.kind === 'all' ? [] : [...selection.ids];
+  const target = selection.kind === 'all' ? filters : { ids };
   return (
     <>
       {state !== 'none' && (
@@ -62,6 +70,16 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
             <Button size="small" variant="quiet" onClick={() => onSelect(NOBODY)}>
               {t.clear}
             </Button>
+            {mayExport && (
+              <Button
+                size="small"
+                variant="secondary"
+                icon="download"
+                onClick={() => setExporting(true)}
+              >
+                {exportTexts.open}
+              </Button>
+            )}
             <Button size="small" icon="edit" onClick={() => setTagging(true)}>
               {t.tags}
             </Button>
@@ -87,9 +105,22 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
         {done?.line}
       </StatusLine>
       <Refusal error={undo.error} />
+      {exporting && (
+        <StartExport
+          filter={target}
+          who={exportTexts.selected(
+            selection.kind === 'some'
+              ? number(selection.ids.size)
+              : total === null
+                ? exportTexts.unknown
+                : number(total),
+          )}
+          onClose={() => setExporting(false)}
+        />
+      )}
       {tagging && (
         <BulkTagsDialog
-          target={selection.kind === 'all' ? { filter: filters } : { ids: [...selection.ids] }}
+          target={selection.kind === 'all' ? { filter: filters } : { ids }}
           onClose={() => setTagging(false)}
           onDone={(order, answer) => {
             setTagging(false);

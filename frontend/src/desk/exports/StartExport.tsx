@@ -12,7 +12,7 @@ import { exportsQuery } from './queries';
 import { texts } from './texts';
 
 interface StartExportProps {
-  /** The list's query, as the API takes it. */
+  /** Of which customers: the list's query, or the ids of those selected. */
   filter: object;
   /** Whom the file will hold, in a sentence. */
   who: string;
@@ -27,7 +27,7 @@ export function StartExport({ filter, who, onClose }: StartExportProps) {
   const [what, setWhat] = useState<NewExport['what']>('customers');
   const [format, setFormat] = useState<NewExport['format']>('csv');
   const start = useMutation({
-    mutationFn: () => startExport({ what, format, filter: { ...filter }, language }),
+    mutationFn: () => startExport({ what, format, filter: asked(what, filter), language }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: exportsQuery.queryKey });
       await navigate({ to: '/customers/exports' });
@@ -83,4 +83,8 @@ export function StartExport({ filter, who, onClose }: StartExportProps) {
       </form>
     </Dialog>
   );
+}
+
+function asked(what: NewExport['what'], filter: object): NonNullable<NewExport['filter']> {
+  return what === 'customers' ? { ...filter } : { customers: filter };
 }

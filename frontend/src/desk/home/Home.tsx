@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Overview } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Sheet } from '../../ui/Sheet';
 import { useMe } from '../session/me';
@@ -27,12 +28,14 @@ export function Home() {
             <section aria-labelledby="today" className={styles.section}>
               <h2 id="today">{t.today.title}</h2>
               <dl className={styles.tiles}>
-                {(['visits', 'stamps', 'redemptions', 'new_customers'] as const).map((name) => (
-                  <Sheet as="div" key={name} className={styles.tile}>
-                    <dt>{t.today[name]}</dt>
-                    <dd>{number(overview.today[name])}</dd>
-                  </Sheet>
-                ))}
+                {(['visits', ...unitsOf(overview), 'redemptions', 'new_customers'] as const).map(
+                  (name) => (
+                    <Sheet as="div" key={name} className={styles.tile}>
+                      <dt>{t.today[name]}</dt>
+                      <dd>{number(overview.today[name])}</dd>
+                    </Sheet>
+                  ),
+                )}
               </dl>
             </section>
             <div className={styles.columns}>
@@ -62,6 +65,11 @@ export function Home() {
       </Loaded>
     </Page>
   );
+}
+
+/** Before the first program, what most shops begin with. */
+function unitsOf({ unit_kinds: kinds }: Overview) {
+  return kinds.length ? kinds : (['stamps'] as const);
 }
 
 /** The API's days are the shop's days already: no time zone may move them again. */

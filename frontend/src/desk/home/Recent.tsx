@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/types';
-import { useTexts } from '../../i18n/LanguageProvider';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { unitsIn } from '../../i18n/units';
 import { cardNumber } from '../../ui/cardNumber';
 import { Icon, type IconName } from '../../ui/Icon';
 import { useFormats } from '../shell/useFormats';
@@ -24,6 +25,7 @@ const SHOWN = 8;
 
 export function Recent({ entries }: { entries: readonly Line[] }) {
   const t = useTexts(texts).recent;
+  const { language } = useLanguage();
   const { ago, dateTime, signed } = useFormats();
   if (entries.length === 0) return <p className={styles.empty}>{t.empty}</p>;
   return (
@@ -62,7 +64,7 @@ export function Recent({ entries }: { entries: readonly Line[] }) {
   );
 
   function what(entry: Line): string {
-    if (entry.kind === 'earn') return t.earn(entry.delta);
+    if (entry.kind === 'earn') return unitsIn(language, entry.program)(entry.delta);
     if (entry.kind === 'redeem') return entry.reward?.name ?? t.reward;
     return `${t[entry.kind]} ${signed(entry.delta)}`;
   }
