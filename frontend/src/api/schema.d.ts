@@ -3084,6 +3084,18 @@ export interface components {
             /** Marketing Post */
             marketing_post: boolean;
         };
+        /**
+         * Counted
+         * @description What a program counts in.
+         */
+        Counted: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "stamps" | "points";
+            unit_name: components["schemas"]["UnitName"] | null;
+        };
         /** CounterMember */
         CounterMember: {
             /**
@@ -3144,7 +3156,10 @@ export interface components {
              * @description In whatever case it was written.
              */
             tag?: string | null;
-            /** City */
+            /**
+             * City
+             * @description Or its beginning, in whatever case, with accents and hyphens or without.
+             */
             city?: string | null;
             /** Has Email */
             has_email?: boolean | null;
@@ -4145,7 +4160,7 @@ export interface components {
             format: "csv" | "xlsx";
             /**
              * Filter
-             * @description As in the query of the list. Customers: `q`, `filter`, `tag`, `city`, `has_email`, `consent`, `program_id`, `birthday_month`, `sort`. Cards: `q`, `program_id`, `customer_id`, `status`. Entries: `card_id`, `program_id`, `customer_id`, `kind`, `location_id`, and the days `since` and `until`.
+             * @description As in the query of the list. Customers: `q`, `filter`, `tag`, `city`, `has_email`, `consent`, `program_id`, `birthday_month`, `sort`, and `ids`: of these only, at most 10,000. Cards: `q`, `program_id`, `customer_id`, `status`. Entries: `card_id`, `program_id`, `customer_id`, `kind`, `location_id`, and the days `since` and `until`. For cards and entries, `customers` holds a filter of customers: of whom.
              */
             filter?: {
                 [key: string]: unknown;
@@ -5442,6 +5457,8 @@ export interface components {
         /** OverviewOut */
         OverviewOut: {
             onboarding: components["schemas"]["Onboarding"];
+            /** Unit Kinds */
+            unit_kinds: ("stamps" | "points")[];
             today: components["schemas"]["Today"];
             /** Week */
             week: components["schemas"]["Day"][];
@@ -6339,6 +6356,7 @@ export interface components {
              * @description SHA-256 over this entry and the hash before it, in hex.
              */
             hash: string;
+            program: components["schemas"]["Counted"];
             /** Card Number */
             card_number: string;
             /** Customer Id */
@@ -7332,6 +7350,8 @@ export interface components {
             visits: number;
             /** Stamps */
             stamps: number;
+            /** Points */
+            points: number;
             /** Redemptions */
             redemptions: number;
             /** New Customers */
@@ -9309,6 +9329,7 @@ export interface operations {
                 filter?: ("active" | "dormant") | null;
                 /** @description In whatever case it was written. */
                 tag?: string | null;
+                /** @description Or its beginning, in whatever case, with accents and hyphens or without. */
                 city?: string | null;
                 has_email?: boolean | null;
                 /** @description Consents to this now; what a child may not be sent is left out. */
