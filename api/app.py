@@ -17,7 +17,17 @@ from api.cards import routes as cards
 from api.cards.merging import unmerge
 from api.cards.nightly import nights, warnings
 from api.cards.operations import sponsorship
-from api.core import docs, errors, events_retention, health, openapi, spa
+from api.core import (
+    audit_nightly,
+    audit_roots,
+    audit_sealer,
+    docs,
+    errors,
+    events_retention,
+    health,
+    openapi,
+    spa,
+)
 from api.core.again import Again
 from api.core.bodies import BodyLimit
 from api.core.db import Database
@@ -43,6 +53,7 @@ JOBS = (
     sponsorship,
     unmerge,
     warnings,
+    *(audit_sealer, audit_roots, audit_nightly),
     *(read, check, run, undo, tidy, make),
 )
 """Imported for the jobs that they register."""

@@ -8,7 +8,7 @@ from sqlalchemy import Column
 from api.accounts import models as accounts
 from api.billing import models as billing
 from api.cards import models as cards
-from api.core import audit, events
+from api.core import audit, audit_seals, events
 from api.core.db import Base
 from api.core.personal import KEY, Declaration, Erasure
 from api.core.tenancy import MerchantOwned
@@ -17,7 +17,18 @@ from api.exports import models as exports
 from api.imports import models as imports
 from api.programs import models as programs
 
-DOMAINS = (audit, events, accounts, billing, customers, programs, cards, imports, exports)
+DOMAINS = (
+    audit,
+    audit_seals,
+    events,
+    accounts,
+    billing,
+    customers,
+    programs,
+    cards,
+    imports,
+    exports,
+)
 """Imported for the tables they add to the metadata."""
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]
 NULLABLE = [one for one in COLUMNS if one.info[KEY].erasure is Erasure.NULL]

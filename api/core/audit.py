@@ -1,5 +1,6 @@
 """The trail of what was done: who, what, to what, when. It is only ever added to: the
-application's role may insert and read, nothing more.
+application's role may insert and read, nothing more. Whoever may do more is found out by seals
+(``audit_seals.py``), which the sealer (``audit_sealer.py``) adds soon after.
 
 Actors and subjects are opaque ids, so that the trail survives an erasure and then leads to
 nobody (GDPR art. 17(3)(e), 5(2)).
@@ -15,11 +16,12 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
 
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
-from api.core.tenancy import MerchantOwned
+from api.core.tenancy import MerchantOwned, merchant_of
 
 ActorKind = Literal["member", "api_key", "holder", "system"]
 
@@ -47,7 +49,12 @@ SYSTEM = By("system")
 
 class AuditEvent(MerchantOwned, Base):
     __tablename__ = "audit_events"
-    __table_args__ = (Index("ix_audit_events_subject", "merchant_id", "subject_id", "at", "id"),)
+    __table_args__ = (
+        Index("ix_audit_events_at", "merchant_id", "at", "id"),
+        Index("ix_audit_events_action", "merchant_id", "action", "at", "id"),
+        Index("ix_audit_events_actor", "merchant_id", "actor_id", "at", "id"),
+        Index("ix_audit_events_subject", "merchant_id", "subject_id", "at", "id"),
+    )
 
     at: Mapped[datetime] = mapped_column(default=now, info=neutral("time of an action"))
     actor_kind: Mapped[str] = mapped_column(info=neutral("member, api_key, holder or system"))
@@ -78,6 +85,23 @@ class AuditEvent(MerchantOwned, Base):
     )
 
 
+class AuditWaiting(Base):
+    """An event that has no seal yet, written in the event's own transaction. So nobody who writes
+    waits for the sealer, and the sealer misses nobody, however late a transaction commits: it
+    asks for what is here and not for what came after a moment or a number.
+
+    It is of no merchant, so that the sealer can ask which merchants have something to seal."""
+
+    __tablename__ = "audit_waiting"
+    __table_args__ = (Index("ix_audit_waiting_merchant", "merchant_id", "at", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=neutral("random identifier"))
+    """The event's."""
+    merchant_id: Mapped[UUID] = mapped_column(info=neutral("tells the merchant, not a person"))
+    at: Mapped[datetime] = mapped_column(info=neutral("time of an action"))
+    """The event's: what is sealed together is sealed in the order of time."""
+
+
 _LONGEST_FACT = 64
 
 
@@ -98,8 +122,12 @@ def record(
     for name, value in facts.items():
         if isinstance(value, str) and len(value) > _LONGEST_FACT:
             raise ValueError(f"the fact {name} is free text")
+    id, at = uuid7(), now()
+    db.add(AuditWaiting(id=id, merchant_id=merchant_of(db), at=at))
     db.add(
         AuditEvent(
+            id=id,
+            at=at,
             actor_kind=actor.kind,
             actor_id=actor.id,
             action=action,

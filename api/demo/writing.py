@@ -14,9 +14,10 @@ from api.accounts.models import ApiKey, Membership, Merchant, User
 from api.accounts.passwords import hashed
 from api.cards.ledger.gestures import Recorded
 from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, TierChange
-from api.core.audit import AuditEvent
+from api.core.audit import AuditEvent, AuditWaiting
 from api.core.db import Base
 from api.core.settings import Settings
+from api.core.tenancy import merchant_of
 from api.core.tokens import digest
 from api.customers import keys
 from api.customers.models import Consent, Customer, CustomerKey
@@ -100,7 +101,7 @@ async def add_programs(db: AsyncSession, written: Written) -> None:
     await _add(db, ProgramRevision, written.revisions)
     await _add(db, ProgramTerms, written.terms)
     await _add(db, Reward, written.rewards)
-    await _add(db, AuditEvent, written.events)
+    await _add_events(db, written.events)
 
 
 async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
@@ -124,7 +125,7 @@ async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
     await _add(db, Lot, [lot for book in books for lot in book.lots])
     await _add(db, LotUse, [use for book in books for use in book.uses])
     await _add(db, TierChange, [change for book in books for change in book.tiers])
-    await _add(db, AuditEvent, [event for story in told for event in story.events])
+    await _add_events(db, [event for story in told for event in story.events])
 
 
 async def count_stock(db: AsyncSession, given: Mapping[UUID, int]) -> None:
@@ -140,6 +141,13 @@ _ENTRY = tuple(name for name in Recorded.__slots__ if name in Entry.__table__.co
 def _entry(entry: Recorded) -> dict[str, Any]:
     # No key: that is what a client sends to repeat a gesture, and there was no client.
     return {name: getattr(entry, name) for name in _ENTRY} | {"key": None, "request": None}
+
+
+async def _add_events(db: AsyncSession, events: Sequence[Row]) -> None:
+    await _add(db, AuditEvent, events)
+    merchant_id = merchant_of(db)
+    waiting = [{"id": one["id"], "merchant_id": merchant_id, "at": one["at"]} for one in events]
+    await _add(db, AuditWaiting, waiting)
 
 
 async def _add(db: AsyncSession, table: type[Base], rows: Sequence[Row]) -> None:

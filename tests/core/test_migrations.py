@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from api.accounts import models as accounts
 from api.billing import models as billing
 from api.cards import models as cards
-from api.core import audit, events, migrate
+from api.core import audit, audit_seals, events, migrate
 from api.core.db import Base
 from api.core.embedded import APP, OWNER, Server
 from api.core.tenancy import MerchantOwned
@@ -24,7 +24,18 @@ from api.exports import models as exports
 from api.imports import models as imports
 from api.programs import models as programs
 
-DOMAINS = (audit, events, accounts, billing, customers, programs, cards, imports, exports)
+DOMAINS = (
+    audit,
+    audit_seals,
+    events,
+    accounts,
+    billing,
+    customers,
+    programs,
+    cards,
+    imports,
+    exports,
+)
 """Imported for the tables they add to the metadata."""
 VERSIONS = sorted((migrate.FOLDER / "versions").glob("*.py"))
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # every model has a table

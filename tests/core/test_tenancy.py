@@ -552,7 +552,7 @@ async def test_the_policy_lets_nothing_through(pool: Database, two: Two) -> None
         assert rows == [(theirs, None)]
 
 
-APPEND_ONLY = ("program_revisions", "entries", "lot_uses", "audit_events")
+APPEND_ONLY = ("program_revisions", "entries", "lot_uses", "audit_events", "audit_seals")
 
 
 async def test_what_only_grows_cannot_be_changed(pool: Database, two: Two) -> None:
