@@ -71,7 +71,7 @@ def read(body: bytes) -> Told:
     """Raises :class:`WebhookUnreadable`."""
     try:
         return told(json.loads(body))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
         raise WebhookUnreadable from error
 
 

@@ -28,7 +28,7 @@ def _follow(state: State, place: Any, steps: list[str]) -> None:
         for each in place:
             _follow(state, each, steps)
         return
-    if not steps or not isinstance(place, dict):
+    if not steps or not isinstance(place, dict) or place.get("deleted"):
         return
     step, rest = steps[0], steps[1:]
     demand = LISTED_ON_DEMAND.get((place.get("object", ""), step))

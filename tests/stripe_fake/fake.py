@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -52,6 +53,23 @@ class FakeStripe(Hands):
             status = self.weather.failures.pop(0)
             kind = "invalid_request_error" if status < 500 else "api_error"
             raise Refusal("Something went wrong on our side.", status=status, kind=kind)
+
+    def forget_all(self) -> None:
+        """As on the first day."""
+        with self.lock:
+            for kept in (
+                self.objects,
+                self.outbox,
+                self.declines,
+                self.must_authenticate,
+                self.debits,
+                self.announced,
+                self.calls,
+            ):
+                kept.clear()
+            self.hold(int(time.time()))
+            self.hold(None)
+            self.well_again()
 
     def fail_next(self, times: int = 1, status: int = 503) -> None:
         self.weather.failures = [status] * times

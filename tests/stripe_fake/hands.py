@@ -102,6 +102,10 @@ class Hands(State):
         with self.lock:
             delete_customer(self, Params(), customer_id)
 
+    def void(self, invoice_id: str) -> None:
+        with self.lock:
+            invoicing.void(self, self.get("invoice", invoice_id))
+
     # -- money back
 
     def refund(self, invoice_id: str, amount: int | None = None) -> Obj:
@@ -121,6 +125,16 @@ class Hands(State):
             return money_back.credit_note(self, self.get("invoice", invoice_id), amount)
 
     # -- what is for sale
+
+    def sell(self, product_id: str, name: str, **amounts: int) -> None:
+        """``sell("carnet_starter", "Starter", month=1900, year=19000)``, with lookup keys."""
+        with self.lock:
+            self.add(shapes.product(self, product_id, name=name))
+            for interval, amount in amounts.items():
+                made = shapes.price(
+                    self, interval, currency="eur", unit_amount=amount, product=product_id
+                )
+                self.add({**made, "lookup_key": f"{product_id}_{interval}"})
 
     def promotion(self, code: str, percent_off: float = 20, duration: str = "once") -> Obj:
         with self.lock:

@@ -74,8 +74,9 @@ def attempt(state: State, invoice: Obj) -> bool:
     left = state.declines.get(customer["id"], 0)
     if method is None or left:
         state.declines[customer["id"]] = max(0, left - 1)
-        state.emit("charge.failed", state.add(money_shapes.charge(state, intent, False)))
-        intent.update(status="requires_payment_method")
+        charge = state.add(money_shapes.charge(state, intent, False))
+        intent.update(status="requires_payment_method", latest_charge=charge["id"])
+        state.emit("charge.failed", charge)
         state.emit("payment_intent.payment_failed", intent)
         fail(state, invoice)
         return False

@@ -1,0 +1,77 @@
+"""Stripe beside the service, for each test its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.core.db import Database
+from api.core.embedded import Server
+from api.core.settings import Settings
+from tests.billing.stage import Stage, furnished, stripe_settings
+from tests.conftest import make_settings
+from tests.stripe_fake.deliveries import Deliveries
+from tests.stripe_fake.fake import FakeStripe
+from tests.stripe_fake.server import running
+from tests.world import World
+
+
+@pytest.fixture
+def db_url(server: Server, empty_database: str) -> str:
+    """A database of the test's own: all of it is compared with this test's Stripe."""
+    return server.url(database=empty_database)
+
+
+@pytest.fixture
+async def pool(db_url: str) -> AsyncIterator[Database]:
+    pool = Database(db_url, pool_size=5)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+def stripe() -> Iterator[FakeStripe]:
+    with running(FakeStripe()) as stripe:
+        yield stripe
+
+
+@pytest.fixture
+def billing_settings(db_url: str, tmp_path: Path, stripe: FakeStripe) -> Settings:
+    settings = make_settings(db_url, tmp_path, **stripe_settings(stripe))
+    furnished(stripe, settings)
+    return settings
+
+
+@pytest.fixture
+async def stage(
+    stripe: FakeStripe,
+    billing_settings: Settings,
+    pool: Database,
+    clock: Callable[[timedelta], None],
+) -> AsyncIterator[Stage]:
+    app = create_app(billing_settings)
+    clients: list[httpx.AsyncClient] = []
+
+    def connect() -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app)
+        clients.append(httpx.AsyncClient(transport=transport, base_url=billing_settings.origin))
+        return clients[-1]
+
+    async with app.router.lifespan_context(app):
+        shop = await World(pool, billing_settings, connect).shop()
+        yield Stage(
+            shop,
+            stripe,
+            billing_settings,
+            await shop.client("owner"),
+            Deliveries(stripe, connect()),
+            clock,
+            app.state.database.engine,
+        )
+        for client in clients:
+            await client.aclose()
