@@ -13,6 +13,7 @@ import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './cu
 import { overviewQuery } from './home/queries';
 import { programQuery, programsQuery } from './programs/queries';
 import {
+  checkoutSearch,
   customerSearch,
   filtersOf,
   mergeSearch,
@@ -27,6 +28,7 @@ import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
 import { Office } from './shell/Office';
 import { Root } from './shell/Root';
 import { Crashed, LostOutside, NotFound, Waiting } from './shell/states';
+import { invoicesQuery, plansQuery, subscriptionQuery, usageQuery } from './subscription/queries';
 import { invitationsQuery, locationsQuery, membersQuery } from './team/queries';
 
 interface Context {
@@ -123,6 +125,10 @@ const office = createRoute({
   getParentRoute: () => root,
   id: 'office',
   beforeLoad: guarded('office'),
+  loader: ({ context: { queries } }) => {
+    if (mayHere(queries, 'usage:read')) void queries.prefetchQuery(usageQuery);
+    if (mayHere(queries, 'billing:read')) void queries.prefetchQuery(subscriptionQuery);
+  },
   component: Office,
   notFoundComponent: NotFound,
 });
@@ -288,6 +294,20 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./settings/ApiKeys'), 'ApiKeys'),
 });
 
+const subscription = createRoute({
+  getParentRoute: () => office,
+  path: 'desk/subscription',
+  validateSearch: checkoutSearch,
+  loader: ({ context: { queries } }) => {
+    void queries.prefetchQuery(plansQuery);
+    if (mayHere(queries, 'billing:read')) void queries.prefetchInfiniteQuery(invoicesQuery);
+  },
+  component: lazyRouteComponent(
+    () => import('./subscription/SubscriptionPage'),
+    'SubscriptionPage',
+  ),
+});
+
 const routeTree = root.addChildren([
   guest.addChildren([signIn, signUp, forgot, verify, reset, invitation, merchants]),
   office.addChildren([
@@ -311,6 +331,7 @@ const routeTree = root.addChildren([
       locations,
       apiKeys,
     ]),
+    subscription,
   ]),
 ]);
 

@@ -75,6 +75,13 @@ export const mergeSearch = (
   merge: text(raw.merge),
 });
 
+/** Back from the payment page, with the id of what was begun here. */
+export const checkoutSearch = (
+  raw: Record<string, unknown>,
+): { checkout?: string | undefined } => ({
+  checkout: /^[0-9a-f-]{36}$/i.test(String(raw.checkout)) ? text(raw.checkout) : undefined,
+});
+
 export const nextSearch = (raw: Record<string, unknown>): { next?: string | undefined } => ({
   next: typeof raw.next === 'string' ? raw.next : undefined,
 });

@@ -12,7 +12,9 @@ import { texts as rules } from './programs/rules/texts';
 import { texts as programs } from './programs/texts';
 import { texts as settings } from './settings/texts';
 import { fieldTexts } from './shell/fieldProblem';
+import { planTexts as plan } from './shell/planTexts';
 import { texts as shell } from './shell/texts';
+import { texts as subscription } from './subscription/texts';
 
 const areas = {
   auth,
@@ -26,8 +28,10 @@ const areas = {
   programs,
   rules,
   outcomes,
+  plan,
   settings,
   shell,
+  subscription,
   fields: fieldTexts,
 };
 

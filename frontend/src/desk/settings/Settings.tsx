@@ -23,6 +23,9 @@ export function Settings() {
   if (scopes.includes('keys:write')) {
     sections.push({ to: '/settings/api-keys', label: t.sections.keys });
   }
+  if (scopes.includes('usage:read')) {
+    sections.push({ to: '/desk/subscription', label: t.sections.subscription });
+  }
   return (
     <Page title={t.title}>
       <div className={styles.settings}>

@@ -9,6 +9,7 @@ export const en: typeof fr = {
     team: 'Team',
     locations: 'Locations and devices',
     keys: 'API keys',
+    subscription: 'Subscription',
   },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',

@@ -9,6 +9,7 @@ export const fr = french({
     team: 'Équipe',
     locations: 'Lieux et appareils',
     keys: 'Clés API',
+    subscription: 'Abonnement',
   },
   sectionsLabel: 'Parties des réglages',
   saved: 'Enregistré.',

@@ -12,6 +12,7 @@ import { useSignOut } from '../session/signOut';
 import { texts as settingsTexts } from '../settings/roles';
 import styles from './Office.module.css';
 import { Page } from './Page';
+import { StandingBanners } from './StandingBanners';
 import { useShortcuts } from './shortcuts';
 import { texts } from './texts';
 
@@ -85,6 +86,7 @@ export function Office() {
             </Banner>
           </div>
         )}
+        {!me.counter && <StandingBanners />}
         {me.counter ? (
           <CounterOnly />
         ) : membership.second_factor_required ? (

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Skeleton } from '../../ui/Skeleton';
 import { Page } from './Page';
 import styles from './Page.module.css';
+import { isRefusedByPlan, PlanRefusal } from './PlanRefusal';
 import { texts } from './texts';
 
 type Query<T> = Pick<
@@ -41,6 +42,7 @@ function NotYet<T>({ query, lines = 4, missing }: Omit<LoadedProps<T>, 'page' | 
   const { language } = useLanguage();
   const t = useTexts(texts).state;
   if (!query.error) return <Skeleton label={t.loading} lines={lines} />;
+  if (isRefusedByPlan(query.error)) return <PlanRefusal problem={query.error} />;
   const status = query.error instanceof ApiProblem ? query.error.status : 0;
   if (status === 403) {
     return (
@@ -86,6 +88,7 @@ export function Waiting() {
 export function Refusal({ error }: { error: unknown }) {
   const { language } = useLanguage();
   if (!error) return null;
+  if (isRefusedByPlan(error)) return <PlanRefusal problem={error} />;
   return (
     <Banner tone="danger" role="alert">
       <p>{problemText(error, language)}</p>

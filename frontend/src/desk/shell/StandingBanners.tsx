@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { Banner, type Tone } from '../../ui/Banner';
+import { look } from '../../ui/Button';
+import type { IconName } from '../../ui/Icon';
+import { useMay, useMembership } from '../session/me';
+import { subscriptionQuery, usageQuery } from '../subscription/queries';
+import styles from './Office.module.css';
+import { planTexts } from './planTexts';
+import { type Notice, notices } from './standing';
+import { useFormats } from './useFormats';
+
+const LOOK: Record<Notice['kind'], { tone: Tone; icon: IconName }> = {
+  read_only: { tone: 'danger', icon: 'lock' },
+  payment_failed: { tone: 'warn', icon: 'warning' },
+  trial_ends: { tone: 'info', icon: 'clock' },
+  quota_full: { tone: 'warn', icon: 'chart' },
+};
+
+/** What the plan asks for, above every screen; the way out is the owner's. */
+export function StandingBanners() {
+  const { read_only_since: readOnlySince } = useMembership();
+  const usage = useQuery({ ...usageQuery, enabled: useMay('usage:read') }).data;
+  const subscription = useQuery({ ...subscriptionQuery, enabled: useMay('billing:read') }).data;
+  const said = notices({ readOnlySince, usage, subscription }, new Date());
+  if (said.length === 0) return null;
+  return (
+    <div className={styles.standing}>
+      {said.map((notice) => (
+        <One key={notice.kind} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function One({ notice }: { notice: Notice }) {
+  const t = useTexts(planTexts);
+  const owner = useMay('billing:write');
+  const here = useLocation().pathname === '/desk/subscription';
+  const { title, text, way } = useWords(notice);
+  return (
+    <Banner
+      {...LOOK[notice.kind]}
+      title={title}
+      action={
+        owner &&
+        !here && (
+          <Link to="/desk/subscription" className={look({ variant: 'secondary', size: 'small' })}>
+            {way}
+          </Link>
+        )
+      }
+    >
+      <p>
+        {text} {!owner && t.askOwner}
+      </p>
+    </Banner>
+  );
+}
+
+function useWords(notice: Notice): { title: ReactNode; text: string; way: string } {
+  const t = useTexts(planTexts);
+  const { date } = useFormats();
+  switch (notice.kind) {
+    case 'read_only':
+      return {
+        title: t.readOnly.title,
+        text: t.readOnly.text(date(notice.since)),
+        way: t.toPayment,
+      };
+    case 'payment_failed': {
+      const { readOnlyOn: on } = notice;
+      const text = on ? t.failed.until(date(on)) : t.failed.text;
+      return { title: t.failed.title, text, way: t.toPayment };
+    }
+    case 'trial_ends': {
+      const text = (notice.paid ? t.trial.paid : t.trial.unpaid)(date(notice.on));
+      return { title: t.trial.title(notice.days), text, way: t.toSubscription };
+    }
+    case 'quota_full': {
+      const what = notice.resources.map((each) => t.resources[each]).join(', ');
+      return { title: t.full.title, text: t.full.text(what), way: t.toPlans };
+    }
+  }
+}

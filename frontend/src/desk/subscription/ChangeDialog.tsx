@@ -1,0 +1,104 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changePlan, type Preview, previewChange } from '../../api/billing';
+import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
+import { money } from '../../i18n/money';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { useGestureKey } from '../session/gesture';
+import { Loaded, Refusal } from '../shell/states';
+import { useFormats } from '../shell/useFormats';
+import type { ChosenPlan } from './CheckoutDialog';
+import { ExcessList } from './ExcessList';
+import styles from './Plans.module.css';
+import { forgetStanding } from './queries';
+import { texts } from './texts';
+
+/** What the change costs now and later, and what it closes, before it is made. */
+export function ChangeDialog({ plan, interval, onClose, onDone }: ChosenPlan) {
+  const all = useTexts(texts);
+  const t = all.preview;
+  const { language } = useLanguage();
+  const queries = useQueryClient();
+  const keyOf = useGestureKey();
+  const name = plan.name[language];
+  const preview = useQuery({
+    queryKey: ['change-preview', plan.id, interval],
+    queryFn: () => previewChange({ plan: plan.id, interval }),
+    // The sum goes by the second; one that was shown stands until it is confirmed or left.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const change = useMutation({
+    mutationFn: (proration_at: string) => {
+      const body = { plan: plan.id, interval, proration_at };
+      return changePlan(body, keyOf(body));
+    },
+    onSuccess: async () => {
+      await forgetStanding(queries);
+      onDone(t.done(name));
+    },
+  });
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t.title(name)}
+      closeLabel={all.cancel}
+      actions={
+        <>
+          <Button variant="secondary" onClick={onClose}>
+            {all.cancel}
+          </Button>
+          {preview.data && (
+            <Button
+              busy={change.isPending}
+              onClick={() => change.mutate(preview.data.proration_at)}
+            >
+              {t.submit}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <Loaded query={preview} lines={5}>
+          {(sum) => <Sum sum={sum} />}
+        </Loaded>
+        <Refusal error={change.error} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Sum({ sum }: { sum: Preview }) {
+  const t = useTexts(texts).preview;
+  const { language } = useLanguage();
+  const { date } = useFormats();
+  const { currency, due_now: due, tax, lines } = sum;
+  const said = (amount: number) => money(language, amount, currency);
+  return (
+    <>
+      <p className={styles.due}>
+        <span>{due > 0 ? t.dueNow : due < 0 ? t.credit : t.nothing}</span>
+        {due !== 0 && <strong>{said(Math.abs(due))}</strong>}
+        {tax > 0 && <span className={styles.note}>{t.tax(said(tax))}</span>}
+      </p>
+      {sum.next_at && <p>{t.next(said(sum.next_total), date(sum.next_at))}</p>}
+      {lines.length > 0 && (
+        <details className={styles.details}>
+          <summary>{t.lines}</summary>
+          <dl>
+            {lines.map(({ description, amount }) => (
+              <div key={description}>
+                <dt>{description}</dt>
+                <dd>{said(amount)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      <ExcessList title={t.over} items={sum.over} />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTexts } from '../../i18n/LanguageProvider';
+import { Banner } from '../../ui/Banner';
+import { EmptyState } from '../../ui/EmptyState';
+import { StatusLine } from '../../ui/StatusLine';
+import { useMay } from '../session/me';
+import { Page } from '../shell/Page';
+import { Loaded } from '../shell/states';
+import { CurrentPlan } from './CurrentPlan';
+import { Invoices } from './Invoices';
+import { PlanChoice } from './PlanChoice';
+import { plansQuery, subscriptionQuery, usageQuery } from './queries';
+import { Returned } from './Returned';
+import { Selection } from './Selection';
+import styles from './Subscription.module.css';
+import { texts } from './texts';
+import { UsageBars } from './UsageBars';
+
+/** What the merchant pays for: the plan, what is used of it, the bills. Money is the owner's alone. */
+export function SubscriptionPage() {
+  const t = useTexts(texts);
+  const mayUsage = useMay('usage:read');
+  return (
+    <Page
+      title={t.title}
+      lead={mayUsage && t.lead}
+      back={{ link: { to: '/settings' }, label: t.back }}
+    >
+      {mayUsage ? <Inside /> : <EmptyState icon="lock" title={t.ownerOnly} />}
+    </Page>
+  );
+}
+
+function Inside() {
+  const t = useTexts(texts);
+  const mayRead = useMay('billing:read');
+  const mayWrite = useMay('billing:write');
+  const { checkout } = useSearch({ from: '/office/desk/subscription' });
+  const navigate = useNavigate();
+  const [line, setLine] = useState('');
+  const plans = useQuery(plansQuery);
+  const usage = useQuery(usageQuery);
+  const subscription = useQuery({ ...subscriptionQuery, enabled: mayRead });
+  return (
+    <div className={styles.page}>
+      {checkout && mayRead && (
+        <Returned
+          id={checkout}
+          onClose={() => void navigate({ to: '/desk/subscription', replace: true })}
+        />
+      )}
+      <StatusLine>{line}</StatusLine>
+      {plans.data?.billing_available === false && (
+        <Banner icon="info" title={t.noStripe}>
+          <p>{t.noStripeText}</p>
+        </Banner>
+      )}
+      {!mayWrite && plans.data?.billing_available && (
+        <Banner icon="eye">
+          <p>{t.ownerOnly}</p>
+        </Banner>
+      )}
+      <Loaded query={usage} lines={6}>
+        {(used) => (
+          <>
+            <div className={styles.columns}>
+              <CurrentPlan usage={used} subscription={subscription.data} onDone={setLine} />
+              <UsageBars usage={used} />
+            </div>
+            {mayWrite && <Selection usage={used} onDone={setLine} />}
+            <Loaded query={plans} lines={6}>
+              {({ items, billing_available, trial_days }) =>
+                billing_available && (
+                  <PlanChoice
+                    plans={items}
+                    trialDays={trial_days}
+                    usage={used}
+                    subscription={subscription.data}
+                    onDone={setLine}
+                  />
+                )
+              }
+            </Loaded>
+          </>
+        )}
+      </Loaded>
+      {mayRead && <Invoices />}
+    </div>
+  );
+}
