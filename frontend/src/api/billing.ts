@@ -22,6 +22,7 @@ export interface Price {
 export interface Plan {
   id: string;
   name: { fr: string; en: string };
+  /** None: the free plan. */
   prices: Price[];
   /** What is missing is without limit. */
   quotas: Partial<Record<Resource, number | null>>;
@@ -53,6 +54,7 @@ export interface UsageItem {
 export interface Subscription {
   plan: string;
   state: PlanState;
+  until: string | null;
   interval: Interval | null;
   status: string | null;
   trial_end: string | null;
@@ -69,6 +71,8 @@ export interface Subscription {
 
 export interface Checkout {
   id: string;
+  plan: string;
+  interval: Interval;
   state: 'open' | 'completed' | 'expired' | 'failed';
   url: string | null;
   expires_at: string | null;
@@ -103,7 +107,7 @@ export interface Invoice {
   amount_refunded: number;
   amount_credited: number;
   disputed: boolean;
-  issued_at: string;
+  issued_at: string | null;
   due_at: string | null;
   paid_at: string | null;
   hosted_url: string | null;

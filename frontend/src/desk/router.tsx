@@ -296,7 +296,7 @@ const apiKeys = createRoute({
 
 const subscription = createRoute({
   getParentRoute: () => office,
-  path: 'desk/subscription',
+  path: 'subscription',
   validateSearch: checkoutSearch,
   loader: ({ context: { queries } }) => {
     void queries.prefetchQuery(plansQuery);

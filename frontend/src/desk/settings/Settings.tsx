@@ -24,7 +24,7 @@ export function Settings() {
     sections.push({ to: '/settings/api-keys', label: t.sections.keys });
   }
   if (scopes.includes('usage:read')) {
-    sections.push({ to: '/desk/subscription', label: t.sections.subscription });
+    sections.push({ to: '/subscription', label: t.sections.subscription });
   }
   return (
     <Page title={t.title}>

@@ -39,7 +39,7 @@ export function PlanRefusal({ problem }: { problem: ApiProblem }) {
       role="alert"
       action={
         owner && (
-          <Link to="/desk/subscription" className={look({ variant: 'secondary', size: 'small' })}>
+          <Link to="/subscription" className={look({ variant: 'secondary', size: 'small' })}>
             {unpaid ? t.toPayment : t.toPlans}
           </Link>
         )

@@ -38,7 +38,7 @@ export function StandingBanners() {
 function One({ notice }: { notice: Notice }) {
   const t = useTexts(planTexts);
   const owner = useMay('billing:write');
-  const here = useLocation().pathname === '/desk/subscription';
+  const here = useLocation().pathname === '/subscription';
   const { title, text, way } = useWords(notice);
   return (
     <Banner
@@ -47,7 +47,7 @@ function One({ notice }: { notice: Notice }) {
       action={
         owner &&
         !here && (
-          <Link to="/desk/subscription" className={look({ variant: 'secondary', size: 'small' })}>
+          <Link to="/subscription" className={look({ variant: 'secondary', size: 'small' })}>
             {way}
           </Link>
         )

@@ -7,6 +7,7 @@ const NOW = new Date('2026-11-22T12:00:00Z');
 const subscription = (change: Partial<Subscription>): Subscription => ({
   plan: 'starter',
   state: 'active',
+  until: null,
   interval: 'month',
   status: 'active',
   trial_end: null,

@@ -1,4 +1,4 @@
-import type { Resource, Subscription, Usage } from '../../api/billing';
+import type { Resource, Subscription, Usage, UsageItem } from '../../api/billing';
 
 /** What is worth saying above every screen about the plan. Pure, so that each case is tested. */
 export type Notice =
@@ -31,16 +31,15 @@ export function notices({ readOnlySince, usage, subscription }: Known, now: Date
       found.push({ kind: 'trial_ends', days, on: subscription.trial_end, paid });
     }
   }
-  const full = usage?.items.filter(({ level }) => level === 'full' || level === 'over') ?? [];
-  // Whoever has one place and may have one has all they came for: what hurts is what still grows.
-  const resources = full
-    .filter(
-      ({ resource, limit, level }) => level === 'over' || GROWS.includes(resource) || limit === 0,
-    )
-    .map(({ resource }) => resource);
+  const resources = usage?.items.filter(isPressing).map(({ resource }) => resource) ?? [];
   if (resources.length > 0) found.push({ kind: 'quota_full', resources });
   return found;
 }
 
 /** A shop of one person in one place has its one place full from the first day, and misses nothing. */
 const GROWS: readonly Resource[] = ['cards', 'mails_per_month', 'image_bytes'];
+
+/** Full where things still come, or above what the plan contains. */
+export function isPressing({ resource, level }: UsageItem): boolean {
+  return level === 'over' || (level === 'full' && GROWS.includes(resource));
+}

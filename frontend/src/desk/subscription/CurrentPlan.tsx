@@ -48,7 +48,7 @@ export function CurrentPlan({ usage, subscription, onDone }: Props) {
       <h2 id="plan">{t.title}</h2>
       <p className={styles.current}>
         <strong>{planName(subscription?.plan ?? usage.plan)}</strong>
-        <Badge tone={TONE[state]}>{t.states[state]}</Badge>
+        {state !== 'free' && <Badge tone={TONE[state]}>{t.states[state]}</Badge>}
       </p>
       {subscription && <Sentences subscription={subscription} />}
       {subscription && mayWrite && subscription.billing_available && (

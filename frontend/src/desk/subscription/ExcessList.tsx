@@ -15,8 +15,7 @@ export function ExcessList({ title, items }: { title: string; items: readonly Ex
       <ul className={styles.excess}>
         {items.map(({ resource, used, limit }) => (
           <li key={resource}>
-            <strong>{name(resource)}</strong>{' '}
-            {t.overLine(amount(resource, used), amount(resource, limit))}
+            {t.overLine(name(resource), amount(resource, used), amount(resource, limit))}
           </li>
         ))}
       </ul>

@@ -30,7 +30,6 @@ export function PlanChoice({ plans, trialDays, usage, subscription, onDone }: Pr
   const [interval, setInterval] = useState<Interval>(subscription?.interval ?? 'month');
   const [chosen, setChosen] = useState<Plan | null>(null);
   const subscribed = subscription !== undefined && isSubscribed(subscription);
-  // A trial is for the first subscription, and the API knows whether this would be one.
   const current = subscription?.plan ?? usage.plan;
   const Chosen = subscribed ? ChangeDialog : CheckoutDialog;
   return (
@@ -73,7 +72,9 @@ export function PlanChoice({ plans, trialDays, usage, subscription, onDone }: Pr
         ))}
       </ul>
       <p className={styles.note}>
-        {[trialDays > 0 && t.trial(trialDays), t.methods, t.tax].filter(Boolean).join(' ')}
+        {[!subscribed && trialDays > 0 && t.trial(trialDays), t.methods, t.tax]
+          .filter(Boolean)
+          .join(' ')}
       </p>
       {chosen && (
         <Chosen
@@ -101,10 +102,10 @@ function Offer({ plan, interval, mine }: { plan: Plan; interval: Interval; mine:
   const saving = yearlySaving(plan);
   return (
     <>
-      <h3>
-        {plan.name[language]}
+      <div className={styles.name}>
+        <h3>{plan.name[language]}</h3>
         {mine && <Badge tone="info">{t.current}</Badge>}
-      </h3>
+      </div>
       {price || isFree(plan) ? (
         <p className={styles.price}>
           <strong>{shortMoney(language, price?.amount ?? 0, currency)}</strong>{' '}

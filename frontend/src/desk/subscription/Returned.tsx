@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -9,8 +9,8 @@ import { checkoutQuery, forgetStanding, subscriptionQuery } from './queries';
 import { texts } from './texts';
 import { usePlanName } from './usePlans';
 
-/** How often one asks before saying that it takes longer than usual. */
-const PATIENCE = 10;
+/** Longer than that is longer than usual. */
+const PATIENCE_MS = 12_000;
 
 /**
  * Back from the payment page. What counts is what Stripe tells the service, which may come a little
@@ -20,10 +20,15 @@ export function Returned({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTexts(texts).returned;
   const queries = useQueryClient();
   const query = useQuery(checkoutQuery(id));
+  const [late, setLate] = useState(false);
   const settled = query.data !== undefined && query.data.state !== 'open';
   useEffect(() => {
     if (settled) void forgetStanding(queries);
   }, [settled, queries]);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const close = (
     <Button variant="quiet" size="small" onClick={onClose}>
       {t.close}
@@ -41,8 +46,6 @@ export function Returned({ id, onClose }: { id: string; onClose: () => void }) {
               </Banner>
             );
           }
-          const late =
-            (queries.getQueryState(checkoutQuery(id).queryKey)?.dataUpdateCount ?? 0) >= PATIENCE;
           return late ? (
             <Banner icon="clock" title={t.lateTitle} action={url && <Continue url={url} />}>
               <p>{t.late}</p>
@@ -58,7 +61,7 @@ export function Returned({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
-function Open({ close }: { close: React.ReactNode }) {
+function Open({ close }: { close: ReactNode }) {
   const t = useTexts(texts).returned;
   const { date } = useFormats();
   const planName = usePlanName();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
@@ -17,6 +17,8 @@ import { Selection } from './Selection';
 import styles from './Subscription.module.css';
 import { texts } from './texts';
 import { UsageBars } from './UsageBars';
+
+const route = getRouteApi('/office/subscription');
 
 /** What the merchant pays for: the plan, what is used of it, the bills. Money is the owner's alone. */
 export function SubscriptionPage() {
@@ -37,8 +39,8 @@ function Inside() {
   const t = useTexts(texts);
   const mayRead = useMay('billing:read');
   const mayWrite = useMay('billing:write');
-  const { checkout } = useSearch({ from: '/office/desk/subscription' });
-  const navigate = useNavigate();
+  const { checkout } = route.useSearch();
+  const navigate = route.useNavigate();
   const [line, setLine] = useState('');
   const plans = useQuery(plansQuery);
   const usage = useQuery(usageQuery);
@@ -48,7 +50,7 @@ function Inside() {
       {checkout && mayRead && (
         <Returned
           id={checkout}
-          onClose={() => void navigate({ to: '/desk/subscription', replace: true })}
+          onClose={() => void navigate({ to: '/subscription', replace: true })}
         />
       )}
       <StatusLine>{line}</StatusLine>

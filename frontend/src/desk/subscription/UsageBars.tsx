@@ -4,17 +4,17 @@ import { Badge } from '../../ui/Badge';
 import type { Tone } from '../../ui/Banner';
 import { cx } from '../../ui/cx';
 import { Sheet } from '../../ui/Sheet';
+import { isPressing } from '../shell/standing';
 import { useFormats } from '../shell/useFormats';
 import { RESOURCES } from './plans';
 import styles from './Subscription.module.css';
 import { texts } from './texts';
 import { useQuotas } from './useQuotas';
 
-const TONE: Record<'near' | 'full' | 'over', Tone> = {
-  near: 'warn',
-  full: 'danger',
-  over: 'danger',
-};
+function toneOf(item: UsageItem): Tone | 'plain' {
+  if (isPressing(item)) return 'danger';
+  return item.level === 'near' ? 'warn' : 'plain';
+}
 
 export function UsageBars({ usage }: { usage: Usage }) {
   const t = useTexts(texts).usage;
@@ -55,7 +55,7 @@ function Line({ item }: { item: UsageItem }) {
       </p>
       {!rate && limit !== null && (
         <progress
-          className={cx(styles.bar, level !== 'ok' && styles[level])}
+          className={cx(styles.bar, styles[toneOf(item)])}
           max={Math.max(limit, 1)}
           value={Math.min(used, limit)}
           aria-labelledby={`usage-${resource}`}
@@ -63,7 +63,7 @@ function Line({ item }: { item: UsageItem }) {
       )}
       {(level !== 'ok' || frozen > 0 || until) && (
         <p className={styles.usageFoot}>
-          {level !== 'ok' && <Badge tone={TONE[level]}>{t.levels[level]}</Badge>}
+          {level !== 'ok' && <Badge tone={toneOf(item)}>{t.levels[level]}</Badge>}
           {frozen > 0 && <span>{t.frozen(frozen)}</span>}
           {until && !rate && <span>{t.until(date(until))}</span>}
         </p>

@@ -139,7 +139,7 @@ export const en: typeof fr = {
     next: (amount, date) => `Then ${amount} on ${date}.`,
     lines: 'In detail',
     over: 'What the new plan has no room for',
-    overLine: (used, limit) => `${used} today, ${limit} in the plan`,
+    overLine: (what, used, limit) => `${what}: ${used} today, ${limit} in the plan`,
     overText:
       'What is above the limit becomes read-only: nothing is deleted, cards stay readable and their rewards are still due. All opens again as soon as the plan grows.',
     choose: 'Choose what stays active',

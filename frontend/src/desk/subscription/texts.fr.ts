@@ -141,7 +141,8 @@ export const fr = french({
     next: (amount: string, date: string) => `Puis ${amount} le ${date}.`,
     lines: 'Le détail',
     over: 'Ce que la nouvelle offre ne contient pas',
-    overLine: (used: string, limit: string) => `${used} aujourd’hui, ${limit} dans l’offre`,
+    overLine: (what: string, used: string, limit: string) =>
+      `${what} : ${used} aujourd’hui, ${limit} dans l’offre`,
     overText:
       'Ce qui dépasse passe en lecture seule : rien n’est effacé, les cartes restent lisibles et leurs récompenses dues. Tout se rouvre dès que l’offre s’agrandit.',
     choose: 'Choisir ce qui reste actif',
