@@ -11,6 +11,8 @@ export function problemText(error: unknown, t: CardTexts['problem']): string {
   if (error.code === 'PROGRAM_NOT_ACTIVE' || error.code === 'PROGRAM_NOT_FOUND') {
     return t.closedProgram;
   }
+  // The shop's affair with its plan, of which the customer hears no more than that.
+  if (error.code === 'PLAN_LIMIT' || error.code === 'FROZEN_BY_PLAN') return t.noRoom;
   if (error.status === 422) return t.fields;
   return error.status >= 500 ? t.unavailable : t.unknown;
 }

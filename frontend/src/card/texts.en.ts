@@ -18,6 +18,7 @@ export const en: CardTexts = {
     unavailable: 'The service is briefly unavailable. Try again in a moment.',
     tooMany: 'Too many attempts in a row. Wait a few minutes, then try again.',
     closedProgram: 'This programme has just ended: it takes no new cards.',
+    noRoom: 'This shop cannot create a new card for now. Ask at the counter.',
     fields: 'Correct the fields marked, then try again.',
     unknown: 'Something unexpected happened. Nothing was created; try again.',
   },

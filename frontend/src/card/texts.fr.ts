@@ -18,6 +18,7 @@ const texts = {
     unavailable: 'Le service est momentanément indisponible. Réessayez dans un instant.',
     tooMany: 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',
     closedProgram: 'Ce programme vient de se terminer : il n’accepte plus de nouvelles cartes.',
+    noRoom: 'Ce commerce ne peut pas créer de nouvelle carte pour l’instant. Demandez au comptoir.',
     fields: 'Corrigez les champs signalés, puis réessayez.',
     unknown: 'Un imprévu est survenu. Rien n’a été créé ; réessayez.',
   },
