@@ -1,9 +1,13 @@
 import { call, segment } from './http';
+import type { components } from './schema';
 import type { Page, PageQuery } from './types';
+
+type Schemas = components['schemas'];
 
 /** Amounts are whole numbers of the currency's smallest unit. */
 
-export type Interval = 'month' | 'year';
+export type Interval = Price['interval'];
+export type Price = Schemas['PlanPrice'];
 export type Resource =
   | 'cards'
   | 'members'
@@ -12,29 +16,19 @@ export type Resource =
   | 'requests_per_minute'
   | 'mails_per_month'
   | 'image_bytes';
-
-export interface Price {
-  interval: Interval;
-  amount: number;
-  currency: string;
-}
-
-export interface Plan {
-  id: string;
-  name: { fr: string; en: string };
-  /** None: the free plan. */
-  prices: Price[];
-  /** What is missing is without limit. */
+/** What is missing among the quotas is without limit. */
+export type Plan = Omit<Schemas['PlanOut'], 'quotas'> & {
   quotas: Partial<Record<Resource, number | null>>;
-}
-
-export interface Plans {
-  items: Plan[];
-  billing_available: boolean;
-  trial_days: number;
-}
-
-export type PlanState = 'free' | 'trial' | 'active' | 'past_due' | 'unpaid' | 'granted';
+};
+export type Plans = Omit<Schemas['PlansOut'], 'items'> & { items: Plan[] };
+export type Subscription = Schemas['SubscriptionOut'];
+export type PlanState = Subscription['state'];
+export type Checkout = Schemas['CheckoutOut'];
+export type NewCheckout = Omit<Schemas['CheckoutIn'], 'promotion_code'> & {
+  promotion_code?: string;
+};
+export type Preview = Schemas['PlanPreviewOut'];
+export type Invoice = Schemas['InvoiceOut'];
 
 export interface Usage {
   plan: string;
@@ -49,69 +43,6 @@ export interface UsageItem {
   period_ends_at: string | null;
   level: 'ok' | 'near' | 'full' | 'over';
   frozen: number;
-}
-
-export interface Subscription {
-  plan: string;
-  state: PlanState;
-  until: string | null;
-  interval: Interval | null;
-  status: string | null;
-  trial_end: string | null;
-  period_end: string | null;
-  cancel_at: string | null;
-  past_due_since: string | null;
-  read_only_on: string | null;
-  read_only_since: string | null;
-  payment_method: 'card' | 'sepa_debit' | null;
-  billing_available: boolean;
-  disputed: boolean;
-  open_checkout: string | null;
-}
-
-export interface Checkout {
-  id: string;
-  plan: string;
-  interval: Interval;
-  state: 'open' | 'completed' | 'expired' | 'failed';
-  url: string | null;
-  expires_at: string | null;
-}
-
-export interface NewCheckout {
-  plan: string;
-  interval: Interval;
-  promotion_code?: string;
-}
-
-export interface Preview {
-  currency: string;
-  due_now: number;
-  tax: number;
-  lines: { description: string; amount: number }[];
-  next_total: number;
-  next_at: string;
-  proration_at: string;
-  over: { resource: Resource; used: number; limit: number }[];
-}
-
-export interface Invoice {
-  id: string;
-  number: string | null;
-  status: string;
-  currency: string;
-  total: number;
-  tax: number;
-  amount_due: number;
-  amount_paid: number;
-  amount_refunded: number;
-  amount_credited: number;
-  disputed: boolean;
-  issued_at: string | null;
-  due_at: string | null;
-  paid_at: string | null;
-  hosted_url: string | null;
-  pdf_url: string | null;
 }
 
 export interface PlanSelection {
@@ -167,8 +98,9 @@ export async function cancelSubscription(idempotencyKey: string): Promise<Subscr
   return (await call<Subscription>('POST', `${BASE}/cancellation`, options)).data;
 }
 
-export async function resumeSubscription(): Promise<Subscription> {
-  return (await call<Subscription>('DELETE', `${BASE}/cancellation`, PATIENCE)).data;
+export async function resumeSubscription(idempotencyKey: string): Promise<Subscription> {
+  const options = { ...PATIENCE, idempotencyKey };
+  return (await call<Subscription>('DELETE', `${BASE}/cancellation`, options)).data;
 }
 
 export async function listInvoices(query: PageQuery): Promise<Page<Invoice>> {

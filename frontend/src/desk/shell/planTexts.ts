@@ -5,7 +5,7 @@ const nombre = (n: number, one: string, other: string) => plural('fr', n, one, o
 const count = (n: number, one: string, other: string) => plural('en', n, one, other);
 
 const fr = french({
-  toPlans: 'Voir les offres',
+  toPlans: 'Voir les formules',
   toPayment: 'Régler l’abonnement',
   toSubscription: 'Voir l’abonnement',
   askOwner: 'Demandez à un propriétaire du commerce.',
@@ -28,10 +28,10 @@ const fr = french({
         : `L’essai se termine dans ${nombre(n, 'jour', 'jours')}`,
     paid: (date: string) => `Le premier paiement sera prélevé le ${date}.`,
     unpaid: (date: string) =>
-      `Ajoutez un moyen de paiement avant le ${date} pour garder l’offre. Sinon, rien n’est effacé : ce qui dépasse l’offre gratuite passe en lecture seule.`,
+      `Ajoutez un moyen de paiement avant le ${date} pour garder la formule. Sinon, rien n’est effacé : ce qui dépasse la formule gratuite passe en lecture seule.`,
   },
   full: {
-    title: 'La limite de l’offre est atteinte',
+    title: 'La limite de la formule est atteinte',
     text: (what: string) =>
       `${what} : ce qui existe continue de marcher, mais rien ne peut s’ajouter.`,
   },
@@ -46,21 +46,21 @@ const fr = french({
   },
   limit: {
     cards: (n: number) =>
-      `L’offre contient ${nombre(n, 'carte active', 'cartes actives')} : il n’y a plus de place.`,
+      `La formule contient ${nombre(n, 'carte active', 'cartes actives')} : il n’y a plus de place.`,
     members: (n: number) =>
-      `L’offre contient ${nombre(n, 'membre', 'membres')} : l’équipe est au complet.`,
+      `La formule contient ${nombre(n, 'membre', 'membres')} : l’équipe est au complet.`,
     locations: (n: number) =>
-      `L’offre contient ${nombre(n, 'lieu', 'lieux')} : il n’y a plus de place.`,
+      `La formule contient ${nombre(n, 'lieu', 'lieux')} : il n’y a plus de place.`,
     programs: (n: number) =>
-      `L’offre contient ${nombre(n, 'programme', 'programmes')} : il n’y a plus de place.`,
+      `La formule contient ${nombre(n, 'programme', 'programmes')} : il n’y a plus de place.`,
     requests_per_minute: (n: number) =>
-      `L’offre permet ${nombre(n, 'requête', 'requêtes')} API par minute.`,
+      `La formule permet ${nombre(n, 'requête', 'requêtes')} API par minute.`,
     mails_per_month: (n: number) =>
-      `L’offre contient ${nombre(n, 'e-mail', 'e-mails')} par mois : tous sont envoyés.`,
-    image_bytes: (_n: number): string => 'La place que l’offre donne aux images est prise.',
+      `La formule contient ${nombre(n, 'e-mail', 'e-mails')} par mois : tous sont envoyés.`,
+    image_bytes: (_n: number): string => 'La place que la formule donne aux images est prise.',
   },
   unchanged: 'Rien n’a été modifié.',
-  frozen: 'Au-dessus de l’offre : se lit, sans changer.',
+  frozen: 'Au-dessus de la formule : se lit, sans changer.',
   frozenBadge: 'Lecture seule',
 });
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { changePlan, type Preview, previewChange } from '../../api/billing';
+import { isProblem } from '../../api/problems';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { money } from '../../i18n/money';
 import { Button } from '../../ui/Button';
@@ -66,6 +67,21 @@ export function ChangeDialog({ plan, interval, onClose, onDone }: ChosenPlan) {
           {(sum) => <Sum sum={sum} />}
         </Loaded>
         <Refusal error={change.error} />
+        {isProblem(change.error, 'PREVIEW_EXPIRED') && (
+          <div>
+            <Button
+              variant="secondary"
+              icon="refresh"
+              busy={preview.isFetching}
+              onClick={() => {
+                change.reset();
+                void preview.refetch();
+              }}
+            >
+              {t.again}
+            </Button>
+          </div>
+        )}
       </div>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { Badge } from '../../ui/Badge';
 import type { Tone } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
+import { useGestureKey } from '../session/gesture';
 import { useMay } from '../session/me';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -100,14 +101,18 @@ function Actions({
 }) {
   const t = useTexts(texts).plan;
   const queries = useQueryClient();
+  const keyOf = useGestureKey();
+  const [resumed, setResumed] = useState(0);
   const [stopping, setStopping] = useState(false);
   const portal = useMutation({
     mutationFn: openPortal,
     onSuccess: ({ url }) => window.location.assign(url),
   });
   const resume = useMutation({
-    mutationFn: resumeSubscription,
+    mutationFn: () => resumeSubscription(keyOf(resumed)),
     onSuccess: async () => {
+      // Whoever cancels again may resume again: that is another gesture.
+      setResumed(resumed + 1);
       await forgetStanding(queries);
       onDone(t.resumed);
     },
