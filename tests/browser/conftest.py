@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -30,8 +30,11 @@ from tests import database
 from tests.browser import chromium
 from tests.browser.film import Film
 from tests.browser.live import Live, free_port, screens
+from tests.browser.till import delivering, told_to_use
 from tests.browser.watch import Watch
 from tests.conftest import make_settings
+from tests.stripe_fake.fake import FakeStripe
+from tests.stripe_fake.server import running
 from tests.world import RoleName, Shop, World
 
 PASSWORD = "trois croissants bien dorés"
@@ -62,21 +65,31 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def live(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Live]:
-    """The service, running, on a fresh database."""
-    folder = tmp_path_factory.mktemp("live")
-    with database.fresh(server, "live") as name:
-        service = Live(folder, screens(folder), server.url(database=name), free_port())
-        await service.start()
+def stripe() -> Iterator[FakeStripe]:
+    """Where the live service's merchants pay."""
+    with running(FakeStripe()) as fake:
+        yield fake
+
+
+@asynccontextmanager
+async def service(
+    server: Server, name: str, folder: Path, stripe: FakeStripe, **settings: str
+) -> AsyncIterator[Live]:
+    """The service, running, on a fresh database, and paid through ``stripe``."""
+    with database.fresh(server, name) as made:
+        told = told_to_use(stripe) | settings
+        live = Live(folder, screens(folder), server.url(database=made), free_port(), told)
+        await live.start()
         try:
-            yield service
+            with delivering(stripe, live.url):
+                yield live
         finally:
-            await service.end()
+            await live.end()
 
 
-@pytest.fixture(scope="session")
-async def live_world(live: Live) -> AsyncIterator[World]:
-    """The hands that open shops in the live service's database."""
+@asynccontextmanager
+async def hands(live: Live) -> AsyncIterator[World]:
+    """They open shops in the live service's database."""
     pool = Database(live.database_url, 2)
     settings = make_settings(live.database_url, live.data, public_url=live.url)
     async with AsyncExitStack() as stack:
@@ -88,6 +101,20 @@ async def live_world(live: Live) -> AsyncIterator[World]:
 
         yield World(pool, settings, connect)
         await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def live(
+    server: Server, stripe: FakeStripe, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Live]:
+    async with service(server, "live", tmp_path_factory.mktemp("live"), stripe) as live:
+        yield live
+
+
+@pytest.fixture(scope="session")
+async def live_world(live: Live) -> AsyncIterator[World]:
+    async with hands(live) as world:
+        yield world
 
 
 @pytest.fixture

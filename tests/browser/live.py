@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Live:
     dist: Path
     database_url: str
     port: int
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -60,6 +62,7 @@ class Live:
                     "CARNET_FRONTEND_DIST": str(self.dist),
                     "CARNET_PASSWORD_HASH_MEMORY_KIB": "8",
                     "CARNET_PASSWORD_HASH_ROUNDS": "1",
+                    **self.settings,
                 },
             )
         give_up = time.monotonic() + PATIENCE

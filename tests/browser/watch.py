@@ -27,11 +27,16 @@ class Watch:
         self.origin = origin
         self.wrong: list[str] = []
         self.network_may_fail = False
+        self._elsewhere: list[str] = []
         self._allowed = [re.compile(NOT_SIGNED_IN), re.compile(NOT_PAIRED)]
 
     def allow(self, *answers: str) -> None:
         """``"409 POST /v1/cards/.*/earnings"``: an answer that belongs to the test."""
         self._allowed += [re.compile(answer) for answer in answers]
+
+    def allow_going_to(self, origin: str) -> None:
+        """A person is sent there, as to pay. Our own pages still load nothing from it."""
+        self._elsewhere.append(origin)
 
     async def follow(self, context: BrowserContext) -> None:
         await context.add_init_script(REPORT_VIOLATIONS)
@@ -51,7 +56,11 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         url = urlsplit(request.url)
-        if url.scheme in ("http", "https", "ws", "wss") and not self._ours(request.url):
+        if url.scheme not in ("http", "https", "ws", "wss") or self._ours(request.url):
+            return
+        sent_there = f"{url.scheme}://{url.netloc}" in self._elsewhere
+        theirs = urlsplit(request.frame.url).netloc == url.netloc
+        if not (sent_there and (request.is_navigation_request() or theirs)):
             self.wrong.append(f"request to another host: {request.url}")
 
     def _ours(self, url: str) -> bool:

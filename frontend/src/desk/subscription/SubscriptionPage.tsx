@@ -16,6 +16,7 @@ import { Returned } from './Returned';
 import { Selection } from './Selection';
 import styles from './Subscription.module.css';
 import { texts } from './texts';
+import { Unfinished } from './Unfinished';
 import { UsageBars } from './UsageBars';
 
 const route = getRouteApi('/office/subscription');
@@ -52,6 +53,9 @@ function Inside() {
           id={checkout}
           onClose={() => void navigate({ to: '/subscription', replace: true })}
         />
+      )}
+      {!checkout && mayWrite && subscription.data?.open_checkout && (
+        <Unfinished checkoutId={subscription.data.open_checkout} />
       )}
       <StatusLine>{line}</StatusLine>
       {plans.data?.billing_available === false && (
