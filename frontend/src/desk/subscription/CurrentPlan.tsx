@@ -5,7 +5,6 @@ import {
   type PlanState,
   resumeSubscription,
   type Subscription,
-  type Usage,
 } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
@@ -32,23 +31,24 @@ const TONE: Record<PlanState, Tone | 'plain'> = {
   granted: 'ok',
 };
 
+export type Standing = Pick<Subscription, 'plan' | 'state'>;
+
 interface Props {
-  usage: Usage;
+  standing: Standing;
   /** Not here for those who see the plan but not the money. */
   subscription: Subscription | undefined;
   onDone: (said: string) => void;
 }
 
-export function CurrentPlan({ usage, subscription, onDone }: Props) {
+export function CurrentPlan({ standing: { plan, state }, subscription, onDone }: Props) {
   const t = useTexts(texts).plan;
   const planName = usePlanName();
   const mayWrite = useMay('billing:write');
-  const state = subscription?.state ?? usage.state;
   return (
     <Sheet ruled className={styles.section} aria-labelledby="plan">
       <h2 id="plan">{t.title}</h2>
       <p className={styles.current}>
-        <strong>{planName(subscription?.plan ?? usage.plan)}</strong>
+        <strong>{planName(plan)}</strong>
         {state !== 'free' && <Badge tone={TONE[state]}>{t.states[state]}</Badge>}
       </p>
       {subscription && <Sentences subscription={subscription} />}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Interval, Plan, Subscription, Usage } from '../../api/billing';
+import type { Interval, Plan, Subscription } from '../../api/billing';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { shortMoney } from '../../i18n/money';
 import { Badge } from '../../ui/Badge';
@@ -18,19 +18,19 @@ const INTERVALS: readonly Interval[] = ['month', 'year'];
 interface Props {
   plans: readonly Plan[];
   trialDays: number;
-  usage: Usage;
+  /** The plan in force. */
+  current: string | undefined;
   subscription: Subscription | undefined;
   onDone: (said: string) => void;
 }
 
 /** All plans side by side, by the same lines in the same order, none of them pushed. */
-export function PlanChoice({ plans, trialDays, usage, subscription, onDone }: Props) {
+export function PlanChoice({ plans, trialDays, current, subscription, onDone }: Props) {
   const t = useTexts(texts).choice;
   const mayWrite = useMay('billing:write');
   const [interval, setInterval] = useState<Interval>(subscription?.interval ?? 'month');
   const [chosen, setChosen] = useState<Plan | null>(null);
   const subscribed = subscription !== undefined && isSubscribed(subscription);
-  const current = subscription?.plan ?? usage.plan;
   const Chosen = subscribed ? ChangeDialog : CheckoutDialog;
   return (
     <section className={styles.choice} aria-labelledby="plans">

@@ -8,7 +8,7 @@ import { StatusLine } from '../../ui/StatusLine';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
-import { CurrentPlan } from './CurrentPlan';
+import { CurrentPlan, type Standing } from './CurrentPlan';
 import { Invoices } from './Invoices';
 import { PlanChoice } from './PlanChoice';
 import { plansQuery, subscriptionQuery, usageQuery } from './queries';
@@ -68,29 +68,30 @@ function Inside() {
           <p>{t.ownerOnly}</p>
         </Banner>
       )}
-      <Loaded query={usage} lines={6}>
-        {(used) => (
-          <>
-            <div className={styles.columns}>
-              <CurrentPlan usage={used} subscription={subscription.data} onDone={setLine} />
-              <UsageBars usage={used} />
-            </div>
-            {mayWrite && <Selection usage={used} onDone={setLine} />}
-            <Loaded query={plans} lines={6}>
-              {({ items, billing_available, trial_days }) =>
-                billing_available && (
-                  <PlanChoice
-                    plans={items}
-                    trialDays={trial_days}
-                    usage={used}
-                    subscription={subscription.data}
-                    onDone={setLine}
-                  />
-                )
-              }
-            </Loaded>
-          </>
-        )}
+      <div className={styles.columns}>
+        <Loaded<Standing> query={mayRead ? subscription : usage} lines={6}>
+          {(standing) => (
+            <CurrentPlan standing={standing} subscription={subscription.data} onDone={setLine} />
+          )}
+        </Loaded>
+        <Loaded query={usage} lines={6}>
+          {(used) => <UsageBars usage={used} />}
+        </Loaded>
+      </div>
+      {mayWrite && usage.data && <Selection usage={usage.data} onDone={setLine} />}
+      <Loaded query={plans} lines={6}>
+        {({ items, billing_available, trial_days }) =>
+          billing_available &&
+          (subscription.data ?? usage.data) && (
+            <PlanChoice
+              plans={items}
+              trialDays={trial_days}
+              current={(subscription.data ?? usage.data)?.plan}
+              subscription={subscription.data}
+              onDone={setLine}
+            />
+          )
+        }
       </Loaded>
       {mayRead && <Invoices />}
     </div>
