@@ -1,6 +1,6 @@
 import { call, segment } from './http';
 import type { components } from './schema';
-import type { Page, PageQuery } from './types';
+import type { Membership, Page, PageQuery, Scope } from './types';
 
 type Schemas = components['schemas'];
 
@@ -50,6 +50,11 @@ export interface PlanSelection {
   locations: string[];
   members: string[];
 }
+
+/** Ahead of the API's description, which names them with the routes that need them. */
+export const READS_USAGE = 'usage:read' as string as Scope;
+export const readOnlySince = (membership: Membership): string | null =>
+  (membership as { read_only_since?: string | null }).read_only_since ?? null;
 
 const BASE = '/v1/subscription';
 

@@ -1,4 +1,5 @@
 import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { READS_USAGE } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { useMembership } from '../session/me';
 import { Page } from '../shell/Page';
@@ -23,7 +24,7 @@ export function Settings() {
   if (scopes.includes('keys:write')) {
     sections.push({ to: '/settings/api-keys', label: t.sections.keys });
   }
-  if (scopes.includes('usage:read')) {
+  if (scopes.includes(READS_USAGE) || scopes.includes('billing:read')) {
     sections.push({ to: '/subscription', label: t.sections.subscription });
   }
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { READS_USAGE, readOnlySince } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner, type Tone } from '../../ui/Banner';
 import { look } from '../../ui/Button';
@@ -21,10 +22,10 @@ const LOOK: Record<Notice['kind'], { tone: Tone; icon: IconName }> = {
 
 /** What the plan asks for, above every screen; the way out is the owner's. */
 export function StandingBanners() {
-  const { read_only_since: readOnlySince } = useMembership();
-  const usage = useQuery({ ...usageQuery, enabled: useMay('usage:read') }).data;
+  const closed = readOnlySince(useMembership());
+  const usage = useQuery({ ...usageQuery, enabled: useMay(READS_USAGE) }).data;
   const subscription = useQuery({ ...subscriptionQuery, enabled: useMay('billing:read') }).data;
-  const said = notices({ readOnlySince, usage, subscription }, new Date());
+  const said = notices({ readOnlySince: closed, usage, subscription }, new Date());
   if (said.length === 0) return null;
   return (
     <div className={styles.standing}>

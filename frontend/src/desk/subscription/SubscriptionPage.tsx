@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { READS_USAGE } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { EmptyState } from '../../ui/EmptyState';
@@ -24,14 +25,16 @@ const route = getRouteApi('/office/subscription');
 /** What the merchant pays for: the plan, what is used of it, the bills. Money is the owner's alone. */
 export function SubscriptionPage() {
   const t = useTexts(texts);
-  const mayUsage = useMay('usage:read');
+  const mayUsage = useMay(READS_USAGE);
+  const mayRead = useMay('billing:read');
+  const mayLook = mayUsage || mayRead;
   return (
     <Page
       title={t.title}
-      lead={mayUsage && t.lead}
+      lead={mayLook && t.lead}
       back={{ link: { to: '/settings' }, label: t.back }}
     >
-      {mayUsage ? <Inside /> : <EmptyState icon="lock" title={t.ownerOnly} />}
+      {mayLook ? <Inside /> : <EmptyState icon="lock" title={t.ownerOnly} />}
     </Page>
   );
 }
@@ -44,7 +47,8 @@ function Inside() {
   const navigate = route.useNavigate();
   const [line, setLine] = useState('');
   const plans = useQuery(plansQuery);
-  const usage = useQuery(usageQuery);
+  const mayUsage = useMay(READS_USAGE);
+  const usage = useQuery({ ...usageQuery, enabled: mayUsage });
   const subscription = useQuery({ ...subscriptionQuery, enabled: mayRead });
   return (
     <div className={styles.page}>
@@ -74,9 +78,11 @@ function Inside() {
             <CurrentPlan standing={standing} subscription={subscription.data} onDone={setLine} />
           )}
         </Loaded>
-        <Loaded query={usage} lines={6}>
-          {(used) => <UsageBars usage={used} />}
-        </Loaded>
+        {mayUsage && (
+          <Loaded query={usage} lines={6}>
+            {(used) => <UsageBars usage={used} />}
+          </Loaded>
+        )}
       </div>
       {mayWrite && usage.data && <Selection usage={usage.data} onDone={setLine} />}
       <Loaded query={plans} lines={6}>
