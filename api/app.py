@@ -18,11 +18,11 @@ from api.cards.merging import unmerge
 from api.cards.nightly import nights, warnings
 from api.cards.operations import sponsorship
 from api.core import (
+    accidents,
     audit_nightly,
     audit_roots,
     audit_sealer,
     docs,
-    errors,
     events_retention,
     health,
     openapi,
@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(lifespan=lifespan, **openapi.ABOUT)
     app.state.database = database
     app.state.settings = settings
-    errors.install(app)
+    accidents.install(app)
     app.add_middleware(Again)
     app.add_middleware(BodyLimit, larger=LIMITS)
     for router in (

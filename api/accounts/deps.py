@@ -1,4 +1,4 @@
-"""What routes of every domain may ask for: the caller, and the address that calls.
+"""What routes of every domain may ask for: who calls, and by which right.
 
 ``caller: Annotated[Caller, needs("cards:write")]`` resolves the session cookie or API key,
 checks the right, and enters the merchant on the request's ``Db``. List what it may refuse in
@@ -7,8 +7,6 @@ the route's ``responses`` with ``problems(*CALLER_REFUSALS, …)``.
 
 from __future__ import annotations
 
-from functools import cache
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -228,39 +226,3 @@ def oneself_or(*scopes: str) -> Any:
 
 
 ONESELF = {"x-oneself": True}
-
-
-@cache
-def _proxies(trusted: str) -> tuple[Any, ...]:
-    return tuple(ip_network(part.strip(), strict=False) for part in trusted.split(",") if part)
-
-
-async def client_address(request: Request, settings: Config) -> str:
-    """The address to count attempts by: the connection's, or what a trusted proxy says of it,
-    read from the right up to the first address that is not a trusted proxy's. Of IPv6 the
-    network of 64 bits, since a single household has the rest to choose from."""
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    address = request.client.host if request.client else "127.0.0.1"
-    while hops and _trusted(address, settings):
-        address = hops.pop()
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address[:100]
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ip_network((found, 64), strict=False))
-    return str(found)
-
-
-def _trusted(address: str, settings: Settings) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return any(found in network for network in _proxies(settings.trusted_proxies))
-
-
-ClientAddress = Annotated[str, Depends(client_address)]

@@ -20,7 +20,8 @@ from api.accounts.sign_up import LinkExpired
 from api.accounts.throttle import Limit
 from api.core import audit, jobs
 from api.core.clock import now
-from api.core.errors import InvalidInput, Problem, sqlstate
+from api.core.db import sqlstate
+from api.core.errors import InvalidInput, Problem
 from api.core.tenancy import enter, merchant_of
 from api.core.tokens import digest
 

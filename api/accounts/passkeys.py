@@ -29,7 +29,8 @@ from webauthn.helpers.structs import (
 )
 
 from api.accounts.models import Passkey, User
-from api.core.errors import Problem, sqlstate
+from api.core.db import sqlstate
+from api.core.errors import Problem
 from api.core.settings import Settings
 
 NAME = "Mon Carnet Client"

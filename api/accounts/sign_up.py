@@ -22,7 +22,8 @@ from api.accounts.schemas.people import SignUpIn
 from api.accounts.throttle import Limit
 from api.core import audit, jobs
 from api.core.clock import now
-from api.core.errors import Problem, sqlstate
+from api.core.db import sqlstate
+from api.core.errors import Problem
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.core.texts import plain

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, Text, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -104,3 +105,8 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def sqlstate(error: DBAPIError) -> str:
+    """The SQLSTATE, by which errors are told apart (constraint names differ between shards)."""
+    return getattr(error.orig, "sqlstate", None) or ""

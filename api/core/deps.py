@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, cast
+from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,3 +32,39 @@ async def _session(request: Request) -> AsyncIterator[AsyncSession]:
 Db = Annotated[AsyncSession, Depends(_session, scope="function")]
 Config = Annotated[Settings, Depends(_settings)]
 Pool = Annotated[Database, Depends(_database)]
+
+
+@cache
+def _proxies(trusted: str) -> tuple[Any, ...]:
+    return tuple(ip_network(part.strip(), strict=False) for part in trusted.split(",") if part)
+
+
+async def client_address(request: Request, settings: Config) -> str:
+    """The address to count attempts by: the connection's, or what a trusted proxy says of it,
+    read from the right up to the first address that is not a trusted proxy's. Of IPv6 the
+    network of 64 bits, since a single household has the rest to choose from."""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    address = request.client.host if request.client else "127.0.0.1"
+    while hops and _trusted(address, settings):
+        address = hops.pop()
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def _trusted(address: str, settings: Settings) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in _proxies(settings.trusted_proxies))
+
+
+ClientAddress = Annotated[str, Depends(client_address)]

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core import audit, events, jobs
 from api.core.audit import By
 from api.core.clock import now
-from api.core.errors import sqlstate
+from api.core.db import sqlstate
 from api.core.jobs import Work, job
 from api.customers import duplicates
 from api.imports.check import note, reader

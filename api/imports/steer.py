@@ -17,7 +17,8 @@ from api.cards.enrolling.enrol import active_program
 from api.core import audit, jobs
 from api.core.audit import Actor
 from api.core.clock import now
-from api.core.errors import Problem, sqlstate
+from api.core.db import sqlstate
+from api.core.errors import Problem
 from api.core.tenancy import merchant_of
 from api.imports.models import Import, ImportChunk, ImportMapping, ImportPage
 from api.imports.schemas import MappingIn

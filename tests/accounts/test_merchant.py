@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from api.accounts.models import Membership, User
 from api.accounts.roles import SCOPES, Role, Scope
 from api.core.audit import AuditEvent
-from api.core.errors import sqlstate
+from api.core.db import sqlstate
 from tests.world import Connect, RoleName, World
 
 ROLES: list[RoleName] = ["owner", "manager", "cashier", "auditor"]

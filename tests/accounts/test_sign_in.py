@@ -14,9 +14,9 @@ from fastapi import Request
 from uuid_utils.compat import uuid7
 
 from api.accounts import passwords, sign_in, throttle
-from api.accounts.deps import client_address
 from api.accounts.throttle import Limit, TooManyAttempts
 from api.app import create_app
+from api.core.deps import client_address
 from api.core.settings import Settings
 from tests.accounts.people import address, in_browser, mailbox, signed_up, token_of
 from tests.accounts.people import sign_in as attempt

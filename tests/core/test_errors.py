@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from api.app import create_app
-from api.core import db, errors
+from api.core import accidents, db, errors
 from api.core.bodies import LARGEST
 from api.core.embedded import Server
 from api.core.errors import Problem
@@ -86,9 +86,9 @@ def test_what_the_database_says(state: str, kind: type[Problem] | None) -> None:
     error = DBAPIError("", {}, Said())
     if kind is None:
         with pytest.raises(DBAPIError):
-            errors.from_database(error)
+            accidents.from_database(error)
     else:
-        assert isinstance(errors.from_database(error), kind)
+        assert isinstance(accidents.from_database(error), kind)
 
 
 async def test_no_database(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.core import errors, health
+from api.core import accidents, health
 from api.core.db import Database
 from api.core.embedded import OWNER, SUPERUSER, Server
 from api.core.health import UnsafeRole, refuse_unsafe_role
@@ -17,7 +17,7 @@ from api.core.health import UnsafeRole, refuse_unsafe_role
 async def ask(url: str, path: str = "/readyz") -> httpx.Response:
     app = FastAPI()
     app.state.database = Database(url, 1)
-    errors.install(app)
+    accidents.install(app)
     app.include_router(health.router)
     transport = httpx.ASGITransport(app)
     try:

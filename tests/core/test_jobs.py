@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
-from api.core import jobs, worker
+from api.core import attempts, jobs, worker
 from api.core.audit import SYSTEM, AuditEvent, record
 from api.core.db import Database
 from api.core.embedded import Server
@@ -52,7 +52,7 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Register:
     """Registers handlers for this test alone, the domains' own left out."""
     monkeypatch.setattr(jobs, "registry", {})
     monkeypatch.setattr(jobs, "schedule", {})
-    monkeypatch.setattr(worker, "FIRST_PAUSE", timedelta(milliseconds=10))
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=10))
 
     def add(
         name: str, handler: Callable[..., Awaitable[Afterwards | None]], attempts: int = 3
@@ -404,7 +404,7 @@ async def test_a_job_that_kills_its_worker_each_time_is_held_in_the_end(
     register: Register,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker, "PICKED_AT_MOST", 0)
+    monkeypatch.setattr(attempts, "PICKED_AT_MOST", 0)
 
     async def handler(work: Work) -> None:
         raise AssertionError("not to be reached")

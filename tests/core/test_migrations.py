@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import os
 import re
 from typing import Any
 
@@ -57,7 +58,7 @@ async def test_models_and_schema_agree(owner_url: str) -> None:
 
 
 async def test_upgrading_twice_or_at_once_does_it_once(server: Server) -> None:
-    name = "test_0_upgrade"
+    name = f"test_{os.getpid()}_upgrade"
     server.drop_database(name)
     server.create_database(name)
     try:

@@ -42,9 +42,8 @@ from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
 from api.cards.models import Card, Entry, Lot, LotUse
-from api.core.db import Base, Database
+from api.core.db import Base, Database, sqlstate
 from api.core.embedded import Server
-from api.core.errors import sqlstate
 from api.core.tenancy import (
     MerchantOwned,
     NoMerchant,

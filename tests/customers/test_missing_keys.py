@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -61,7 +62,7 @@ WRITTEN = text(
 @pytest.fixture
 async def url(server: Server) -> AsyncIterator[str]:
     """A database that had two shops with customers before its schema was brought up to date."""
-    name = "test_0_keys"
+    name = f"test_{os.getpid()}_keys"
     server.drop_database(name)
     server.create_database(name)
 

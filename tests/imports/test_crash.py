@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Engine, event, select
 
 from api.cards.models import Card, Entry
-from api.core import worker
+from api.core import attempts
 from api.core.audit import AuditEvent
 from api.core.events import Event
 from api.core.settings import Settings
@@ -122,8 +122,8 @@ def dying(engine: Engine, every: int) -> Iterator[list[int]]:
 async def test_dying_between_any_statements(
     world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
-    monkeypatch.setattr(worker, "FIRST_PAUSE", timedelta(milliseconds=1))
-    monkeypatch.setattr(worker, "LONGEST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "LONGEST_PAUSE", timedelta(milliseconds=1))
     expected = await undisturbed(world, settings)
     shop, program = await furnish(world)
     clerk = await clerk_of(shop, settings)

@@ -9,7 +9,7 @@ from fastapi.security import APIKeyCookie
 from sqlalchemy import exists, select
 
 from api.accounts import devices, throttle
-from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
+from api.accounts.deps import CsrfFailed, same_origin
 from api.accounts.devices import DeviceNotPaired, LocationClosed, PairingCodeUnknown
 from api.accounts.me import me
 from api.accounts.models import MemberPin, Membership, Merchant, User
@@ -27,7 +27,7 @@ from api.accounts.schemas.team import (
 )
 from api.accounts.team import MemberNotFound
 from api.accounts.throttle import TooManyAttempts
-from api.core.deps import Config, Db, Pool
+from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import problems
 
 router = APIRouter(prefix="/v1", tags=["team"])

@@ -8,13 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 
 from api.accounts import invitations, passwords, sessions, throttle
-from api.accounts.deps import (
-    CALLER_REFUSALS,
-    ClientAddress,
-    CsrfFailed,
-    PerhapsPerson,
-    same_origin,
-)
+from api.accounts.deps import CALLER_REFUSALS, CsrfFailed, PerhapsPerson, same_origin
 from api.accounts.invitations import (
     AlreadyInvited,
     AlreadyMember,
@@ -41,7 +35,7 @@ from api.accounts.sign_up import LinkExpired
 from api.accounts.team import ForbiddenRole, LocationNotFound
 from api.accounts.throttle import TooManyAttempts
 from api.core.clock import now
-from api.core.deps import Config, Db, Pool
+from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
 

@@ -18,16 +18,9 @@ from api.accounts.models import Location
 from api.accounts.schemas.team import LocationIn, LocationOut, LocationPatch
 from api.accounts.team import LocationNotFound
 from api.core import audit
+from api.core.db import sqlstate
 from api.core.deps import Db
-from api.core.errors import (
-    BadCursor,
-    PreconditionRequired,
-    Problem,
-    Stale,
-    match_version,
-    problems,
-    sqlstate,
-)
+from api.core.errors import BadCursor, PreconditionRequired, Problem, Stale, match_version, problems
 from api.core.pages import Page, Paging
 
 router = APIRouter(prefix="/v1", tags=["team"])

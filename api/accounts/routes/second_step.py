@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts import challenges, passkeys, second_factor, sessions, throttle
 from api.accounts.challenges import ChallengeExpired
-from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
+from api.accounts.deps import CsrfFailed, same_origin
 from api.accounts.me import me
 from api.accounts.passkeys import PasskeyRefused
 from api.accounts.routes.cookies import set_session
@@ -19,7 +19,7 @@ from api.accounts.schemas.people import Me
 from api.accounts.second_factor import InvalidSecondFactor
 from api.accounts.sign_in import BY_ADDRESS
 from api.accounts.throttle import Limit, TooManyAttempts
-from api.core.deps import Config, Db, Pool
+from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import problems
 from api.core.settings import Settings
 

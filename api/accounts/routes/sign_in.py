@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request, Response
 
 from api.accounts import password, passwords, second_factor, sessions, sign_in, sign_up, throttle
-from api.accounts.deps import ClientAddress, CsrfFailed, same_origin
+from api.accounts.deps import CsrfFailed, same_origin
 from api.accounts.me import me
 from api.accounts.routes.cookies import device_of, set_device, set_session, set_sign_up, sign_up_of
 from api.accounts.schemas.people import (
@@ -23,7 +23,7 @@ from api.accounts.second_factor import SecondFactorRequired
 from api.accounts.sign_in import InvalidCredentials
 from api.accounts.sign_up import LinkExpired, PasswordRequired
 from api.accounts.throttle import Limit, TooManyAttempts
-from api.core.deps import Config, Db, Pool
+from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import problems
 
 router = APIRouter(prefix="/v1", tags=["accounts"], dependencies=[Depends(same_origin)])

@@ -13,7 +13,8 @@ from api.cards.models import Card, FormerCode
 from api.cards.references import new_number
 from api.core import events
 from api.core.clock import now
-from api.core.errors import Problem, sqlstate
+from api.core.db import sqlstate
+from api.core.errors import Problem
 from api.core.tokens import digest, new_token
 from api.programs.life import load
 from api.programs.models import Program

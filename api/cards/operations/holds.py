@@ -21,7 +21,8 @@ from api.cards.operations import earn
 from api.cards.references import CardNotFound, CardReplaced, Reference
 from api.core import jobs
 from api.core.clock import now
-from api.core.errors import Problem, sqlstate
+from api.core.db import sqlstate
+from api.core.errors import Problem
 from api.core.idempotency import KeyReused
 from api.core.jobs import Work, job
 from api.core.tenancy import merchant_of

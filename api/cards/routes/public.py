@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts import throttle
-from api.accounts.deps import ClientAddress
 from api.accounts.models import Merchant
 from api.accounts.throttle import Limit, TooManyAttempts
 from api.cards.enrolling import acceptance, enrol
@@ -33,7 +32,7 @@ from api.cards.schemas.public import (
 )
 from api.cards.showing import holdings
 from api.core import audit
-from api.core.deps import Config, Db, Pool
+from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import Problem, problems
 from api.core.tenancy import enter
 from api.core.tokens import digest

@@ -1,0 +1,31 @@
+"""What columns about customers declare."""
+
+from __future__ import annotations
+
+from api.core.personal import Category, Erasure, Purpose, Retention, Subject, personal
+
+
+def of_customer(category: Category, *purposes: Purpose, withheld: str = "") -> dict[str, object]:
+    return personal(
+        category,
+        Subject.CUSTOMER,
+        *purposes,
+        retention=Retention.LAST_ACTIVITY,
+        erasure=Erasure.DELETE,
+        withheld=withheld,
+    )
+
+
+DERIVED = "derived from the customer's own columns, for search"
+IDENTITY = of_customer(Category.IDENTITY, Purpose.NOTEBOOK)
+ADDRESS = of_customer(Category.CONTACT, Purpose.NOTEBOOK)
+LINK = of_customer(Category.LINK, Purpose.NOTEBOOK, withheld="it would tell about another person")
+MEMBER = personal(
+    Category.LINK,
+    Subject.USER,
+    Purpose.ACCOUNTABILITY,
+    retention=Retention.ACCOUNTABILITY,
+    erasure=Erasure.KEEP,
+    withheld="opaque id of the member who noted it: another person's data",
+)
+PREFERENCE = of_customer(Category.PREFERENCE, Purpose.NOTEBOOK)
