@@ -81,6 +81,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "invitations": "/v1/invitations",
         "imports": "/v1/imports",
         "exports": "/v1/exports",
+        "audit": "/v1/audit-events",
     }
 
 

@@ -34,6 +34,8 @@ class Scope(StrEnum):
     DEVICES_WRITE = "devices:write"
     """Pair counter devices, and revoke them from afar."""
     EVENTS_READ = "events:read"
+    AUDIT_READ = "audit:read"
+    """Search who has done what."""
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
     """Invite, change roles, remove: of the roles in `MANAGES`."""

@@ -15,6 +15,7 @@ from api.accounts.credentials import forget_sessions
 from api.accounts.models import Location, Membership
 from api.accounts.roles import MANAGES, SCOPES, Role
 from api.core import audit
+from api.core.audit_actions import Action
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
 
@@ -121,6 +122,6 @@ async def remove(db: AsyncSession, actor: audit.Actor, held: Locked) -> None:
     await pins.forget(db, one.id)
     await db.execute(delete(Membership).where(Membership.id == one.id))
     forget_sessions(db, one.user_id)
-    action = "member.left" if actor.id == one.id else "member.removed"
+    action: Action = "member.left" if actor.id == one.id else "member.removed"
     audit.record(db, actor, action, "membership", one.id, role=one.role)
     await db.flush()

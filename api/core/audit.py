@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
+from api.core.audit_actions import Action
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
@@ -108,16 +109,16 @@ _LONGEST_FACT = 64
 def record(
     db: AsyncSession,
     actor: Actor,
-    action: str,
+    action: Action,
     subject_type: str,
     subject_id: UUID,
     **facts: UUID | int | bool | str | list[str] | None,
 ) -> None:
     """Add an event in the session's transaction, for the merchant that it has entered.
 
-    ``action`` is noun and participle (``card.closed``). Facts say what an auditor needs beside
-    the ids (a role, a count, names of changed fields), never a value about a person; a longer
-    text raises :class:`ValueError`, since it can only be free text.
+    ``action`` is noun and participle (``card.closed``), and one of ``audit_actions``. Facts say
+    what an auditor needs beside the ids (a role, a count, names of changed fields), never a value
+    about a person; a longer text raises :class:`ValueError`, since it can only be free text.
     """
     for name, value in facts.items():
         if isinstance(value, str) and len(value) > _LONGEST_FACT:

@@ -26,6 +26,7 @@ ABOUT: dict[str, Any] = {
         {"name": "cards", "description": "Giving out, finding, replacing and closing cards."},
         {"name": "ledger", "description": "Stamping, redeeming, undoing; the proof of it."},
         {"name": "events", "description": "Following what happens, in order and without holes."},
+        {"name": "audit", "description": "Who has done what, sealed; searched and verified."},
         {"name": "overview", "description": "Today at a glance."},
         {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
         {"name": "exports", "description": "Lists as files; each one is recorded."},

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.cards.enrolling.enrol import EnrolmentClosed
+from api.core import audit, bulk_reads
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, Undecodable, problems
 from api.core.pages import Page, Paging, number
@@ -203,6 +204,7 @@ async def list_import_rows(
     start = (after[0], after[1] + 1) if after else (0, 0)
     found = await results.rows(db, import_id, outcome, start, page.limit + 1)
     rows, cursor = page.cut(found, lambda one: one[0])
+    bulk_reads.note(db, caller, "import_rows", len(rows))
     return Page(items=[one for _, one in rows], next_cursor=cursor)
 
 
@@ -219,6 +221,7 @@ async def download_rejected_rows(
     """As they came, with row number and cause; put right, the file can be imported again.
     Cells that a spreadsheet would compute have an apostrophe before them."""
     row = await steer.load(db, import_id)
+    audit.record(db, caller, "import.rejects_downloaded", "import", row.id)
     return StreamingResponse(
         results.rejected_csv(pool, caller.merchant_id, row, language),
         media_type="text/csv",

@@ -202,7 +202,7 @@ def test_the_merchant_in_a_key_reads_back() -> None:
 async def test_the_trail_can_only_be_added_to(world: World) -> None:
     shop = await world.shop()
     async with shop.db() as db:
-        record(db, By("system"), "test.done", "merchant", shop.id, number=1, other=shop.id)
+        record(db, By("system"), "card.closed", "merchant", shop.id, number=1, other=shop.id)
     for change in ("UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events"):
         async with world.database.session() as db:
             with pytest.raises(Exception, match="permission denied"):
@@ -212,4 +212,4 @@ async def test_the_trail_can_only_be_added_to(world: World) -> None:
         (event,) = await db.scalars(select(AuditEvent))
         assert event.facts == {"number": 1, "other": str(shop.id)}
         with pytest.raises(ValueError, match="free text"):
-            record(db, By("system"), "test.done", "merchant", shop.id, note="x" * 65)
+            record(db, By("system"), "card.closed", "merchant", shop.id, note="x" * 65)

@@ -67,7 +67,7 @@ async def test_digest_and_link_are_what_the_description_says(world: World) -> No
     actor, thing, other = uuid7(), uuid7(), uuid7()
     async with shop.db() as db:
         by = audit.By("member", actor)
-        audit.record(db, by, "thing.made", "thing", thing, rows=3, ok=True, of=other, x=["é", "a"])
+        audit.record(db, by, "card.issued", "thing", thing, rows=3, ok=True, of=other, x=["é", "a"])
     await seal(shop)
     async with shop.db() as db:
         row = (
@@ -83,7 +83,7 @@ async def test_digest_and_link_are_what_the_description_says(world: World) -> No
     at = row.at.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
     sealed_at = row.sealed_at.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
     facts = {"of": str(other), "ok": True, "rows": 3, "x": ["é", "a"]}
-    form = [1, str(row.id), at, "member", str(actor), "thing.made", "thing", str(thing), facts]
+    form = [1, str(row.id), at, "member", str(actor), "card.issued", "thing", str(thing), facts]
     text_ = json.dumps(form, separators=(",", ":"))
     assert row.digest == hashlib.sha256(text_.encode()).digest()
     linked = f"1|1|{sealed_at}|{'0' * 64}|{row.digest.hex()}"
@@ -93,7 +93,7 @@ async def test_digest_and_link_are_what_the_description_says(world: World) -> No
 async def test_a_late_commit_is_sealed_late_without_a_hole(world: World) -> None:
     shop = await world.shop()
     async with shop.db() as slow:
-        audit.record(slow, audit.SYSTEM, "thing.slow", "thing", uuid7())
+        audit.record(slow, audit.SYSTEM, "card.issued", "thing", uuid7())
         await slow.flush()
         quick = await write(shop, 2)
         assert await seal(shop) == 2
@@ -117,7 +117,7 @@ async def test_a_writer_does_not_wait_for_the_sealer(world: World) -> None:
 async def test_what_was_undone_has_no_seal(world: World) -> None:
     shop = await world.shop()
     async with shop.db() as db:
-        audit.record(db, audit.SYSTEM, "thing.undone", "thing", uuid7())
+        audit.record(db, audit.SYSTEM, "card.closed", "thing", uuid7())
         await db.flush()
         await db.rollback()
     assert await seal(shop) == 0
@@ -221,7 +221,7 @@ async def test_any_interleaving(world: World, plan: list[Step]) -> None:
                 opened[number] = stack, await stack.enter_async_context(shop.db()), []
             _, db, things = opened[number]
             things.append(uuid7())
-            audit.record(db, audit.SYSTEM, "thing.made", "thing", things[-1])
+            audit.record(db, audit.SYSTEM, "card.issued", "thing", things[-1])
             await db.flush()
         elif what == "seal":
             await seal(shop, number)

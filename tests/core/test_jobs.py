@@ -133,7 +133,7 @@ async def test_a_job_carries_its_merchant(
 
     async def handler(work: Work) -> None:
         seen.append(merchant_of(work.db))
-        record(work.db, SYSTEM, "test.done", "merchants", merchant_of(work.db))
+        record(work.db, SYSTEM, "card.closed", "merchants", merchant_of(work.db))
 
     register("test.tenant", handler)
     async with database.session() as db:
@@ -148,7 +148,7 @@ async def test_a_job_carries_its_merchant(
         async with database.session() as db:
             await enter(db, one)
             trail = (await db.scalars(select(AuditEvent))).all()
-            assert [(event.action, event.merchant_id) for event in trail] == [("test.done", one)]
+            assert [(event.action, event.merchant_id) for event in trail] == [("card.closed", one)]
     async with database.session() as db:
         await enter(db, other)
         with pytest.raises(ValueError, match="another merchant"):

@@ -26,7 +26,7 @@ async def write(shop: Shop, number: int = 1, **facts: Any) -> list[UUID]:
     things = [uuid7() for _ in range(number)]
     async with shop.db() as db:
         for thing in things:
-            audit.record(db, audit.SYSTEM, "thing.made", "thing", thing, **facts)
+            audit.record(db, audit.SYSTEM, "card.issued", "thing", thing, **facts)
     async with shop.db() as db:
         asked = {"merchant_id": shop.id, "things": things}
         found = await db.scalars(
@@ -95,7 +95,7 @@ async def insert_event(db: Any, shop: Shop, at: datetime = SOMETIME) -> UUID:
     id = uuid7()
     await db.execute(
         "INSERT INTO audit_events (merchant_id, id, at, actor_kind, action, subject_type,"
-        " subject_id, facts) VALUES ($1, $2, $3, 'system', 'thing.made', 'thing', $4, '{}')",
+        " subject_id, facts) VALUES ($1, $2, $3, 'system', 'card.issued', 'thing', $4, '{}')",
         *(shop.id, id, at, uuid7()),
     )
     return UUID(str(id))

@@ -2,6 +2,7 @@
 
 from api.accounts.routes import (
     account,
+    audit,
     counter,
     devices,
     invitations,
@@ -24,4 +25,5 @@ routers = (
     sign_in.router,
     second_factor.router,
     second_step.router,
+    audit.router,
 )

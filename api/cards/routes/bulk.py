@@ -8,6 +8,7 @@ from api.accounts.deps import CALLER_REFUSALS
 from api.cards.deps import Reader, Writer
 from api.cards.enrolling import bulk
 from api.cards.schemas.bulk import BalancesIn, BalancesOut, EnrolmentsIn, EnrolmentsOut
+from api.core import bulk_reads
 from api.core.allowance import Allowance, RateLimited
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
@@ -32,7 +33,9 @@ async def read_balances(db: Db, caller: Reader, body: BalancesIn) -> Response:
     """Of up to 500 cards; changes nothing. A card that cannot be read has a `problem` in its
     place. 30,000 cards a minute; the `RateLimit-*` headers say what is left."""
     headers = READ.take(caller.merchant_id, len(body.cards))
-    return json_answer(BalancesOut(items=await bulk.balances(db, body.cards)), headers=headers)
+    found = BalancesOut(items=await bulk.balances(db, body.cards))
+    bulk_reads.note(db, caller, "balances", len(found.items))
+    return json_answer(found, headers=headers)
 
 
 @router.post(

@@ -31,7 +31,7 @@ from api.cards.schemas.cards import (
 )
 from api.cards.showing import view
 from api.cards.showing.card_lists import CardFilter, conditions
-from api.core import audit, events
+from api.core import audit, bulk_reads, events
 from api.core.answers import json_answer
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, StillRunning, problems
@@ -86,6 +86,7 @@ async def list_cards(
     )
     query = select(Card.id).where(*await conditions(db, wish))
     ids, cursor = await page.read(db, query, (Card.id, UUID))
+    bulk_reads.note(db, caller, "cards", len(ids))
     return Page(items=await view.cards(db, ids), next_cursor=cursor)
 
 

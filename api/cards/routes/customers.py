@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.cards.showing.customer_lists import CustomerFilter, Sort, conditions
+from api.core import bulk_reads
 from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging, Sorted, big_number, moment, number, words
@@ -60,6 +61,7 @@ async def list_customers(
     )
     rows = {row.id: row for row in await db.scalars(select(Customer).where(Customer.id.in_(ids)))}
     granted = await consents.granted(db, ids)
+    bulk_reads.note(db, caller, "customers", len(ids))
     return Page(
         items=[shown(rows[one], granted.get(one, set())) for one in ids], next_cursor=cursor
     )

@@ -13,11 +13,12 @@ from pydantic import BeforeValidator
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.cards.schemas.events import EventOut, EventsOut, EventType, SubjectOfEvent
-from api.core import events_feed
+from api.core import bulk_reads, events_feed
 from api.core.answers import json_answer
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, problems
 from api.core.events_feed import CatchingUp, CursorTooOld, TooManyWaiting
+from api.core.tenancy import enter
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
 
@@ -103,6 +104,10 @@ async def list_events(
     found = await events_feed.follow(
         pool, merchant_id, start, wanted, limit, wait, request.is_disconnected
     )
+    if (threshold := bulk_reads.passed(caller, "events", len(found.rows))) is not None:
+        async with pool.session() as noting:
+            await enter(noting, merchant_id)
+            bulk_reads.record(noting, caller, "events", threshold)
     return json_answer(
         EventsOut(
             items=[

@@ -17,6 +17,7 @@ from api.cards.merging.merge import HoldsOpen, Pair, SameCustomer, customers, me
 from api.cards.merging.unmerge import MergeNotFound, MergeNotUndoable, obstacles, undo
 from api.cards.models import Merge
 from api.cards.schemas.merges import CardMove, MergeIn, MergeOut, MergePreview
+from api.core import bulk_reads
 from api.core.deps import Db
 from api.core.errors import BadCursor, Stale, problems
 from api.core.pages import Page, Paging
@@ -83,6 +84,7 @@ async def list_merges(
     if customer_id:
         query = query.where(or_(Merge.kept_id == customer_id, Merge.merged_id == customer_id))
     rows, cursor = await page.read(db, query, (Merge.id, UUID))
+    bulk_reads.note(db, caller, "merges", len(rows))
     return Page(items=await _shown(db, rows), next_cursor=cursor)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.core import audit
+from api.core.audit_actions import Action
 from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
@@ -53,6 +54,6 @@ async def record_consent(
     channel: Channel = "api" if caller.kind == "api_key" else "desk"
     consent = note_consent(db, customer, channel, caller.id, **body.model_dump())
     await db.flush()
-    event = "consent.given" if body.granted else "consent.withdrawn"
+    event: Action = "consent.given" if body.granted else "consent.withdrawn"
     audit.record(db, caller, event, "customer", customer.id, purpose=body.purpose)
     return ConsentOut.model_validate(consent)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.core import audit
+from api.core import audit, bulk_reads
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, Problem, problems
@@ -75,6 +75,7 @@ async def list_duplicates(
     query = select(Duplicate).where(at.is_not(None) if dismissed else at.is_(None))
     first = (at, moment) if dismissed else (Duplicate.score, number)
     rows, cursor = await page.read(db, query, first, (Duplicate.id, UUID))
+    bulk_reads.note(db, caller, "duplicates", len(rows))
     return Page(items=await _shown(db, rows), next_cursor=cursor)
 
 
