@@ -2365,6 +2365,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the audit trail
+         * @description Newest first. Who has done what, to what and when: ids, counts and states, never a value
+         *     about a person. Members and keys are named while they are there; afterwards the id is all
+         *     that is left of them. Stamps and redemptions are not here: the cards' ledgers are their
+         *     trail.
+         */
+        get: operations["list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-events/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the audit trail
+         * @description What the same search lists, as CSV in UTF-8. That it was taken is recorded.
+         */
+        get: operations["download_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-events/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far the trail is verified
+         * @description Each event gets a seal within about a minute: its hash, chained to the seal before. Every
+         *     night the whole chain is recomputed. `faulty` says which events were edited, taken out, put in
+         *     or moved behind the service's back, by their place in the chain. Keep `head` from time to
+         *     time: a chain that was rewritten as a whole does not have it any more.
+         */
+        get: operations["read_audit_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2570,6 +2636,154 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /** AuditActorOut */
+        AuditActorOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "member" | "api_key" | "holder" | "system";
+            /**
+             * Id
+             * @description A membership, an API key, or a holder's card.
+             */
+            id: string | null;
+            /**
+             * Name
+             * @description Of a member of the team, or of a key. Null for others, and for a member who has left: the trail keeps the id alone.
+             */
+            name: string | null;
+        };
+        /**
+         * AuditEventOut
+         * @example {
+         *       "action": "export.downloaded",
+         *       "actor": {
+         *         "id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *         "kind": "member",
+         *         "name": "Camille"
+         *       },
+         *       "at": "2026-03-02T08:15:00Z",
+         *       "facts": {
+         *         "rows": 812,
+         *         "what": "customers"
+         *       },
+         *       "id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *       "place": 4711,
+         *       "subject": {
+         *         "id": "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5",
+         *         "type": "export"
+         *       }
+         *     }
+         */
+        AuditEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Action
+             * @description A noun and a participle.
+             */
+            action: string;
+            actor: components["schemas"]["AuditActorOut"];
+            subject: components["schemas"]["AuditSubjectOut"];
+            /**
+             * Facts
+             * @description Ids, counts, states and names of fields.
+             */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Place
+             * @description In the chain of seals; null: not sealed yet.
+             */
+            place: number | null;
+        };
+        /** AuditHeadOut */
+        AuditHeadOut: {
+            /** Place */
+            place: number;
+            /**
+             * Link
+             * @description The last seal, in hex: kept by you, it proves all before it.
+             */
+            link: string;
+        };
+        /** AuditSubjectOut */
+        AuditSubjectOut: {
+            /** Type */
+            type: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Name
+             * @description Of a member of the team; null for anything else.
+             */
+            name: string | null;
+        };
+        /**
+         * AuditVerificationOut
+         * @example {
+         *       "events": 4711,
+         *       "faults": 0,
+         *       "first_faults": [],
+         *       "head": {
+         *         "link": "5f0b1c7a9e3d4426b8f1a0c2d7e6935841fa60b2c93d7e85a614f0b9d2c7e381",
+         *         "place": 4711
+         *       },
+         *       "state": "whole",
+         *       "up_to": "2026-03-02T08:15:00Z",
+         *       "verified_at": "2026-03-02T08:15:00Z",
+         *       "waiting": 2
+         *     }
+         */
+        AuditVerificationOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unverified" | "whole" | "faulty";
+            /**
+             * Verified At
+             * @description The last verification; null: none yet.
+             */
+            verified_at: string | null;
+            /**
+             * Up To
+             * @description When the last of the events verified was sealed.
+             */
+            up_to: string | null;
+            /**
+             * Events
+             * @description How many were verified.
+             */
+            events: number;
+            /**
+             * Waiting
+             * @description Events that have no seal at this moment.
+             */
+            waiting: number;
+            /** Faults */
+            faults: number;
+            /**
+             * First Faults
+             * @description At most 20.
+             */
+            first_faults: components["schemas"]["FaultOut"][];
+            /** @description The end of the chain at this moment. */
+            head: components["schemas"]["AuditHeadOut"] | null;
         };
         /** BalanceOut */
         BalanceOut: {
@@ -4219,6 +4433,21 @@ export interface components {
              */
             expires_at: string;
         };
+        /** FaultOut */
+        FaultOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "edited" | "missing" | "inserted" | "reordered" | "truncated" | "forked";
+            /**
+             * Place
+             * @description In the chain of seals.
+             */
+            place: number | null;
+            /** Event Id */
+            event_id: string | null;
+        };
         /** FirstBad */
         FirstBad: {
             /** Seq */
@@ -5478,6 +5707,16 @@ export interface components {
         Page_ApiKeyOut_: {
             /** Items */
             items: components["schemas"]["ApiKeyOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[AuditEventOut] */
+        Page_AuditEventOut_: {
+            /** Items */
+            items: components["schemas"]["AuditEventOut"][];
             /**
              * Next Cursor
              * @description Pass it as `cursor` to read on; null: this was the last page.
@@ -6930,7 +7169,7 @@ export interface components {
          * @description A right. Roles carry them, API keys are given some of them.
          * @enum {string}
          */
-        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "billing:read" | "billing:write";
+        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "audit:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "billing:read" | "billing:write";
         /**
          * SecondFactorOut
          * @description Any of them serves; recovery codes stand in for a lost one.
@@ -18465,6 +18704,227 @@ export interface operations {
             };
             /** @description `TOO_MANY_ATTEMPTS` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+                /** @description Only these, separated by commas. */
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "export.created" | "export.downloaded" | "export.ready" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "subscription.changed")[] | null;
+                /** @description Who did it: a membership, a key, a holder's card. */
+                actor?: string | null;
+                /** @description What it was done to. */
+                subject?: string | null;
+                /** @description From this moment on. */
+                from?: string | null;
+                /** @description Before this moment. */
+                until?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEventOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Only these, separated by commas. */
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "export.created" | "export.downloaded" | "export.ready" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "subscription.changed")[] | null;
+                /** @description Who did it: a membership, a key, a holder's card. */
+                actor?: string | null;
+                /** @description What it was done to. */
+                subject?: string | null;
+                /** @description From this moment on. */
+                from?: string | null;
+                /** @description Before this moment. */
+                until?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_audit_verification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerificationOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -117,6 +117,7 @@ export const en: typeof fr = {
       'locations:write': ['Change places', 'Add, rename, close'],
       'devices:write': ['Manage counter devices', 'Pair a device, revoke it from afar'],
       'events:read': ['Follow what happens', 'The feed of changes, for a till or a CRM'],
+      'audit:read': ['Read the journal', 'Who has done what, and when'],
       'keys:write': ['Manage keys', 'Create and revoke keys: better not for a program'],
       'merchant:write': ['Change the shop', 'Name, language, contact'],
       'billing:read': ['See the subscription', 'Plan, dates, invoices'],

@@ -133,6 +133,7 @@ export const fr = french({
         'Suivre ce qui se passe',
         'Le fil des changements, pour une caisse ou un CRM',
       ],
+      'audit:read': ['Lire le journal', 'Qui a fait quoi, et quand'],
       'keys:write': ['Gérer les clés', 'Créer et révoquer des clés : à éviter pour un logiciel'],
       'merchant:write': ['Modifier le commerce', 'Nom, langue, contact'],
       'billing:read': ['Voir l’abonnement', 'Formule, échéances, factures'],
