@@ -188,7 +188,7 @@ async def test_a_closed_session_is_out_at_once(
     await expect(mine.get_by_text("No other session is open.")).to_be_visible()
 
     watch.allow("401 GET /v1/.*")
-    await lost_laptop.get_by_role("link", name="Programs").click()
+    await lost_laptop.get_by_role("link", name="Programmes").click()
     await expect(lost_laptop.get_by_role("dialog", name="Your session has expired")).to_be_visible()
 
 

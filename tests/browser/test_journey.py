@@ -69,9 +69,9 @@ async def sign_up(desk: Page, live: Live) -> None:
 
 async def make_program(desk: Page) -> None:
     """From the checklist: a draft, its card redrawn while the words are written, then live."""
-    await desk.get_by_role("link", name="Create a program").click()
+    await desk.get_by_role("link", name="Create a programme").click()
     await desk.get_by_role("radio", name="Café").check(force=True)
-    await desk.get_by_label("Program name").fill("La carte du fournil")
+    await desk.get_by_label("Programme name").fill("La carte du fournil")
     await desk.get_by_label("First reward").fill(REWARD)
     await desk.get_by_label("Stamps needed").fill("3")
     preview = desk.get_by_role("region", name="Preview")
@@ -84,7 +84,7 @@ async def make_program(desk: Page) -> None:
     await desk.get_by_role("button", name="Save", exact=True).click()
     await expect(desk.get_by_text("Saved.")).to_be_visible()
     await desk.get_by_role("button", name="Activate").click()
-    await expect(desk.get_by_text("The program is active.")).to_be_visible()
+    await expect(desk.get_by_text("The programme is active.")).to_be_visible()
 
 
 async def read_poster(desk: Page) -> str:

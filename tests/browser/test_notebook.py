@@ -39,8 +39,8 @@ async def test_a_file_with_errors_is_put_right_brought_in_and_taken_back(
     await expect(field(desk, "Téléphone")).to_have_value("phone")
     await field(desk, "Tampons").select_option("balance")
     await desk.get_by_role("button", name="Check the file").click()
-    await expect(desk.get_by_text("Say in which program the balances open.")).to_be_visible()
-    await desk.get_by_label("Program of the opening balances").select_option(str(program.id))
+    await expect(desk.get_by_text("Say in which programme the balances open.")).to_be_visible()
+    await desk.get_by_label("Programme of the opening balances").select_option(str(program.id))
     await desk.get_by_role("button", name="Check the file").click()
 
     await expect(
@@ -62,7 +62,7 @@ async def test_a_file_with_errors_is_put_right_brought_in_and_taken_back(
     # The columns are those of the file before: so are the answers.
     await expect(desk.get_by_text("An earlier file had these columns")).to_be_visible()
     await expect(field(desk, "Tampons")).to_have_value("balance")
-    await desk.get_by_label("Program of the opening balances").select_option(str(program.id))
+    await desk.get_by_label("Programme of the opening balances").select_option(str(program.id))
     await desk.get_by_role("button", name="Check the file").click()
     await desk.get_by_role("button", name="Import 3 rows").click()
     await expect(desk.get_by_role("heading", name="Import finished")).to_be_visible()

@@ -31,7 +31,7 @@ async def write_points_program(desk: Page) -> None:
     """Points by the euro, doubled in quiet hours: said in a sentence, tried before saving."""
     await desk.goto("/programs/new")
     await desk.get_by_role("radio", name="Points").check(force=True)
-    await desk.get_by_label("Program name").fill("House points")
+    await desk.get_by_label("Programme name").fill("House points")
     await desk.get_by_label("First reward").fill("Free coffee")
     await desk.get_by_label("Points needed").fill("20")
     await desk.get_by_role("button", name="Create the draft").click()
@@ -61,7 +61,7 @@ async def test_points_are_written_earned_redeemed_and_seen(
         await desk.get_by_label(field, exact=True).fill("")
     await save(desk)
     await desk.get_by_role("button", name="Activate").click()
-    await expect(desk.get_by_text("The program is active.")).to_be_visible()
+    await expect(desk.get_by_text("The programme is active.")).to_be_visible()
 
     api = await shop.client("owner")
     program = (await api.get("/v1/programs")).json()["items"][0]

@@ -78,7 +78,7 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
         </div>
         {active && scopes.includes('cards:write') && (
           <ButtonLink href={`/counter/card/${card.id}`} icon="stamp">
-            {t.counter}
+            {card.program.kind === 'points' ? t.counterPoints : t.counter}
           </ButtonLink>
         )}
         {active && <Actions onChoose={setAction} />}

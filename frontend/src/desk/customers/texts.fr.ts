@@ -29,6 +29,7 @@ export const fr = french({
     balance: (balance: number, of: string) => `${balance} sur ${of}`,
     ready: (reward: string) => `Récompense prête : ${reward}`,
     counter: 'Tamponner au comptoir',
+    counterPoints: 'Créditer au comptoir',
     more: 'Autres actions',
     adjust: 'Corriger le solde…',
     link: 'Nouveau lien de la carte…',

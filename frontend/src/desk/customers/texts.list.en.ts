@@ -31,7 +31,7 @@ export const listEn: typeof listFr = {
       city: 'City',
       consent: 'Consent',
       has_email: 'E-mail',
-      program_id: 'Program',
+      program_id: 'Programme',
       birthday_month: 'Birthday in',
     },
     consented: { marketing_email: 'by e-mail', marketing_sms: 'by SMS', marketing_post: 'by post' },

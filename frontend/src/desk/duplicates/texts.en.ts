@@ -70,7 +70,7 @@ export const en: typeof fr = {
     cards: (n) => count(n, 'card', 'cards'),
     moved: (card, units) => `${card}: goes over to the record kept with ${units}.`,
     joins: (card, units) =>
-      `${card}: ${units} join the card of the same program; its code keeps working.`,
+      `${card}: ${units} join the card of the same programme; its code keeps working.`,
     consents: (n) => count(n, 'consent', 'consents'),
     safe: 'Nothing is lost: cards, balances, consents and history go over to the record kept, and the old card codes keep working. The merge can be undone until one of the records or their cards changes.',
     submit: 'Merge',

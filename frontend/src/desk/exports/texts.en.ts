@@ -28,7 +28,7 @@ export const en: typeof fr = {
     what: 'What to export?',
     hints: {
       customers: 'One row per customer: contact, tags, consents, visits.',
-      cards: 'One row per card of these customers: number, program, balance.',
+      cards: 'One row per card of these customers: number, programme, balance.',
       entries: 'One row per movement on these cards.',
     },
     format: 'Format',

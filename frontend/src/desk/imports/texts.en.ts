@@ -80,12 +80,12 @@ export const en: typeof fr = {
     dateOrders: { dmy: 'day/month/year (31/12)', mdy: 'month/day/year (12/31)' },
     language: 'Language of customers, where the file does not say',
     languages: { '': 'Not specified', fr: 'French', en: 'English' },
-    program: 'Program of the opening balances',
+    program: 'Programme of the opening balances',
     programHint:
-      'Each customer with a balance gets a card of this program. The balance is written there as “import”, the first line of its history.',
-    programNone: 'Choose a program…',
-    programMissing: 'Say in which program the balances open.',
-    noProgram: 'No active program: activate one to open balances.',
+      'Each customer with a balance gets a card of this programme. The balance is written there as “import”, the first line of its history.',
+    programNone: 'Choose a programme…',
+    programMissing: 'Say in which programme the balances open.',
+    noProgram: 'No active programme: activate one to open balances.',
     consent: 'Where do these consents come from?',
     consentHint:
       'The sentence your customers said yes to, where and when. It is kept as proof with each consent. Without it no consent is taken over; an empty cell or “no” is never a consent.',
@@ -160,7 +160,7 @@ export const en: typeof fr = {
       TOO_MANY_ROWS: 'This file has too many rows: split it.',
       TOO_MANY_COLUMNS: 'This file has too many columns: take out those of no use.',
       PROGRAM_CLOSED:
-        'The program chosen was closed in the meantime. What was written is in the notebook and can be undone.',
+        'The programme chosen was closed in the meantime. What was written is in the notebook and can be undone.',
       NOT_FINISHED:
         'The import stopped before its end. What was written is in the notebook and can be undone.',
     },

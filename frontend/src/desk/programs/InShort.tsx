@@ -1,4 +1,5 @@
 import { useTexts } from '../../i18n/LanguageProvider';
+import { cx } from '../../ui/cx';
 import styles from './Designer.module.css';
 import { type ProgramFields, type ProgramForm, rulesIn } from './form';
 import { countedIn } from './RuleFields';
@@ -12,6 +13,9 @@ interface InShortProps {
   purse: Purse;
 }
 
+/** In letters: what no longer reads like a headline. */
+const LONG = 100;
+
 /** The rules as one would explain them to a customer, following what is typed. */
 export function InShort({ form, wanted, purse }: InShortProps) {
   const t = useTexts(texts).form;
@@ -20,8 +24,12 @@ export function InShort({ form, wanted, purse }: InShortProps) {
   return (
     <div className={styles.inShort}>
       <h2>{t.inShort}</h2>
-      <p className={styles.first}>{first}</p>
-      <p>{others.join(' ')}</p>
+      <p className={cx(styles.first, (first?.length ?? 0) > LONG && styles.long)}>{first}</p>
+      <ul>
+        {others.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -49,7 +49,11 @@ export function Revisions() {
                           {date(revision.created_at)}
                         </time>
                       </header>
-                      <p>{say.everything(revision.rules).join(' ')}</p>
+                      <ul className={styles.sentences}>
+                        {say.everything(revision.rules).map((each) => (
+                          <li key={each}>{each}</li>
+                        ))}
+                      </ul>
                       <RewardLines
                         rewards={revision.rewards}
                         units={unitsIn(purse.language, program)}

@@ -43,7 +43,7 @@ export const en: typeof fr = {
         'What is earned already keeps its expiry date; the new duration applies from now on.',
       TIERS_RECOUNTED: 'Tiers are counted anew: customers may change theirs.',
       DISCOUNT_WORTH_LESS: 'What is earned already will be worth less as a discount.',
-      FEWER_LOCATIONS: 'The program will no longer be valid in some locations.',
+      FEWER_LOCATIONS: 'The programme will no longer be valid in some locations.',
       NEW_TERMS:
         'New terms: customers keep those they accepted, and can accept the new ones on their card.',
     },

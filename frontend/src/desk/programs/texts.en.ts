@@ -6,28 +6,29 @@ const count = (n: number, one: string, other: string) => plural('en', n, one, ot
 
 export const en: typeof fr = {
   list: {
-    title: 'Programs',
-    lead: 'A program is a card, of stamps or points, with its rules and its rewards.',
-    new: 'New program',
+    title: 'Programmes',
+    lead: 'A programme is a card, of stamps or points, with its rules and its rewards.',
+    new: 'New programme',
     emptyTitle: 'Your first loyalty card',
     emptyText:
       'For example: “The tenth coffee is on us”. Choose a template, a name and a reward; everything can be adjusted later.',
-    emptyAction: 'Create a program',
+    emptyAction: 'Create a programme',
     rewards: (n) => count(n, 'reward', 'rewards'),
     open: (name) => `Open ${name}`,
   },
   status: { draft: 'Draft', active: 'Active', closing: 'Closing', archived: 'Archived' },
   statusHelp: {
     draft: 'Only your team sees it. Activate it so that customers can join.',
-    active: 'Customers can join and receive stamps.',
-    closing: (date) => `No new cards, no more stamps. Rewards can be collected until ${date}.`,
+    active: 'Customers can join and earn.',
+    closing: (date) =>
+      `No new cards, nothing more to earn. Rewards can be collected until ${date}.`,
     archived: 'Finished. Cards and their history stay readable.',
   },
   create: {
-    title: 'New program',
+    title: 'New programme',
     lead: 'Three choices are enough to begin. Customers see nothing before you activate it.',
     template: 'Your trade',
-    name: 'Program name',
+    name: 'Programme name',
     nameHint: 'Customers read it on their card.',
     defaultName: 'Loyalty card',
     reward: 'First reward',
@@ -73,7 +74,7 @@ export const en: typeof fr = {
   },
   kind: {
     legend: 'What do you count?',
-    hint: 'This stays, once the program is active.',
+    hint: 'This stays, once the programme is active.',
     stamps: 'Stamps',
     points: 'Points',
     about: {
@@ -81,8 +82,8 @@ export const en: typeof fr = {
       points: 'By amount: one point per euro, a catalogue of rewards.',
     },
     fixed: {
-      stamps: 'This program counts stamps. It is active: that no longer changes.',
-      points: 'This program counts points. It is active: that no longer changes.',
+      stamps: 'This programme counts stamps. It is active: that no longer changes.',
+      points: 'This programme counts points. It is active: that no longer changes.',
     },
     name: 'Their name',
     nameHint: (stamps) =>
@@ -92,10 +93,10 @@ export const en: typeof fr = {
     ones: { stamps: 'stamp', points: 'point' },
     manies: { stamps: 'stamps', points: 'points' },
   },
-  tabs: { label: 'Parts of the program', design: 'Design', poster: 'Poster', history: 'History' },
+  tabs: { label: 'Parts of the programme', design: 'Design', poster: 'Poster', history: 'History' },
   form: {
     identity: 'Name and appearance',
-    name: 'Program name',
+    name: 'Programme name',
     template: 'Template',
     templateHint: 'Changes the colours and the stamp, not the rules.',
     background: 'Background',
@@ -140,7 +141,7 @@ export const en: typeof fr = {
     removeReward: (name) => `Remove “${name}”`,
     rewardRemoved: (name) => `“${name}” removed.`,
     undo: 'Undo',
-    noReward: 'Add at least one reward: without it the program cannot be activated.',
+    noReward: 'Add at least one reward: without it the programme cannot be activated.',
     visits: (n) => `after ${count(n, 'visit', 'visits')}`,
     preview: 'Preview',
     previewUnits: (many) => `${capital(many)} on the preview`,
@@ -152,9 +153,9 @@ export const en: typeof fr = {
     discard: 'Back to the saved version',
     saved: 'Saved.',
     discarded: 'Back to the saved version.',
-    frozen: 'This program can no longer be changed: it is closing or archived.',
+    frozen: 'This programme can no longer be changed: it is closing or archived.',
     leaveTitle: 'Leave without saving?',
-    leaveText: 'Your changes to this program will be lost.',
+    leaveText: 'Your changes to this programme will be lost.',
     leave: 'Leave without saving',
     stay: 'Stay',
   },
@@ -162,7 +163,7 @@ export const en: typeof fr = {
     action: 'Activate',
     ready: 'Ready to be activated',
     readyText: 'Once active, customers can join with the poster or the link.',
-    done: 'The program is active. Print the poster so that customers can join.',
+    done: 'The programme is active. Print the poster so that customers can join.',
     unsaved: 'Save your changes first.',
     toPoster: 'Print the poster',
   },
@@ -171,16 +172,16 @@ export const en: typeof fr = {
     title: (name) => `Close “${name}”`,
     text: 'No new cards, nothing more to earn, and this cannot be undone. Customers keep what they have and can collect their rewards until the date you choose.',
     until: 'Rewards can be collected until',
-    submit: 'Close the program',
+    submit: 'Close the programme',
     cancel: 'Keep it active',
   },
   archive: {
     action: 'Archive…',
     title: (name) => `Archive “${name}”`,
     draftText:
-      'The draft leaves the list of current programs. It has no cards: nobody else is concerned.',
+      'The draft leaves the list of current programmes. It has no cards: nobody else is concerned.',
     text: 'Customers lose rewards they have not collected, and this cannot be undone. The history stays readable.',
-    submit: 'Archive the program',
+    submit: 'Archive the programme',
     cancel: 'Do not archive',
   },
   poster: {
@@ -196,8 +197,8 @@ export const en: typeof fr = {
     copy: 'Copy the link',
     copied: 'Link copied',
     qr: 'Join QR code',
-    notActive: 'Activate the program first: the poster leads to a sign-up that is not open yet.',
-    closed: 'This program takes no new customers: it has no poster any more.',
+    notActive: 'Activate the programme first: the poster leads to a sign-up that is not open yet.',
+    closed: 'This programme takes no new customers: it has no poster any more.',
   },
   history: {
     title: 'History of the rules',
@@ -209,7 +210,7 @@ export const en: typeof fr = {
     more: 'Older revisions',
   },
   conflict: {
-    title: 'This program has changed in the meantime',
+    title: 'This programme has changed in the meantime',
     text: 'Someone saved it while you were editing. Nothing you wrote is lost.',
     fields: {
       name: 'Name',
@@ -242,5 +243,5 @@ export const en: typeof fr = {
       rewards: 'Rewards',
     },
   },
-  readOnly: 'Your role can read programs, not change them.',
+  readOnly: 'Your role can read programmes, not change them.',
 };

@@ -55,7 +55,7 @@ export function TotpSetup({ onClose, onDone }: Props) {
             </div>
             <div>
               <p className={settings.lead}>{t.secret}</p>
-              <CopyLine value={secret} label={t.secret} copy={t.copy} copied={t.copied} />
+              <CopyLine value={secret} label={t.secret} copy={t.copy} copied={t.copied} whole />
             </div>
             <TextField
               data-autofocus

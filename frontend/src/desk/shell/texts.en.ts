@@ -5,7 +5,7 @@ export const en: typeof fr = {
   nav: 'Main menu',
   home: 'Home',
   customers: 'Customers',
-  programs: 'Programs',
+  programs: 'Programmes',
   settings: 'Settings',
   counter: 'Open the counter',
   counterShort: 'Counter',

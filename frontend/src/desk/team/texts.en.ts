@@ -27,7 +27,7 @@ export const en: typeof fr = {
   roles: {
     legend: 'Role',
     owner: 'Everything, including the team, API keys and the shop’s settings.',
-    manager: 'Programs, corrections, imports and exports, locations and cashiers. No API keys.',
+    manager: 'Programmes, corrections, imports and exports, locations and cashiers. No API keys.',
     cashier: 'The counter: enrol, stamp, redeem, undo at once.',
     auditor: 'Reads everything, changes nothing.',
     table: 'Every right in detail',
@@ -86,7 +86,7 @@ export const en: typeof fr = {
   },
   locations: {
     title: 'Locations',
-    lead: 'Your points of sale. Operations are recorded with them, and a program can be limited to some.',
+    lead: 'Your points of sale. Operations are recorded with them, and a programme can be limited to some.',
     add: 'Add a location',
     name: 'Name',
     nameHint: 'For example “High Street” or “Saturday market”.',

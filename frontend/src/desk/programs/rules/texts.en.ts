@@ -124,16 +124,16 @@ export const en: RuleTexts = {
     everywhere: 'In all your shops.',
     only: (names) => `Only here: ${names}.`,
     hint: 'None chosen: everywhere.',
-    none: 'You have not declared any location yet: the program is valid everywhere.',
+    none: 'You have not declared any location yet: the programme is valid everywhere.',
     unknown: 'deleted location',
   },
   terms: {
-    title: 'Terms of the program',
+    title: 'Terms of the programme',
     none: 'No terms of your own.',
     some: (words, version) =>
       `${words} words${version ? `, version ${version}` : ''}. Accepted when joining and recalled on the card.`,
     label: 'Your terms',
     hint: 'Read and accepted when joining, shown on the card. A changed text becomes a new version; everybody keeps the one they accepted.',
-    asks: 'Who can take part, what is left out, how the program may end…',
+    asks: 'Who can take part, what is left out, how the programme may end…',
   },
 };
