@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import OpenShop, Visit
 from tests.browser.counter import heading, last_operation
@@ -72,3 +72,44 @@ async def test_enrol_earn_redeem_and_undo(visit: Visit, open_shop: OpenShop) -> 
     await expect(counter.get_by_text("Récompense à 2: given. 0 stamps left.")).to_be_visible()
     await press(counter, "Undo")
     await expect(last_operation(counter)).to_contain_text("Undone on Zoé")
+
+
+async def test_a_new_program_from_nothing_to_active(visit: Visit, open_shop: OpenShop) -> None:
+    shop = await open_shop()
+    desk = await visit("/programs", shop=shop)
+    await expect(desk.get_by_role("link", name="Create a programme")).to_be_visible()
+    await press(desk, "Create a programme")
+    await expect(desk.get_by_role("heading", level=1)).to_have_text("New programme")
+    await tab_to(desk, "Programme name")
+    await desk.keyboard.press("Control+a")
+    await desk.keyboard.type("House stamps")
+    await press(desk, "Create the draft")
+    await expect(desk.get_by_role("heading", level=1)).to_have_text("House stamps")
+    await press(desk, "Activate")
+    await expect(desk.get_by_text("The programme is active.")).to_be_visible()
+
+    # The palette leads anywhere, from anywhere.
+    await desk.keyboard.press("Control+k")
+    await desk.keyboard.type("home")
+    await expect(desk.get_by_role("option", name="Home")).to_be_visible()
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_role("heading", level=1)).to_have_text("Hello Owner")
+
+
+async def test_a_list_of_customers_is_brought_in(visit: Visit, open_shop: OpenShop) -> None:
+    shop = await open_shop()
+    desk = await visit("/customers/imports", shop=shop)
+    await expect(desk.get_by_text("Choose a file")).to_be_visible()
+    await tab_to(desk, "Choose a file")
+    async with desk.expect_file_chooser() as opened:
+        await desk.keyboard.press("Enter")
+    text = "Prénom;Téléphone\nÉlodie;06 39 98 01 12\nChloé;06 39 98 01 13\n"
+    file: FilePayload = {"name": "clients.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    await (await opened.value).set_files([file])
+    await expect(desk.get_by_role("heading", name="What does each column hold?")).to_be_visible()
+    await press(desk, "Check the file")
+    await expect(desk.get_by_role("button", name="Import 2 rows")).to_be_visible()
+    await press(desk, "Import 2 rows")
+    await expect(desk.get_by_role("heading", name="Import finished")).to_be_visible()
+    await press(desk, "Undo the whole import")
+    await expect(desk.get_by_role("heading", name="Import undone")).to_be_visible()
