@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,9 +11,10 @@ from playwright.async_api import Page
 
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
-from tests.world import GivenCard, GivenProgram, RoleName, Shop, key
-
-Step = Callable[[Page], Awaitable[None]]
+from tests.browser.program_screens import ProgramLives, of_programs, set_up_lives
+from tests.browser.screen import Screen, click, press
+from tests.browser.team_screens import TeamStage, at_device, of_team, set_up_team
+from tests.world import GivenCard, GivenProgram, Shop, key
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Stage:
     shop: Shop
     empty: Shop
     program: GivenProgram
-    draft: GivenProgram
+    lives: ProgramLives
     full: GivenCard
     closed: GivenCard
     young: GivenCard
@@ -31,11 +32,12 @@ class Stage:
     points: GivenProgram
     pointed: GivenCard
     """A card of points that has some of everything: a level, what expires, what waits."""
+    team: TeamStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
     program = await shop.program(5, 10, name="La carte du fournil", max_per_operation=4)
-    draft = await shop.program(8, name="Les petits déjeuners", active=False)
+    lives = await set_up_lives(shop)
     who = await shop.customer(
         "Élodie", last_name="Marchand", phone="+33639980102", email="elodie@marchand.example"
     )
@@ -57,39 +59,8 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     points = await points_program(shop)
     pointed = await shop.card(points, customer_id=who)
     await api.post(f"{pointed.path}/earnings", json={"amount": 8200}, headers=key())
-    return Stage(shop, empty, program, draft, full, closed, young, notebook, points, pointed)
-
-
-@dataclass(frozen=True)
-class Screen:
-    name: str
-    path: str
-    who: Shop | None = None
-    role: RoleName = "owner"
-    then: Step | None = None
-    primary: str | None = None
-    """The action that the screen is for, in English: the keyboard must reach it."""
-
-
-def press(keys: str) -> Step:
-    async def step(page: Page) -> None:
-        await page.keyboard.press(keys)
-        await page.get_by_role("dialog").wait_for()
-
-    return step
-
-
-def click(*path: tuple[str, str]) -> Step:
-    """Press a button, whichever of two languages the page speaks, then those it leads to; in the
-    end a dialog is open."""
-
-    async def step(page: Page) -> None:
-        for words in path:
-            french, english = (page.get_by_role("button", name=each, exact=True) for each in words)
-            await french.or_(english).first.click()
-        await page.get_by_role("dialog").wait_for()
-
-    return step
+    team = await set_up_team(shop)
+    return Stage(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team)
 
 
 async def stamp(page: Page) -> None:
@@ -99,7 +70,7 @@ async def stamp(page: Page) -> None:
 
 def desk(stage: Stage) -> list[Screen]:
     shop, empty = stage.shop, stage.empty
-    live, draft = f"/programs/{stage.program.id}", f"/programs/{stage.draft.id}"
+    live = f"/programs/{stage.program.id}"
     points = f"/programs/{stage.points.id}"
     customer = f"/customers/{stage.full.customer_id}"
     return [
@@ -109,7 +80,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("new password", "/reset#0123456789", primary="Change the password"),
         Screen("incomplete link", "/verify", primary="Sign in"),
         Screen("home", "/", shop),
-        Screen("home of a new shop", "/", empty, primary="Create a program"),
+        Screen("home of a new shop", "/", empty, primary="Create a programme"),
         Screen("customers", "/customers", shop, primary="New customer"),
         Screen("customers, none", "/customers", empty, primary="New customer"),
         Screen("customers, nobody found", "/customers?q=zzzz", shop, primary="Show all"),
@@ -119,10 +90,10 @@ def desk(stage: Stage) -> list[Screen]:
         *of_notebook(stage),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
-        Screen("programs", "/programs", shop, primary="New program"),
-        Screen("programs, none", "/programs", empty, primary="Create a program"),
+        Screen("programs", "/programs", shop, primary="New programme"),
+        Screen("programs, none", "/programs", empty, primary="Create a programme"),
         Screen("new program", "/programs/new", shop, primary="Create the draft"),
-        Screen("draft", draft, shop, primary="Activate"),
+        *of_programs(shop, stage.lives),
         Screen("live program", live, shop),
         Screen("program of points, all rules", points, shop, then=open_rules),
         Screen("program of points, effects", points, shop, then=dearer),
@@ -132,6 +103,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("closing", live, shop, then=click(("Clôturer…", "Close…"))),
         Screen("shop settings", "/settings/merchant", shop),
         Screen("account", "/settings/account", shop, primary="Change the password"),
+        *of_team(shop, empty, stage.team),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
         Screen("new API key", "/settings/api-keys", shop, then=click(("Nouvelle clé", "New key"))),
@@ -214,6 +186,8 @@ def counter(stage: Stage) -> list[Screen]:
         Screen("camera refused", "/counter/scan", shop, primary="Open"),
         Screen("queue", "/counter/queue", shop),
         Screen("an auditor's card", full, shop, "auditor"),
+        Screen("card of a program closing", f"/counter/card/{stage.lives.last.id}", shop),
+        *at_device(stage.team),
     ]
 
 
@@ -229,6 +203,7 @@ def card(stage: Stage) -> list[Screen]:
         Screen("card, young", f"/c/{slug}#{stage.young.token}"),
         Screen("card of points", f"/c/{slug}#{stage.pointed.token}"),
         Screen("card, closed", f"/c/{slug}#{stage.closed.token}"),
+        Screen("card of a program closing", f"/c/{slug}#{stage.lives.last.token}"),
         Screen("code", full, then=click(show)),
         Screen("link that opens nothing", f"/c/{slug}#00000000000000000000000000"),
         Screen("link cut short", f"/c/{slug}"),

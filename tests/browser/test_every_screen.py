@@ -10,12 +10,14 @@ import re
 from pathlib import Path
 from typing import Literal
 
+import httpx
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 
 from tests.browser.conftest import HEIGHTS, OpenShop, Visit
-from tests.browser.every_screen import SCREENS, Entry, Screen, Stage, set_up
+from tests.browser.every_screen import SCREENS, Entry, Stage, set_up
 from tests.browser.live import ROOT
+from tests.browser.screen import Screen
 from tests.browser.watch import Watch
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,8 +41,15 @@ AT_ONCE = """() => {
 }"""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MOST_TABS = 90
-REFUSALS = ("404 GET /v1/.*", "410 GET /v1/.*", "403 GET /v1/.*")
-"""Some screens are about a thing that is not there."""
+REFUSALS = (
+    "404 GET /v1/.*",
+    "410 GET /v1/.*",
+    "403 GET /v1/.*",
+    "410 POST /v1/invitations/reading",
+    "401 POST /v1/sessions",
+    "401 POST /v1/device/sessions",
+)
+"""Some screens are about a thing that is not there, or about somebody who is not let in."""
 
 Entries: tuple[Entry, ...] = ("card", "counter", "desk")
 
@@ -57,10 +66,10 @@ class People:
 
     def __init__(self, visit: Visit, width: int, language: Literal["fr", "en"]) -> None:
         self._visit, self._width, self._language = visit, width, language
-        self._pages: dict[tuple[str, str], Page] = {}
+        self._pages: dict[object, Page] = {}
 
     async def page(self, screen: Screen) -> Page:
-        who = (screen.who.slug if screen.who else "", screen.role)
+        who = screen.browser or (screen.who.slug if screen.who else "", screen.role)
         if who not in self._pages:
             self._pages[who] = await self._visit(
                 shop=screen.who,
@@ -69,7 +78,18 @@ class People:
                 language=self._language,
                 trace=False,  # hundreds of screens: what it would cost, nobody would look at
             )
+            if screen.browser:
+                await take_cookies(self._pages[who].context, screen.browser)
         return self._pages[who]
+
+
+async def take_cookies(context: BrowserContext, browser: httpx.AsyncClient) -> None:
+    # The service renews them, so that a name may be there twice: the last one counts.
+    found = {each.name: each.value or "" for each in browser.cookies.jar}
+    url = str(browser.base_url)
+    await context.add_cookies(
+        [{"name": name, "value": value, "url": url} for name, value in found.items()]
+    )
 
 
 async def stand(page: Page, screen: Screen) -> None:
