@@ -112,7 +112,7 @@ def of_team(shop: Shop, empty: Shop, team: TeamStage) -> list[Screen]:
         Screen("counter PIN", settings, shop, then=click(edit, pin)),
         Screen("leaving the team", settings, shop, then=click(edit, leave)),
         Screen("invitation", team.invitation, primary="Join the team"),
-        Screen("invitation, somebody else", team.invitation, shop, primary="Sign out"),
+        Screen("invitation, somebody else", team.invitation, shop, primary="Change account"),
         Screen("invitation, too late", "/invitation#0123456789", primary="Sign in"),
         Screen("locations and devices", locations, shop, primary="Add a location"),
         Screen("locations, none", locations, empty, primary="Add a location"),

@@ -48,7 +48,7 @@ export const en: typeof fr = {
     reminded: (email) => `New link sent to ${email}; the old one no longer works.`,
     revoked: (email) => `The invitation of ${email} is cancelled.`,
     remind: 'Send again',
-    remindOf: (email) => `Send the invitation of ${email} again`,
+    remindOf: (email) => `Send again the invitation of ${email}`,
     revoke: 'Cancel',
     revokeOf: (email) => `Cancel the invitation of ${email}`,
     details: (role, when) => `${role} · sent ${when}`,
