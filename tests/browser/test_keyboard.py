@@ -91,6 +91,7 @@ async def test_a_new_program_from_nothing_to_active(visit: Visit, open_shop: Ope
 
     # A customer is found from any screen.
     await desk.keyboard.press("Control+k")
+    await expect(desk.get_by_role("combobox", name="Search customers")).to_be_focused()
     await desk.keyboard.type("morel")
     await expect(desk.get_by_role("option", name="Camille Morel")).to_be_visible()
     await desk.keyboard.press("Enter")
