@@ -104,7 +104,7 @@ class Book(Ledger):
         return sum(entry.amount or 0 for entry in self.standing("earn"))
 
     def redeem(self, at: datetime, reward: Reward, by: By) -> Recorded | None:
-        if self.balance < reward.cost:
+        if self.available(at) < reward.cost:
             return None
         stocked = {"stock": True} if reward.more.get("stock") else None
         entry = self.write(

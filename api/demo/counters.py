@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,12 +15,15 @@ from api.core import jobs
 from api.core.settings import Settings
 from api.demo import team
 from api.demo.chance import chance, code, uuid7
+from api.demo.rhythm import ZONE
 from api.demo.shop import Shop
 from api.demo.shops import BAKERY
 
 SECOND = "Marché Saint-Pierre"
 PINS = ((team.OWNER, "6183"), (team.CASHIER, "2749"))
 GUEST = "camille@deuxepis.example"
+_STALL_AFTER = timedelta(days=200)
+_MARKET_DAYS = (2, 5)
 _CODE_LASTS = timedelta(days=365)
 """Longer than a real one: whoever tries the demonstration next week wants to pair a tablet."""
 
@@ -47,7 +51,7 @@ async def furnish(
     if shop is not BAKERY:
         await db.flush()
         return
-    stall = _place(shop, SECOND, opened + timedelta(days=200))
+    stall = _place(shop, SECOND, opened + _STALL_AFTER)
     db.add(stall)
     await db.flush()
     tablet = Device(
@@ -79,7 +83,21 @@ async def furnish(
 
 
 def _place(shop: Shop, name: str, at: datetime) -> Location:
-    return Location(id=uuid7(chance("place", shop.slug, name), at), name=name, created_at=at)
+    return Location(id=_place_id(shop.slug, name, at), name=name, created_at=at)
+
+
+@cache
+def _place_id(slug: str, name: str, at: datetime) -> UUID:
+    return uuid7(chance("place", slug, name), at)
+
+
+def place_at(shop: Shop, opened: datetime, at: datetime) -> UUID:
+    """Where somebody is served: once there is the stall, there on market mornings, mostly."""
+    local = at.astimezone(ZONE)
+    market = local.weekday() in _MARKET_DAYS and local.hour < 13 and local.minute % 4
+    if shop is BAKERY and market and at > opened + _STALL_AFTER:
+        return _place_id(shop.slug, SECOND, opened + _STALL_AFTER)
+    return _place_id(shop.slug, shop.name, opened)
 
 
 async def _invite(db: AsyncSession, shop: Shop, place_id: UUID, moment: datetime) -> None:

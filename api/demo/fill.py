@@ -18,7 +18,7 @@ from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import duplicates
-from api.demo import counters, feed, files, programs, team, writing
+from api.demo import counters, feed, files, programs, team, underway, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -114,6 +114,7 @@ async def _open(
         customers += sum(story.customer is not None for story in told)
         entries += sum(len(book.entries) for story in told for book in story.books)
     await writing.count_stock(db, scene.given)
+    await underway.hold_orders(db, scene)
     await duplicates.find(db)
     await feed.tell(db, moment)
     if shop is BAKERY:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from api.demo.rhythm import Rhythm
-from api.demo.shop import Habit, Offer, Shop, Terms
+from api.demo.shop import DAYS, Habit, Offer, Shop, Terms
 from api.programs.schemas.programs import Design
 from api.programs.schemas.rules import Rules
 
 _CONDITIONS = """La carte est gratuite et personnelle.
 Un grain par euro dépensé, hors remises et cartes cadeaux.
-Les grains sont valables vingt-quatre mois, jusqu’à la fin du mois.
+Les grains sont valables dix-huit mois, jusqu’à la fin du mois.
 Ils ne sont ni échangés contre de l’argent ni cessibles."""
 
 _TIERS = {
@@ -22,8 +24,9 @@ _TIERS = {
 _FIRST = {
     "per_amount": {"units": 1, "per": 100},
     "cooldown_minutes": 5,
-    "expiry": {"kind": "after_earning", "months": 24},
-    "warn_days": 30,
+    # As long as the demonstration reaches back: those of its first weeks expire soon.
+    "expiry": {"kind": "after_earning", "months": 18},
+    "warn_days": 45,
     "tiers": _TIERS,
     "bonuses": [
         {
@@ -65,6 +68,24 @@ _SECOND = _FIRST | {
     "sponsorship": {"sponsor_units": 50, "friend_units": 30},
     "redeem_value": {"units": 100, "value": 500},
     "redeem_minimum": 100,
+}
+
+_THIRD = _SECOND | {"pending_days": 2}
+
+_REWARDS = {
+    "tea": ("Une tisane du jardin", 120),
+    "jam": ("Un pot de confiture", 180),
+    "basket": ("Un panier garni", 900),
+}
+_CATALOGUE: dict[str, dict[str, Any]] = {
+    "tea": {"value": 690},
+    "jam": {"value": 850, "limit_per_customer": 12},
+    "basket": {
+        "value": 4900,
+        "stock": 60,
+        "limit_per_customer": 2,
+        "description": "Miel, huile, terrine et biscuits de la région.",
+    },
 }
 
 GROCER = Shop(
@@ -109,21 +130,14 @@ GROCER = Shop(
                 Terms(
                     240,
                     Rules.model_validate(_SECOND).as_for("points"),
-                    {
-                        "tea": ("Une tisane du jardin", 120),
-                        "jam": ("Un pot de confiture", 180),
-                        "basket": ("Un panier garni", 900),
-                    },
-                    {
-                        "tea": {"value": 690},
-                        "jam": {"value": 850, "limit_per_customer": 12},
-                        "basket": {
-                            "value": 4900,
-                            "stock": 60,
-                            "limit_per_customer": 2,
-                            "description": "Miel, huile, terrine et biscuits de la région.",
-                        },
-                    },
+                    _REWARDS,
+                    _CATALOGUE,
+                ),
+                Terms(
+                    DAYS - 9,
+                    Rules.model_validate(_THIRD).as_for("points"),
+                    _REWARDS,
+                    _CATALOGUE,
                 ),
             ),
             drafted=-4,

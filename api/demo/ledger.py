@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -18,7 +19,7 @@ from api.core.tokens import digest
 from api.demo.chance import code, uuid7
 from api.demo.programs import Program, Reward, Row
 from api.demo.rhythm import ZONE
-from api.programs.lasting import expiry_of
+from api.programs.lasting import available_from, expiry_of
 from api.programs.levels import reached
 
 
@@ -36,6 +37,8 @@ class Ledger:
     uses: list[Row] = field(default_factory=list)
     tiers: list[Row] = field(default_factory=list)
     taken_back: set[UUID] = field(default_factory=set)
+    place: Callable[[datetime], UUID] | None = None
+    """Where the shop serves at a moment."""
 
     @classmethod
     def open(
@@ -68,6 +71,13 @@ class Ledger:
     def balance(self) -> int:
         units: int = self.card["balance"]
         return units
+
+    def available(self, at: datetime) -> int:
+        """What can be spent: not what is still pending."""
+        return sum(lot["remaining"] for lot in self._spendable(at))
+
+    def _spendable(self, at: datetime) -> list[Row]:
+        return [lot for lot in self.lots if not lot["available_at"] or lot["available_at"] <= at]
 
     def standing(self, *kinds: Kind) -> list[Recorded]:
         return [
@@ -115,6 +125,7 @@ class Ledger:
             occurred_at=at,
             recorded_at=recorded,
             amount=amount,
+            location_id=self.place(at) if self.place and kind in ("earn", "redeem") else None,
             value=value,
             detail=detail,
         )
@@ -124,7 +135,8 @@ class Ledger:
         return entry
 
     def new_lot(self, entry: Recorded) -> None:
-        rules = self.program.at(entry.occurred_at).rules
+        rules, at = self.program.at(entry.occurred_at).rules, entry.occurred_at
+        available_at = available_from(rules, at) if entry.kind == "earn" else None
         self.lots.append(
             {
                 "id": uuid7(self.rng, entry.recorded_at),
@@ -132,14 +144,15 @@ class Ledger:
                 "entry_id": entry.id,
                 "units": entry.delta,
                 "remaining": entry.delta,
-                "expires_at": expiry_of(rules, entry.occurred_at, ZONE),
+                "expires_at": expiry_of(rules, available_at or at, ZONE),
+                "available_at": available_at,
             }
         )
 
     def spend(self, entry: Recorded) -> None:
         """From the oldest lots first: they also expire first, where they expire at all."""
         wanted = -entry.delta
-        for lot in self.lots:
+        for lot in self._spendable(entry.occurred_at):
             taken = min(lot["remaining"], wanted)
             if taken:
                 self.use(entry, lot, taken)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from api.accounts.roles import Role
 from api.core.audit import By
-from api.demo import team
+from api.demo import counters, team
 from api.demo.book import Book
 from api.demo.programs import Program, Reward, Row, event
 from api.demo.rhythm import ZONE
@@ -51,6 +51,14 @@ class Scene:
     def till_since(self) -> datetime:
         """Since then the till stamps cards itself, where there is one that can."""
         return self.now - timedelta(days=150)
+
+    def place(self, at: datetime) -> UUID:
+        return counters.place_at(self.shop, self.opened, at)
+
+    @property
+    def opened(self) -> datetime:
+        """A few days before the first customer."""
+        return self.now - timedelta(days=DAYS + 4)
 
     def program(self, at: datetime) -> Program:
         return next(program for program in self.programs if program.gives(at))
@@ -133,6 +141,7 @@ class Story:
         issued = at if self.books else self.joined
         holder = self.customer["id"] if self.customer else None
         book = Book.open(self.rng, self.scene.now, program, holder, issued)
+        book.place = self.scene.place
         self.books.append(book)
         if program.offer.conditions and self.customer and self.customer["source"] == "join":
             book.card.update(terms_version=1, terms_accepted_at=issued)
@@ -208,7 +217,7 @@ class Story:
         """The reward that this customer would take now."""
         rewards = sorted(book.program.at(at).rewards, key=lambda reward: reward.cost)
         wanted = rewards[0].cost if keen == "first" else rewards[-1].cost
-        if keen == "never" or book.balance < wanted:
+        if keen == "never" or book.available(at) < wanted:
             return None
         reward = self.rng.choice([reward for reward in rewards if reward.cost == wanted])
         limit, stock = reward.more.get("limit_per_customer"), reward.more.get("stock")

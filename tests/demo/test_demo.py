@@ -18,7 +18,7 @@ from api.accounts import devices
 from api.accounts.credentials import by_api_key
 from api.accounts.models import Invitation, Location, Membership, Merchant, User
 from api.cards.ledger import verification
-from api.cards.models import Card, Entry, Lot, LotUse
+from api.cards.models import Card, Entry, Hold, Lot, LotUse
 from api.core import events, events_feed
 from api.core.db import Database
 from api.core.embedded import Server
@@ -182,7 +182,7 @@ async def test_the_rules_were_kept(filled: Filled) -> None:
             days[key] = days.get(key, 0) + entry.delta
             assert days[key] <= (rule["daily_cap"] or 1000)
             assert shop.rhythm.openness(_day(entry.occurred_at)) > 0
-        assert {entry.revision for entry in entries} == {1, 2}
+        assert {entry.revision for entry in entries} == {1, 2, 3}
         kinds |= {entry.kind for entry in entries}
     assert kinds == {"earn", "redeem", "adjust", "reverse"}
 
@@ -225,6 +225,34 @@ async def test_the_grocers_points_add_up(filled: Filled) -> None:
         assert reward.stock is None or reward.given <= reward.stock
     assert all(lot.expires_at and lot.expires_at > MOMENT for lot in lots)
     assert {card.terms_version for card in cards.values()} == {1, None}
+
+
+async def test_there_is_something_to_see_under_way(filled: Filled) -> None:
+    """Orders held, units pending and expiring soon, and entries of more than one place."""
+    async with filled.at(GROCER) as db:
+        held = (await db.scalars(select(Hold))).all()
+        cards = {card.id: card for card in await db.scalars(select(Card))}
+        lots = (await db.scalars(select(Lot).where(Lot.remaining > 0))).all()
+        (program,) = (await db.scalars(select(Program))).all()
+    assert {hold.units for hold in held if hold.expires_at > MOMENT} == {34, 18}
+    assert {hold.card_id for hold in held} == {
+        card.id for card in cards.values() if card.open_holds == 1
+    }
+    assert any(lot.available_at and lot.available_at > MOMENT for lot in lots)
+    warned = MOMENT + timedelta(days=program.rules["warn_days"])
+    assert any(lot.expires_at and lot.expires_at < warned for lot in lots)
+    async with filled.at(BAKERY) as db:
+        rows = await db.execute(
+            select(Location.name, func.count().label("entries"))
+            .join(
+                Entry,
+                (Entry.merchant_id == Location.merchant_id) & (Entry.location_id == Location.id),
+            )
+            .group_by(Location.name)
+        )
+        served = {row.name: row.entries for row in rows}
+    assert served.keys() == {BAKERY.name, counters.SECOND}
+    assert served[BAKERY.name] > served[counters.SECOND] > 10
 
 
 async def test_the_feed_tells_the_last_days(filled: Filled) -> None:
@@ -301,7 +329,7 @@ async def test_programs_can_be_read_and_have_a_history(filled: Filled) -> None:
         BAKERY.slug: ["archived 2", "active 2"],
         HAIRDRESSER.slug: ["active 2"],
         CAFE.slug: ["active 2", "draft 1"],
-        GROCER.slug: ["active 2"],
+        GROCER.slug: ["active 3"],
     }
 
 
