@@ -31,6 +31,8 @@ Connect = Callable[[], httpx.AsyncClient]
 
 # pytest --hypothesis-profile=long: for an evening, or after a change to the ledger.
 hypothesis.settings.register_profile("long", max_examples=2000)
+# For tests.mutants: that it fails is what counts, not the shortest way there.
+hypothesis.settings.register_profile("unshrunk", phases=[hypothesis.Phase.generate])
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,36 @@
-"""The rules of the ledger without a database: what the real one is held against, step by step."""
+"""The rules of the ledger without a database: what the real one is held against, step by step.
+
+Nothing is computed by the service's own functions, or both would be wrong together.
+"""
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from hashlib import md5
+from math import ceil, floor
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.programs import lasting, levels
 from api.programs.schemas.rules import Rules
 
 
 def moved_id(entry: UUID, lot: UUID | None) -> UUID:
     """Of the lot that a transfer makes of another one."""
     return UUID(bytes=md5(f"{entry}{lot}".encode(), usedforsecurity=False).digest())
+
+
+def short(year: int, month: int, day: int) -> date:
+    """That day, or the month's last."""
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return short(day.year + years, month + 1, day.day)
 
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -104,22 +119,41 @@ class Model:
     def day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
-    def may_earn(self, card: Card, units: int, at: datetime, now: datetime) -> bool:
+    def units_of(
+        self, card: Card, units: int, amount: int, at: datetime, now: datetime
+    ) -> int | None:
+        """What a sale earns: ``units`` said by hand, whole or not at all, and what follows from
+        the amount as far as there is room; None where it is refused."""
+        rules = self.rules
         earned = sum(one.delta for one in card.standing(("earn",)) if self._same(one.at, at))
         held = sum(
             one.units
             for one in card.holds
             if one.status == "open" and one.ends > now and self._same(one.at, at)
         )
-        cap = self.rules.daily_cap or 10**9
-        return units <= self.rules.max_per_operation and earned + held + units <= cap
+        left = (rules.daily_cap or 10**9) - earned - held
+        if units > rules.max_per_operation or units > left:
+            return None
+        more = 0
+        if rules.per_amount:
+            exact = Fraction(amount * rules.per_amount.units, rules.per_amount.per)
+            half = Fraction(1, 2)
+            more = {"down": floor(exact), "up": ceil(exact), "nearest": floor(exact + half)}[
+                rules.rounding
+            ]
+        return min(units + more, rules.max_per_operation, left)
+
+    def may_earn(self, card: Card, units: int, at: datetime, now: datetime) -> bool:
+        return self.units_of(card, units, 0, at, now) is not None
 
     def _same(self, one: datetime, other: datetime) -> bool:
         return self.day(one) == self.day(other)
 
     def earn(self, card: Card, units: int, at: datetime, now: datetime, amount: int = 0) -> None:
         self._mark_time(card, at, visit=True)
-        self._come(card, "earn", units, at, lasting.available_from(self.rules, at), amount)
+        pending = self.rules.pending_days
+        available = at + timedelta(days=pending) if pending else None
+        self._come(card, "earn", units, at, available, amount)
         self.place(card, now)
 
     def redeem(self, card: Card, cost: int, at: datetime) -> None:
@@ -209,8 +243,12 @@ class Model:
             for each in self._with_absorbed(card)
             for one in each.standing(("earn",))
         )
-        level = levels.standing(self.rules.tiers, earned, self.day(now)).level
-        card.tier = level.id if level else None
+        months, today = self.rules.tiers.window_months, self.day(now)
+        counted = sum(
+            units for day, units in earned if months is None or later(day, months) >= today
+        )
+        reached = [one.id for one in self.rules.tiers.levels if one.threshold <= counted]
+        card.tier = reached[-1] if reached else None
 
     def _with_absorbed(self, card: Card) -> Iterator[Card]:
         yield card
@@ -222,13 +260,30 @@ class Model:
             {self.day(one.at) for card in cards for one in card.standing(("earn", "redeem"))}
         )
 
+    @property
+    def idles(self) -> bool:
+        return self.rules.expiry.kind == "inactivity"
+
+    def expiry(self, at: datetime) -> datetime | None:
+        """The first moment, by the shop's clock, at which units of this one are no more."""
+        rule, day = self.rules.expiry, self.day(at)
+        if rule.kind == "none":
+            return None
+        if rule.kind == "after_earning":
+            gone = later(day.replace(day=1), rule.months + 1)
+        elif rule.kind == "inactivity":
+            gone = later(day, rule.months) + timedelta(days=1)
+        else:
+            years = (short(year, rule.month, rule.day) for year in (day.year, day.year + 1))
+            gone = min(one for one in years if one >= day) + timedelta(days=1)
+        return datetime(gone.year, gone.month, gone.day, tzinfo=self.zone)
+
     def _mark_time(self, card: Card, at: datetime, *, visit: bool) -> None:
         until = card.idle_until
         if until and until <= at:
             self.write_off(card, at)
             until = None
-        idles = lasting.idles(self.rules)
-        fresh = lasting.expiry_of(self.rules, at, self.zone) if idles else None
+        fresh = self.expiry(at) if self.idles else None
         if visit:
             card.idle_until = max(until, fresh) if until and fresh else fresh
         else:
@@ -243,9 +298,8 @@ class Model:
         available: datetime | None,
         amount: int = 0,
     ) -> None:
-        idle = lasting.idles(self.rules)
-        expires = None if idle else lasting.expiry_of(self.rules, available or at, self.zone)
-        lot = Lot(units, units, expires, idle, available)
+        expires = None if self.idles else self.expiry(available or at)
+        lot = Lot(units, units, expires, self.idles, available)
         card.lots.append(lot)
         card.entries.append(Entry(kind, units, at, amount, came=[lot]))
 
