@@ -36,8 +36,9 @@ from api.customers import duplicates, missing_keys, photos
 from api.customers import routes as customers
 from api.exports import make
 from api.exports import routes as exports
-from api.imports import check, read, run, tidy, undo, upload
+from api.imports import check, run, tidy, undo, upload
 from api.imports import routes as imports
+from api.imports.reading import read
 from api.media import pictures
 from api.programs import routes as programs
 

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from api.core.settings import Settings
-from api.imports import encodings, suggest, tables
 from api.imports.packing import Row
-from api.imports.zip_safety import UnreadableFile
+from api.imports.reading import encodings, suggest, tables
+from api.imports.reading.zip_safety import UnreadableFile
 from tests.cards.counter import refused
 from tests.imports.files import Clerk, clerk_of, workbook
 from tests.world import World

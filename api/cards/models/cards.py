@@ -26,7 +26,7 @@ class Card(MerchantOwned, Base):
     """One customer's card in one program; without a customer it is anonymous.
 
     The balance and the head of the hash chain stand here so that an operation locks and writes
-    one row; both follow from the entries (``verification.py`` recomputes them).
+    one row; both follow from the entries (``ledger/verification.py`` recomputes them).
     """
 
     __tablename__ = "cards"

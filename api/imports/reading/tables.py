@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 
 from api.exports.cells import bare
 from api.imports.packing import Row
-from api.imports.zip_safety import UnreadableFile, check
+from api.imports.reading.zip_safety import UnreadableFile, check
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200

@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.clock import now
 from api.core.jobs import Work, job
-from api.imports import encodings, suggest, tables
 from api.imports.models import Import, ImportChunk, ImportMapping, ImportPage
 from api.imports.packing import PAGE_ROWS, Row, pack
+from api.imports.reading import encodings, suggest, tables
+from api.imports.reading.zip_safety import UnreadableFile
 from api.imports.schemas import Encoding
-from api.imports.zip_safety import UnreadableFile
 
 _FIRST_ROWS = 60
 _PAGES_AT_ONCE = 20
