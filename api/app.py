@@ -11,7 +11,8 @@ from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
 from api.billing import customers as billing_customers
-from api.billing import plans, webhook
+from api.billing import daily, handle, plans, reconcile, webhook
+from api.billing import mails as billing_mails
 from api.billing import routes as billing
 from api.cards import routes as cards
 from api.cards.merging import unmerge
@@ -45,7 +46,7 @@ from api.programs import routes as programs
 JOBS = (
     mails,
     team_mails,
-    billing_customers,
+    *(billing_customers, billing_mails, handle, reconcile, daily),
     events_retention,
     duplicates,
     missing_keys,

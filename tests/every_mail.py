@@ -3,6 +3,8 @@ found by tests/core/test_mail.py."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from api.accounts.mails import (
     AlreadyHaveAccount,
     ConfirmAddress,
@@ -11,8 +13,17 @@ from api.accounts.mails import (
     SecondFactorChanged,
 )
 from api.accounts.team_mails import InvitationMail, PinLockedMail
+from api.billing.mails import (
+    ActionRequired,
+    InvoicePaid,
+    OfficeReadOnly,
+    PaymentFailed,
+    SubscriptionCancelled,
+    TrialEnding,
+)
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Mail
+from api.core.wording import long_day, money
 
 LINK = "http://localhost:8000/verify#ABCDEFGHJK"
 TO = "marie@boulangerie.example"
@@ -62,4 +73,35 @@ def every_mail(language: str) -> list[Mail]:
             last_day="31 décembre 2026",
             contact="contact@ete.example",
         ),
+        *mails_about_money(language),
+    ]
+
+
+def mails_about_money(language: str) -> list[Mail]:
+    who = {
+        "to": TO,
+        "language": language,
+        "first_name": FIRST_NAME,
+        "merchant_name": MERCHANT_NAME,
+        "link": LINK,
+    }
+    plan = {"plan": "Essentiel" if language == "fr" else "Starter"}
+    price = {"price": money(1900, "EUR", language)}
+    day = long_day(date(2026, 12, 1), language)
+    return [
+        TrialEnding(**who, **plan, **price, ends_on=day, yearly=False),
+        TrialEnding(**who, **plan, price=money(19000, "EUR", language), ends_on=day, yearly=True),
+        PaymentFailed(**who, **plan, **price, reminder=False, read_only_on=day),
+        PaymentFailed(**who, **plan, **price, reminder=True, read_only_on=day),
+        ActionRequired(**who, amount=money(2280, "EUR", language)),
+        InvoicePaid(
+            **who,
+            number="F-2026-0042",
+            amount=money(228000, "EUR", language),
+            tax=money(38000, "EUR", language),
+            paid_on=day,
+        ),
+        SubscriptionCancelled(**who, **plan, ends_on=day, ended=False),
+        SubscriptionCancelled(**who, **plan, ends_on=day, ended=True),
+        OfficeReadOnly(**who, **plan, **price),
     ]

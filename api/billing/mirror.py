@@ -8,10 +8,10 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.billing import facts, reads, told
+from api.billing import facts, in_force, reads, told
 from api.billing.models import Invoice, Subscription
 from api.billing.plans import Plans
 from api.billing.standing import ENDED
@@ -47,7 +47,7 @@ async def subscriptions(
     for stripe_id, answer in sorted(found.items()):
         differences += _write_subscription(db, rows.get(stripe_id), stripe_id, answer)
     await db.flush()
-    await told.of_subscriptions(db, plans)
+    await in_force.follow(db, plans)
     return differences
 
 
@@ -123,7 +123,9 @@ async def invoice(db: AsyncSession, stripe: Stripe, stripe_id: str) -> Differenc
         if not refusal.missing:
             raise
         # Drafts are deleted at Stripe without a trace, and never were anybody's invoice.
-        return []
+        gone = delete(Invoice).where(Invoice.stripe_id == stripe_id, Invoice.status == "draft")
+        forgotten = await db.scalar(gone.returning(Invoice.id))
+        return [f"{stripe_id}: deleted at Stripe"] if forgotten else []
     values = facts.invoice(found) | await _payments(stripe, stripe_id)
     wants_action = values.pop("wants_action") and values["status"] == "open"
     if values["paid_at"] and values["paid_at"] < now() - MEANS_KEPT:

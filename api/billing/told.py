@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.billing import standing
 from api.billing.models import Invoice, Notice, Subscription
 from api.billing.plans import Plans
 from api.billing.standing import Standing
@@ -38,9 +37,8 @@ async def tell(db: AsyncSession, kind: str, about: str, day: int = 0) -> bool:
     return True
 
 
-async def of_subscriptions(db: AsyncSession, plans: Plans) -> Standing:
-    """What follows from the subscriptions as they stand and from the clock."""
-    stands = await standing.read(db, plans)
+async def of_subscriptions(db: AsyncSession, plans: Plans, stands: Standing) -> None:
+    """What the owners have to know of the subscriptions as they stand at this moment."""
     at = now()
     for row in await db.scalars(select(Subscription)):
         trial_end = row.trial_end if row.status == "trialing" and not row.cancel_at else None
@@ -52,7 +50,6 @@ async def of_subscriptions(db: AsyncSession, plans: Plans) -> Standing:
     owing = stands.subscription
     if stands.state in ("past_due", "unpaid") and owing and owing.past_due_since:
         await _remind(db, plans, stands, owing, at)
-    return stands
 
 
 async def _remind(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -31,6 +32,8 @@ from api.core.settings import Settings
 log = logging.getLogger("carnet.mail")
 
 TIMEOUT = 15.0
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Any space but those that French puts before a colon."""
 LANGUAGES = ("fr", "en")
 # By itself it fetches fonts that it knows from their maker: whoever reads a mail would be told.
 WITHOUT_FONTS = mrml.RenderOptions(fonts={})
@@ -88,7 +91,7 @@ def _render(kind: str, name: str, language: str, facts: Mapping[str, object]) ->
         "parts": environment.get_template(f"parts.{kind}.j2"),
     }
     subject = "".join(template.blocks["subject"](template.new_context(context)))
-    return template.render(context), " ".join(subject.split())
+    return template.render(context), _BREAKS.sub(" ", subject).strip()
 
 
 async def send(settings: Settings, mail: Mail) -> None:

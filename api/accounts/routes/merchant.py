@@ -22,7 +22,7 @@ from api.accounts.schemas.merchants import (
     MerchantPatch,
     NewApiKeyOut,
 )
-from api.core import audit
+from api.core import audit, jobs
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import (
@@ -40,6 +40,10 @@ router = APIRouter(prefix="/v1", tags=["merchant"])
 
 KeyKeeper = Annotated[Caller, needs("keys:write")]
 _SHOWN = 4
+
+CONTACT_CHANGED = "billing.pass_on_contact"
+TOLD_TO_RECIPIENTS = {"name", "contact_email", "language"}
+"""What others keep a copy of: who corrects it here has it corrected there (GDPR art. 19)."""
 
 
 class ApiKeyNotFound(Problem):
@@ -102,6 +106,8 @@ async def change_merchant(
         if value is not None or name == "contact_email":
             setattr(merchant, name, value)
     merchant.version += 1
+    if changes.keys() & TOLD_TO_RECIPIENTS:
+        await jobs.enqueue(db, CONTACT_CHANGED)
     forget_team(db, merchant.id)
     audit.record(db, caller, "merchant.changed", "merchant", merchant.id, fields=sorted(changes))
     await db.flush()

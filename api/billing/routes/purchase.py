@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.billing import checkout
+from api.billing import checkout, returning
 from api.billing.checkout import AlreadySubscribed, CheckoutNotFound, PromotionCodeInvalid
 from api.billing.deps import Declared, Payer, Reader
 from api.billing.plans import PlanUnknown
@@ -54,6 +54,8 @@ async def create_checkout(
     summary="Read where a checkout stands",
     responses=problems(*CALLER_REFUSALS, CheckoutNotFound),
 )
-async def read_checkout(db: Db, caller: Reader, checkout_id: UUID) -> CheckoutOut:
-    """`completed` as soon as Stripe has told, which is seconds after the person has paid."""
-    return CheckoutOut.model_validate(await checkout.load(db, checkout_id))
+async def read_checkout(
+    db: Db, caller: Reader, settings: Config, plans: Declared, checkout_id: UUID
+) -> CheckoutOut:
+    """`completed` as soon as the person has paid: of an open one Stripe is asked."""
+    return CheckoutOut.model_validate(await returning.look(db, settings, plans, checkout_id))

@@ -4,7 +4,7 @@ mail, on the card's page to everybody."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 from uuid import UUID
@@ -21,6 +21,7 @@ from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
 from api.core.tenancy import merchant_of
+from api.core.wording import long_day
 from api.customers.models import Customer
 from api.programs.models import Program
 
@@ -140,7 +141,7 @@ async def mail_expiry_warning(work: Work, warning_id: UUID) -> Afterwards | None
         first_name=customer.first_name or "",
         merchant_name=merchant.name,
         units=_named(program, int(still.units), language),
-        last_day=_day(ends.date(), language),
+        last_day=long_day(ends.date(), language),
         contact=merchant.contact_email or "",
     )
     return partial(send, work.settings, mail)
@@ -152,16 +153,6 @@ _UNITS = {
     ("points", "fr"): ("point", "points"),
     ("points", "en"): ("point", "points"),
 }
-_MONTHS = {
-    "fr": (
-        "janvier", "février", "mars", "avril", "mai", "juin",
-        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
 
 
 def _named(program: Program, units: int, language: str) -> str:
@@ -171,9 +162,3 @@ def _named(program: Program, units: int, language: str) -> str:
         one, many = program.unit_name["one"], program.unit_name["many"]
     few = units < 2 if language == "fr" else units == 1
     return f"{units}\N{NO-BREAK SPACE}{one if few else many}"
-
-
-def _day(day: date, language: str) -> str:
-    month = _MONTHS[language][day.month - 1]
-    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    return f"{number}\N{NO-BREAK SPACE}{month} {day.year}"
