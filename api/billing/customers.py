@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import Membership, Merchant, User
 from api.accounts.roles import Role
 from api.billing.models import StripeCustomer
-from api.billing.stripe_api import IN_A_JOB, Stripe, line
+from api.billing.stripe_api import Stripe, line
 from api.core.clock import now
 from api.core.db import Database
 from api.core.jobs import Work, job
@@ -98,7 +98,7 @@ async def pass_on_contact(work: Work) -> None:
     if customer_id is None or work.settings.stripe_key is None:
         return
     who = await contact(work.db)
-    async with line(work.settings, IN_A_JOB) as stripe:
+    async with line(work.settings, in_a_job=True) as stripe:
         while True:
             await Database.settle(work.db)
             await _tell(stripe, customer_id, who)

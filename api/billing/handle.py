@@ -14,7 +14,7 @@ from api.billing import mirror, plans, returning
 from api.billing.facts import id_of
 from api.billing.models import StripeCustomer, StripeEvent
 from api.billing.plans import Plans
-from api.billing.stripe_api import IN_A_JOB, Stripe, line
+from api.billing.stripe_api import Stripe, line
 from api.billing.webhook import HANDLE
 from api.core import jobs
 from api.core.clock import now
@@ -146,7 +146,7 @@ async def settle(db: AsyncSession, settings: Settings, event_id: str) -> None:
         await _ended(db, event_id, "ignored")
         return
     await Database.settle(db)
-    async with line(settings, IN_A_JOB) as stripe:
+    async with line(settings, in_a_job=True) as stripe:
         await with_stripe(db, stripe, plans.load(settings.plans_file), event_id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +13,10 @@ from api.billing.plans import Plans
 from api.billing.schemas import SubscriptionOut
 from api.core.clock import now
 from api.core.settings import Settings
+
+
+BANKS_TAKE = timedelta(days=120)
+"""After that a dispute that was lost is no news any more; the invoice still says it."""
 
 
 async def show(db: AsyncSession, settings: Settings, plans: Plans) -> SubscriptionOut:
@@ -23,7 +29,8 @@ async def show(db: AsyncSession, settings: Settings, plans: Plans) -> Subscripti
         .order_by(Checkout.id.desc())
         .limit(1)
     )
-    disputed = await db.scalar(select(Invoice.id).where(Invoice.disputed).limit(1))
+    contested = select(Invoice.id).where(Invoice.disputed, Invoice.created_at > at - BANKS_TAKE)
+    disputed = await db.scalar(contested.limit(1))
     living = one if one and one.status not in standing.ENDED else None
     return SubscriptionOut(
         plan=stands.plan.id,

@@ -15,7 +15,7 @@ from api.accounts.models import Merchant
 from api.billing import facts, handle, in_force, mirror, plans, standing, webhook
 from api.billing.models import Invoice, StripeCustomer, StripeEvent, Subscription
 from api.billing.plans import Plans
-from api.billing.stripe_api import IN_A_JOB, Stripe, line
+from api.billing.stripe_api import Stripe, line
 from api.core import audit
 from api.core.audit import SYSTEM
 from api.core.clock import now
@@ -49,7 +49,7 @@ async def everything(
 ) -> int:
     """Compare and repair; how much was repaired. Raises what :mod:`stripe_api` raises."""
     declared = plans.load(settings.plans_file)
-    async with line(settings, IN_A_JOB) as stripe:
+    async with line(settings, in_a_job=True) as stripe:
         repairs = await _missed(database, stripe, declared, report, now() - back)
         running = await _subscriptions_of(stripe)
         billed = await _invoices_of(stripe, now() - back)

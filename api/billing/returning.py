@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.billing import checkout, customers, mirror, reads
 from api.billing.models import Checkout
 from api.billing.plans import Plans
-from api.billing.stripe_api import BillingNotConfigured, Stripe, StripeUnavailable, line
+from api.billing.stripe_api import (
+    BillingNotConfigured,
+    Stripe,
+    StripeRefused,
+    StripeUnavailable,
+    line,
+)
 from api.core.allowance import Allowance, RateLimited
 from api.core.db import Database
 from api.core.settings import Settings
@@ -62,6 +68,6 @@ async def look(db: AsyncSession, settings: Settings, plans: Plans, checkout_id: 
                 await Database.settle(db)
                 if customer:
                     await mirror.subscriptions(db, stripe, plans, customer)
-    except (StripeUnavailable, BillingNotConfigured, RateLimited):
+    except (StripeUnavailable, StripeRefused, BillingNotConfigured, RateLimited):
         return await checkout.load(db, checkout_id)
     return row

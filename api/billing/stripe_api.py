@@ -74,7 +74,7 @@ class Patience:
     repetitions: int
 
 
-WAITING = Patience(6, 12, 1)
+WAITING = Patience(8, 16, 1)
 """Somebody looks at the screen."""
 IN_A_JOB = Patience(20, 60, 2)
 
@@ -144,9 +144,10 @@ def require(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def line(settings: Settings, patience: Patience = WAITING) -> AsyncIterator[Stripe]:
-    """Open a line. Raises :class:`BillingNotConfigured`."""
+async def line(settings: Settings, *, in_a_job: bool = False) -> AsyncIterator[Stripe]:
+    """Open a line; in a job there is more patience. Raises :class:`BillingNotConfigured`."""
     require(settings)
+    patience = IN_A_JOB if in_a_job else WAITING
     # It takes seconds to import, and everybody else waits if this thread does it.
     library = await asyncio.to_thread(importlib.import_module, "stripe")
     http = library.HTTPXClient(timeout=patience.answer)

@@ -62,11 +62,11 @@ def sync(
 ) -> None:
     """Bring products and prices at Stripe to what the plans' file says."""
     from api.billing import catalogue, plans
-    from api.billing.stripe_api import IN_A_JOB, line
+    from api.billing.stripe_api import line
 
     async def inside(settings: Settings) -> None:
         declared = plans.load(settings.plans_file)
-        async with line(settings, IN_A_JOB) as stripe:
+        async with line(settings, in_a_job=True) as stripe:
             todo = await catalogue.steps(stripe, declared)
             for step in todo:
                 if not dry_run:
