@@ -75,17 +75,22 @@ async def preview(
             "proration_date": int(at.timestamp()),
         }
         create = stripe.v1.invoices.create_preview_async
-        due = await stripe.call(create, subscription_details=terms, **asked)
+        # In a trial nothing is charged at once: what would be shown is its end.
+        due = (
+            None
+            if one.status == "trialing"
+            else await stripe.call(create, subscription_details=terms, **asked)
+        )
         later = await stripe.call(
             create, preview_mode="recurring", subscription_details={"items": items}, **asked
         )
     return PlanPreviewOut(
-        currency=due["currency"].upper(),
-        due_now=due["amount_due"],
-        tax=_tax(due),
+        currency=later["currency"].upper(),
+        due_now=due["amount_due"] if due else 0,
+        tax=_tax(due) if due else 0,
         lines=[
             PlanPreviewLine(description=each.get("description") or "", amount=each["amount"])
-            for each in due["lines"]["data"][:SHOWN_LINES]
+            for each in (due["lines"]["data"][:SHOWN_LINES] if due else [])
         ],
         next_total=later["total"],
         next_at=_next(one, wish, at),
