@@ -14,7 +14,6 @@ from api.billing.schemas import SubscriptionOut
 from api.core.clock import now
 from api.core.settings import Settings
 
-
 BANKS_TAKE = timedelta(days=120)
 """After that a dispute that was lost is no news any more; the invoice still says it."""
 

@@ -59,11 +59,14 @@ Action = Literal[
     "pin.locked",
     "pin.removed",
     "pin.set",
+    "plan.granted",
+    "plan.revoked",
     "program.activated",
     "program.archived",
     "program.changed",
     "program.closing",
     "program.created",
     "subscription.changed",
+    "subscription.repaired",
 ]
 """A noun and a participle."""

@@ -89,8 +89,8 @@ async def test_the_event_may_come_before_stripe_has_answered(stage: Stage) -> No
 
     def lose(call: Call) -> None:
         # The page is made, and nobody here learns of it.
-        if (call.method, call.path) == ("POST", "checkout/sessions"):
-            stage.stripe.lose_answers(1)
+        if (call.method, call.path) == ("POST", "/v1/checkout/sessions"):
+            stage.stripe.lose_answers(2)
 
     stage.stripe.on_call = lose
     answer = await ask(stage, gesture)
@@ -204,5 +204,5 @@ async def test_keys_of_our_own_stand_before_every_change(stage: Stage) -> None:
     stage.stripe.on_call = seen.append
     await bought(stage, await ask(stage, key()))
     made = {call.path: str(call.idempotency_key) for call in seen if call.method == "POST"}
-    assert str(stage.shop.id) in made["customers"]
-    assert made["checkout/sessions"].startswith("checkout-")
+    assert str(stage.shop.id) in made["/v1/customers"]
+    assert made["/v1/checkout/sessions"].startswith("checkout-")

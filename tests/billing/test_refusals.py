@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
-import stripe as library
 
 from api.billing.stripe_api import (
     WAITING,
@@ -17,6 +17,8 @@ from api.billing.stripe_api import (
     StripeUnavailable,
 )
 from api.core.errors import Problem
+
+library: Any = importlib.import_module("stripe")
 
 DECLINED = {"http_status": 402}
 
