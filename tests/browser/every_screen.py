@@ -106,6 +106,10 @@ def desk(stage: Stage) -> list[Screen]:
         *of_team(shop, empty, stage.team),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
+        Screen("journal", "/settings/journal", shop, primary="Download (CSV)"),
+        Screen(
+            "journal, nothing found", "/settings/journal?until=2020-01-01", shop, primary="Show all"
+        ),
         Screen("new API key", "/settings/api-keys", shop, then=click(("Nouvelle clé", "New key"))),
         Screen("an auditor's customer", customer, shop, "auditor"),
         Screen("nothing here", "/nowhere", shop),

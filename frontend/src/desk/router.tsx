@@ -10,6 +10,7 @@ import {
 import { READS_USAGE } from '../api/billing';
 import { actForMerchant } from '../api/http';
 import type { Scope } from '../api/types';
+import { journalSearch } from './audit/search';
 import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
 import { overviewQuery } from './home/queries';
 import { programQuery, programsQuery } from './programs/queries';
@@ -309,6 +310,13 @@ const subscription = createRoute({
   ),
 });
 
+const journal = createRoute({
+  getParentRoute: () => settings,
+  path: 'journal',
+  validateSearch: journalSearch,
+  component: lazyRouteComponent(() => import('./audit/Journal'), 'Journal'),
+});
+
 const routeTree = root.addChildren([
   guest.addChildren([signIn, signUp, forgot, verify, reset, invitation, merchants]),
   office.addChildren([
@@ -331,6 +339,7 @@ const routeTree = root.addChildren([
       team,
       locations,
       apiKeys,
+      journal,
     ]),
     subscription,
   ]),

@@ -27,6 +27,9 @@ export function Settings() {
   if (scopes.includes(READS_USAGE) || scopes.includes('billing:read')) {
     sections.push({ to: '/subscription', label: t.sections.subscription });
   }
+  if (scopes.includes('audit:read')) {
+    sections.push({ to: '/settings/journal', label: t.sections.journal });
+  }
   return (
     <Page title={t.title}>
       <div className={styles.settings}>

@@ -10,6 +10,7 @@ export const en: typeof fr = {
     locations: 'Locations and devices',
     keys: 'API keys',
     subscription: 'Subscription',
+    journal: 'Journal',
   },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',

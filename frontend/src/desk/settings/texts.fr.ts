@@ -10,6 +10,7 @@ export const fr = french({
     locations: 'Lieux et appareils',
     keys: 'Clés API',
     subscription: 'Abonnement',
+    journal: 'Journal',
   },
   sectionsLabel: 'Parties des réglages',
   saved: 'Enregistré.',

@@ -1,0 +1,96 @@
+import { plural } from '../../i18n/format';
+import { count, type Sentences, word } from './facts';
+
+const rows = (n: number | null) => (n === null ? '' : ` (${plural('en', n, 'line', 'lines')})`);
+
+const LISTS: Record<string, string> = {
+  balances: 'of balances',
+  cards: 'of cards',
+  customers: 'of customers',
+  duplicates: 'of duplicates',
+  entries: 'of movements',
+  events: 'of the feed of changes',
+  import_rows: 'of imports',
+  merges: 'of merges',
+};
+const FILES: Record<string, string> = {
+  cards: 'the cards',
+  customers: 'the customers',
+  entries: 'the history of cards',
+};
+const file = (what: string) => FILES[what] ?? 'a list';
+const role = (name: string) => (name ? ` (${name})` : '');
+
+export const en: Sentences = {
+  'api_key.created': ({ who }) => `${who} created an API key`,
+  'api_key.revoked': ({ who }) => `${who} revoked an API key`,
+  'audit.downloaded': ({ who }) => `${who} downloaded the journal`,
+  'card.closed': ({ who }) => `${who} closed a card`,
+  'card.issued': ({ who, kind }) =>
+    kind === 'holder' ? 'A customer took a card themselves' : `${who} gave out a card`,
+  'card.page_link_renewed': ({ who }) => `${who} renewed the link of a card`,
+  'card.replaced': ({ who }) => `${who} replaced a lost card`,
+  'card.terms_accepted': () => 'A customer accepted the terms of a program',
+  'card.tier_changed': () => 'A card changed its level',
+  'checkout.created': ({ who }) => `${who} began a subscription`,
+  'consent.given': ({ who }) => `${who} recorded a consent`,
+  'consent.withdrawn': ({ who }) => `${who} recorded a withdrawal of consent`,
+  'customer.adult_verified': ({ who }) => `${who} checked that a customer is of age`,
+  'customer.changed': ({ who, facts }) => {
+    const fields = count(facts, 'fields');
+    return `${who} changed a customer${fields === null ? '' : ` (${plural('en', fields, 'field', 'fields')})`}`;
+  },
+  'customer.created': ({ who }) => `${who} added a customer`,
+  'customer.import_undone': ({ who }) => `${who} took a customer back to before an import`,
+  'customer.imported': ({ who }) => `${who} imported a customer`,
+  'customer.merged': ({ who }) => `${who} merged two customers`,
+  'customer.removed': ({ who }) => `${who} removed an imported customer`,
+  'customer.unmerged': ({ who }) => `${who} undid a merge`,
+  'device.created': ({ who }) => `${who} added a counter device`,
+  'device.paired': () => 'A counter device was paired',
+  'device.revoked': ({ who }) => `${who} revoked a counter device`,
+  'duplicate.dismissed': ({ who }) => `${who} said that two records are two persons`,
+  'duplicate.restored': ({ who }) => `${who} put two records back among possible duplicates`,
+  'export.created': ({ who, facts }) => `${who} asked for an export: ${file(word(facts, 'what'))}`,
+  'export.downloaded': ({ who, facts }) =>
+    `${who} downloaded an export: ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
+  'export.ready': ({ facts }) =>
+    `An export is ready: ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
+  'import.cancelled': ({ who }) => `${who} stopped an import`,
+  'import.done': () => 'An import is done',
+  'import.mapped': ({ who }) => `${who} chose the columns of an import`,
+  'import.rejects_downloaded': ({ who }) => `${who} downloaded the rejected lines of an import`,
+  'import.run': ({ who, facts }) => `${who} ran an import${rows(count(facts, 'rows'))}`,
+  'import.undoing': ({ who }) => `${who} asked to undo an import`,
+  'import.undone': () => 'An import was undone',
+  'import.uploaded': ({ who }) => `${who} uploaded a file to import`,
+  'invitation.accepted': ({ who }) => `${who} joined the team`,
+  'invitation.reminded': ({ who }) => `${who} sent an invitation again`,
+  'invitation.revoked': ({ who }) => `${who} revoked an invitation`,
+  'invitation.sent': ({ who, facts }) =>
+    `${who} invited somebody to the team${role(word(facts, 'role'))}`,
+  'list.read': ({ who, facts }) =>
+    `${who} read more than ${plural('en', count(facts, 'more_than') ?? 0, 'line', 'lines')} ${LISTS[word(facts, 'what')] ?? ''} in a day`.replace(
+      '  ',
+      ' ',
+    ),
+  'location.changed': ({ who }) => `${who} changed a place`,
+  'location.created': ({ who }) => `${who} added a place`,
+  'location.removed': ({ who }) => `${who} removed a place`,
+  'member.left': ({ who }) => `${who} left the team`,
+  'member.places_changed': ({ who }) => `${who} changed a member’s places`,
+  'member.removed': ({ who }) => `${who} removed a member from the team`,
+  'member.role_changed': ({ who, facts }) =>
+    `${who} changed a member’s role${role(word(facts, 'after'))}`,
+  'merchant.changed': ({ who }) => `${who} changed the shop’s settings`,
+  'merchant.created': ({ who }) => `${who} opened the notebook`,
+  'pin.locked': () => 'A PIN was locked after too many tries',
+  'pin.removed': ({ who }) => `${who} removed a member’s PIN`,
+  'pin.set': ({ who }) => `${who} set a PIN`,
+  'program.activated': ({ who }) => `${who} activated a program`,
+  'program.archived': ({ who }) => `${who} archived a program`,
+  'program.changed': ({ who }) => `${who} changed a program`,
+  'program.closing': ({ who }) => `${who} announced the end of a program`,
+  'program.created': ({ who }) => `${who} created a program`,
+  'subscription.changed': ({ who }) => `${who} changed the subscription`,
+};

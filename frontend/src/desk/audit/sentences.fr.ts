@@ -1,0 +1,102 @@
+import { plural } from '../../i18n/format';
+import { french } from '../../i18n/typography';
+import { count, type Sentences, word } from './facts';
+
+const rows = (n: number | null) => (n === null ? '' : ` (${plural('fr', n, 'ligne', 'lignes')})`);
+
+const LISTS: Record<string, string> = {
+  balances: 'de soldes',
+  cards: 'de cartes',
+  customers: 'de clients',
+  duplicates: 'de doublons',
+  entries: 'de mouvements',
+  events: 'du fil des changements',
+  import_rows: 'de lignes d’import',
+  merges: 'de fusions',
+};
+const FILES: Record<string, string> = {
+  cards: 'les cartes',
+  customers: 'les clients',
+  entries: 'l’historique des cartes',
+};
+const file = (what: string) => FILES[what] ?? 'une liste';
+
+const ROLES: Record<string, string> = {
+  owner: 'propriétaire',
+  manager: 'gérant',
+  cashier: 'caissier',
+  auditor: 'auditeur',
+};
+const role = (name: string) => (ROLES[name] ? ` (${ROLES[name]})` : '');
+
+/** Each action as one would tell it; who did it stands first. */
+export const fr: Sentences = french({
+  'api_key.created': ({ who }) => `${who} a créé une clé d’API`,
+  'api_key.revoked': ({ who }) => `${who} a révoqué une clé d’API`,
+  'audit.downloaded': ({ who }) => `${who} a téléchargé le journal`,
+  'card.closed': ({ who }) => `${who} a clôturé une carte`,
+  'card.issued': ({ who, kind }) =>
+    kind === 'holder' ? 'Un client a pris une carte lui-même' : `${who} a remis une carte`,
+  'card.page_link_renewed': ({ who }) => `${who} a renouvelé le lien d’une carte`,
+  'card.replaced': ({ who }) => `${who} a remplacé une carte perdue`,
+  'card.terms_accepted': () => 'Un client a accepté les conditions d’un programme',
+  'card.tier_changed': () => 'Une carte a changé de niveau',
+  'checkout.created': ({ who }) => `${who} a commencé un abonnement`,
+  'consent.given': ({ who }) => `${who} a enregistré un accord`,
+  'consent.withdrawn': ({ who }) => `${who} a enregistré un retrait d’accord`,
+  'customer.adult_verified': ({ who }) => `${who} a vérifié la majorité d’un client`,
+  'customer.changed': ({ who, facts }) => {
+    const fields = count(facts, 'fields');
+    return `${who} a modifié une fiche client${fields === null ? '' : ` (${plural('fr', fields, 'champ', 'champs')})`}`;
+  },
+  'customer.created': ({ who }) => `${who} a ajouté un client`,
+  'customer.import_undone': ({ who }) => `${who} a rendu à une fiche son état d’avant un import`,
+  'customer.imported': ({ who }) => `${who} a importé une fiche client`,
+  'customer.merged': ({ who }) => `${who} a fusionné deux fiches client`,
+  'customer.removed': ({ who }) => `${who} a retiré une fiche importée`,
+  'customer.unmerged': ({ who }) => `${who} a annulé une fusion`,
+  'device.created': ({ who }) => `${who} a ajouté un appareil de comptoir`,
+  'device.paired': () => 'Un appareil de comptoir a été associé',
+  'device.revoked': ({ who }) => `${who} a révoqué un appareil de comptoir`,
+  'duplicate.dismissed': ({ who }) => `${who} a indiqué que deux fiches sont deux personnes`,
+  'duplicate.restored': ({ who }) => `${who} a remis deux fiches parmi les doublons possibles`,
+  'export.created': ({ who, facts }) => `${who} a demandé un export : ${file(word(facts, 'what'))}`,
+  'export.downloaded': ({ who, facts }) =>
+    `${who} a téléchargé un export : ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
+  'export.ready': ({ facts }) =>
+    `Un export est prêt : ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
+  'import.cancelled': ({ who }) => `${who} a arrêté un import`,
+  'import.done': () => 'Un import est terminé',
+  'import.mapped': ({ who }) => `${who} a choisi les colonnes d’un import`,
+  'import.rejects_downloaded': ({ who }) => `${who} a téléchargé les lignes refusées d’un import`,
+  'import.run': ({ who, facts }) => `${who} a lancé un import${rows(count(facts, 'rows'))}`,
+  'import.undoing': ({ who }) => `${who} a demandé d’annuler un import`,
+  'import.undone': () => 'Un import a été annulé',
+  'import.uploaded': ({ who }) => `${who} a déposé un fichier à importer`,
+  'invitation.accepted': ({ who }) => `${who} a rejoint l’équipe`,
+  'invitation.reminded': ({ who }) => `${who} a renvoyé une invitation`,
+  'invitation.revoked': ({ who }) => `${who} a annulé une invitation`,
+  'invitation.sent': ({ who, facts }) =>
+    `${who} a invité quelqu’un dans l’équipe${role(word(facts, 'role'))}`,
+  'list.read': ({ who, facts }) =>
+    `${who} a lu en un jour plus de ${plural('fr', count(facts, 'more_than') ?? 0, 'ligne', 'lignes')} ${LISTS[word(facts, 'what')] ?? ''}`.trim(),
+  'location.changed': ({ who }) => `${who} a modifié un lieu`,
+  'location.created': ({ who }) => `${who} a ajouté un lieu`,
+  'location.removed': ({ who }) => `${who} a supprimé un lieu`,
+  'member.left': ({ who }) => `${who} a quitté l’équipe`,
+  'member.places_changed': ({ who }) => `${who} a changé les lieux d’un membre`,
+  'member.removed': ({ who }) => `${who} a retiré un membre de l’équipe`,
+  'member.role_changed': ({ who, facts }) =>
+    `${who} a changé le rôle d’un membre${role(word(facts, 'after'))}`,
+  'merchant.changed': ({ who }) => `${who} a modifié les réglages du commerce`,
+  'merchant.created': ({ who }) => `${who} a ouvert le carnet`,
+  'pin.locked': () => 'Un code PIN a été bloqué après trop d’essais',
+  'pin.removed': ({ who }) => `${who} a supprimé le code PIN d’un membre`,
+  'pin.set': ({ who }) => `${who} a défini un code PIN`,
+  'program.activated': ({ who }) => `${who} a activé un programme`,
+  'program.archived': ({ who }) => `${who} a archivé un programme`,
+  'program.changed': ({ who }) => `${who} a modifié un programme`,
+  'program.closing': ({ who }) => `${who} a annoncé la clôture d’un programme`,
+  'program.created': ({ who }) => `${who} a créé un programme`,
+  'subscription.changed': ({ who }) => `${who} a modifié l’abonnement`,
+});
