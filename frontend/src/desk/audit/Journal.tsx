@@ -82,7 +82,7 @@ function Lines() {
           }
           return (
             <div className={styles.lines}>
-              <JournalTable events={events} />
+              <JournalTable events={events} oneSubject={search.subject !== undefined} />
               {query.hasNextPage && (
                 <div>
                   <Button

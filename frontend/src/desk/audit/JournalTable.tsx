@@ -7,7 +7,13 @@ import styles from './Journal.module.css';
 import { say } from './say';
 import { texts } from './texts';
 
-export function JournalTable({ events }: { events: AuditEvent[] }) {
+interface JournalTableProps {
+  events: AuditEvent[];
+  /** All of them are about one thing already. */
+  oneSubject: boolean;
+}
+
+export function JournalTable({ events, oneSubject }: JournalTableProps) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const { date, time, number } = useFormats();
@@ -15,7 +21,9 @@ export function JournalTable({ events }: { events: AuditEvent[] }) {
     {
       key: 'what',
       header: t.columns.what,
-      cell: (event) => <What event={event} sentence={say(event, language)} />,
+      cell: (event) => (
+        <What event={event} sentence={say(event, language)} oneSubject={oneSubject} />
+      ),
     },
     {
       key: 'when',
@@ -53,7 +61,13 @@ function target({ subject: { type, id } }: AuditEvent): [keyof Opened, LinkProps
 
 type Opened = (typeof texts)['fr']['open'];
 
-function What({ event, sentence }: { event: AuditEvent; sentence: string }) {
+interface WhatProps {
+  event: AuditEvent;
+  sentence: string;
+  oneSubject: boolean;
+}
+
+function What({ event, sentence, oneSubject }: WhatProps) {
   const t = useTexts(texts);
   const found = target(event);
   return (
@@ -65,13 +79,15 @@ function What({ event, sentence }: { event: AuditEvent; sentence: string }) {
             {t.open[found[0]]}
           </Link>
         )}
-        <Link
-          to="/settings/journal"
-          search={{ subject: event.subject.id }}
-          aria-label={t.onlyOf(sentence)}
-        >
-          {t.only}
-        </Link>
+        {!oneSubject && (
+          <Link
+            to="/settings/journal"
+            search={{ subject: event.subject.id }}
+            aria-label={t.onlyOf(sentence)}
+          >
+            {t.only}
+          </Link>
+        )}
       </span>
     </>
   );
