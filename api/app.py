@@ -11,7 +11,7 @@ from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
 from api.billing import customers as billing_customers
-from api.billing import daily, handle, plans, reconcile, webhook
+from api.billing import daily, handle, plans, quota_mails, reconcile, webhook
 from api.billing import mails as billing_mails
 from api.billing import routes as billing
 from api.cards import routes as cards
@@ -27,11 +27,13 @@ from api.core import (
     events_retention,
     health,
     openapi,
+    recount,
     spa,
 )
 from api.core.again import Again
 from api.core.bodies import BodyLimit
 from api.core.db import Database
+from api.core.rate_headers import RateHeaders
 from api.core.settings import Settings
 from api.customers import duplicates, missing_keys, photos
 from api.customers import routes as customers
@@ -48,6 +50,8 @@ JOBS = (
     team_mails,
     *(billing_customers, billing_mails, handle, reconcile, daily),
     events_retention,
+    recount,
+    quota_mails,
     duplicates,
     missing_keys,
     photos,
@@ -84,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     accidents.install(app)
+    app.add_middleware(RateHeaders)
     app.add_middleware(Again)
     app.add_middleware(BodyLimit, larger=LIMITS)
     for router in (

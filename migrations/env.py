@@ -11,15 +11,19 @@ from sqlalchemy import Connection
 from api.accounts import models as accounts
 from api.billing import models as billing
 from api.cards import models as cards
-from api.core import audit, audit_seals, embedded, migrate
+from api.core import audit, audit_seals, embedded, migrate, usages
 from api.core.db import Base
 from api.core.settings import Settings
 from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
+from api.media import models as media
 from api.programs import models as programs
 
-DOMAINS = (audit, audit_seals, accounts, billing, customers, programs, cards, imports, exports)
+DOMAINS = (
+    *(audit, audit_seals, usages, accounts, media, billing),
+    *(customers, programs, cards, imports, exports),
+)
 """Imported for the tables they add to the metadata."""
 
 

@@ -21,6 +21,7 @@ from api.billing.mails import (
     SubscriptionCancelled,
     TrialEnding,
 )
+from api.billing.quota_mails import RESOURCES, QuotaFull, QuotaNear, amount
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Mail
 from api.core.wording import long_day, money
@@ -72,6 +73,20 @@ def every_mail(language: str) -> list[Mail]:
             units="12 points",
             last_day="31 décembre 2026",
             contact="contact@ete.example",
+        ),
+        *(
+            kind(
+                to=to,
+                language=language,
+                first_name=first_name,
+                merchant_name=merchant_name,
+                resource=resource,
+                used=amount(resource, 1_900_000_000, language),
+                most=amount(resource, 2_000_000_000, language),
+                link=LINK,
+            )
+            for kind in (QuotaNear, QuotaFull)
+            for resource in RESOURCES
         ),
         *mails_about_money(language),
     ]

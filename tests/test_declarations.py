@@ -8,20 +8,23 @@ from sqlalchemy import Column
 from api.accounts import models as accounts
 from api.billing import models as billing
 from api.cards import models as cards
-from api.core import audit, audit_seals, events
+from api.core import audit, audit_seals, events, usages
 from api.core.db import Base
 from api.core.personal import KEY, Declaration, Erasure
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
+from api.media import models as media
 from api.programs import models as programs
 
 DOMAINS = (
     audit,
     audit_seals,
     events,
+    usages,
     accounts,
+    media,
     billing,
     customers,
     programs,

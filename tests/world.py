@@ -16,12 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts.caller import Caller
+from api.accounts.counted import MEMBERS
 from api.accounts.deps import cookie_name, csrf_token
 from api.accounts.merchant_tokens import key_text
 from api.accounts.models import ApiKey, Membership, Merchant, Session, User
 from api.accounts.roles import SCOPES, Role, in_order
 from api.cards.enrolling import enrol
-from api.core import clock
+from api.core import clock, quotas
 from api.core.db import Database
 from api.core.settings import Settings
 from api.core.tenancy import enter
@@ -240,6 +241,9 @@ class World:
                     )
                 )
                 team[role.value] = member
+            await db.flush()
+            await enter(db, merchant_id)
+            quotas.take(db, MEMBERS, len(team))
         return Shop(self, merchant_id, slug, team)
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from api.accounts.roles import COUNTER, SCOPES, Role, Scope
+from api.accounts.roles import COUNTER, READING, SCOPES, UNPAID, Role, Scope
 from api.core.errors import Problem
+from api.core.quotas import FrozenByPlan
 
 
 class NotSignedIn(Problem):
@@ -37,6 +38,14 @@ class SecondFactorSetupRequired(Problem):
     )
 
 
+class OfficeReadOnly(Problem):
+    status, code, title = (
+        403,
+        "OFFICE_READ_ONLY",
+        "The subscription is unpaid: cards keep working, the office only reads",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The actor of a request and what it may do. ``id`` is the opaque actor that ledgers and
@@ -50,9 +59,21 @@ class Caller:
     role: Role | None = None
     location_id: UUID | None = None
     """Where the caller stands: the place of the counter device; None where it is not known."""
+    withheld: frozenset[Scope] = frozenset()
+    """Rights of the role or key that are not in force now."""
+    frozen: bool = False
+    """They are withheld because the plan has no room for the member, not because it is unpaid."""
+    api_rate: int | None = None
+    """Requests that the merchant's programs may make in a minute."""
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes
+
+    def refusal(self, scope: str) -> Problem:
+        """Why the caller may not."""
+        if scope not in self.withheld:
+            return ForbiddenScope(scope=scope)
+        return FrozenByPlan() if self.frozen and scope not in READING else OfficeReadOnly()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,20 @@ class Post:
     membership_id: UUID
     role: Role
     wants_second_factor: bool = False
+    frozen: bool = False
+    read_only: bool = False
+
+    def scopes(self, *, at_counter: bool) -> frozenset[Scope]:
+        """What may be done in this post now."""
+        allowed = SCOPES[self.role]
+        if at_counter:
+            allowed &= COUNTER
+        if self.frozen:
+            allowed &= READING
+        if self.read_only:
+            # Whoever serves goes on enrolling.
+            allowed &= UNPAID | (COUNTER if at_counter else frozenset())
+        return allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +133,19 @@ class SignedIn:
         post = self.posts.get(merchant_id)
         if post is None:
             raise MerchantNotFound
-        scopes, location_id = SCOPES[post.role], None
-        if self.counter is not None:
-            scopes, location_id = scopes & COUNTER, self.counter.location_id
-        elif post.wants_second_factor and not self.second_factor:
+        at_counter = self.counter is not None
+        if not at_counter and post.wants_second_factor and not self.second_factor:
             raise SecondFactorSetupRequired
+        scopes = post.scopes(at_counter=at_counter)
+        whole = SCOPES[post.role] & COUNTER if at_counter else SCOPES[post.role]
         return Caller(
-            "member", post.membership_id, merchant_id, scopes, self.user_id, post.role, location_id
+            "member",
+            post.membership_id,
+            merchant_id,
+            scopes,
+            self.user_id,
+            post.role,
+            self.counter.location_id if self.counter else None,
+            withheld=whole - scopes,
+            frozen=post.frozen,
         )

@@ -25,7 +25,7 @@ from api.accounts.models import (
     Totp,
 )
 from api.accounts.remembered import Remembered
-from api.accounts.roles import Role, Scope
+from api.accounts.roles import UNPAID, Role, Scope
 from api.core.clock import now
 from api.core.tenancy import enter
 from api.core.tokens import digest
@@ -72,6 +72,8 @@ async def _by_password(db: AsyncSession, token_hash: bytes) -> SignedIn:
                 Membership.merchant_id,
                 Membership.role,
                 Merchant.require_second_factor,
+                Membership.frozen_at,
+                Merchant.read_only_since,
             )
             .outerjoin(Membership, Membership.user_id == Session.user_id)
             .outerjoin(Merchant, Merchant.id == Membership.merchant_id)
@@ -82,8 +84,8 @@ async def _by_password(db: AsyncSession, token_hash: bytes) -> SignedIn:
         raise NotSignedIn
     session_id, user_id, expires_at, second_factor = rows[0][:4]
     posts = {
-        merchant: Post(member, Role(role), wants)
-        for *_, member, merchant, role, wants in rows
+        merchant: Post(member, Role(role), wants, frozen is not None, read_only is not None)
+        for *_, member, merchant, role, wants, frozen, read_only in rows
         if merchant
     }
     return SignedIn(session_id, user_id, expires_at, posts, second_factor)
@@ -93,27 +95,36 @@ async def _by_pin(db: AsyncSession, merchant_id: UUID, secret: str) -> SignedIn:
     await enter(db, merchant_id)
     row = (
         await db.execute(
-            select(CounterSession, Device.location_id, Membership)
+            select(CounterSession, Device.location_id, Membership, Merchant.read_only_since)
             .join(Device, Device.id == CounterSession.device_id)
             .join(Location, Location.id == Device.location_id)
             .join(Membership, Membership.id == CounterSession.membership_id)
+            .join(Merchant, Merchant.id == Membership.merchant_id)
             .where(
                 CounterSession.token_hash == digest(secret),
                 Device.revoked_at.is_(None),
                 Location.active,
+                Location.frozen_at.is_(None),
             )
         )
     ).one_or_none()
     if row is None:
         raise NotSignedIn
-    session, location_id, member = row
+    session, location_id, member, read_only_since = row
     if member.location_ids and str(location_id) not in member.location_ids:
         raise NotSignedIn
     return SignedIn(
         session.id,
         member.user_id,
         session.expires_at,
-        {merchant_id: Post(member.id, Role(member.role))},
+        {
+            merchant_id: Post(
+                member.id,
+                Role(member.role),
+                frozen=member.frozen_at is not None,
+                read_only=read_only_since is not None,
+            )
+        },
         second_factor=False,
         counter=Counter(merchant_id, session.device_id, location_id),
     )
@@ -121,9 +132,10 @@ async def _by_pin(db: AsyncSession, merchant_id: UUID, secret: str) -> SignedIn:
 
 # Written out: every program's first request in a few seconds waits for it.
 _API_KEY = text("""
-SELECT id, scopes
-  FROM api_keys
- WHERE merchant_id = :merchant_id AND secret_hash = :secret_hash AND revoked_at IS NULL
+SELECT k.id, k.scopes, m.read_only_since, m.api_rate
+  FROM api_keys k
+  JOIN merchants m ON m.id = k.merchant_id
+ WHERE k.merchant_id = :merchant_id AND k.secret_hash = :secret_hash AND k.revoked_at IS NULL
 """)
 
 
@@ -143,8 +155,16 @@ async def by_api_key(db: AsyncSession, text: str) -> Caller:
         found = (await db.execute(_API_KEY, asked)).one_or_none()
         if found is None:
             raise NotSignedIn
-        scopes = frozenset(Scope(scope) for scope in found.scopes)
-        caller = Caller("api_key", found.id, merchant_id, scopes)
+        whole = frozenset(Scope(scope) for scope in found.scopes)
+        scopes = whole if found.read_only_since is None else whole & UNPAID
+        caller = Caller(
+            "api_key",
+            found.id,
+            merchant_id,
+            scopes,
+            withheld=whole - scopes,
+            api_rate=found.api_rate,
+        )
         _keys.put(key, caller, mark)
     return caller
 
@@ -157,6 +177,12 @@ def forget_sessions(db: AsyncSession, user_id: UUID) -> None:
 def forget_team(db: AsyncSession, merchant_id: UUID) -> None:
     """The same for everybody who works for a merchant, at its counters too."""
     _sessions.forget_after_commit(db, lambda known: merchant_id in known.posts)
+
+
+def forget_merchant(db: AsyncSession, merchant_id: UUID) -> None:
+    """Once the transaction is committed, look everybody of a merchant up anew, programs too."""
+    forget_team(db, merchant_id)
+    _keys.forget_after_commit(db, lambda known: known.merchant_id == merchant_id)
 
 
 def forget_api_key(db: AsyncSession, key_id: UUID) -> None:

@@ -20,13 +20,16 @@ from api.accounts.caller import (
     MerchantNotFound,
     MerchantRequired,
     NotSignedIn,
+    OfficeReadOnly,
     SecondFactorSetupRequired,
     SignedIn,
 )
 from api.accounts.credentials import by_api_key, by_session
 from api.accounts.roles import Scope
+from api.core.allowance import RATE, Allowance, RateLimited
 from api.core.deps import Config, Db
 from api.core.errors import Problem
+from api.core.quotas import FrozenByPlan
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.core.tokens import sign, verify
@@ -39,6 +42,9 @@ class CsrfFailed(Problem):
 CALLER_REFUSALS: tuple[type[Problem], ...] = (
     NotSignedIn,
     ForbiddenScope,
+    OfficeReadOnly,
+    FrozenByPlan,
+    RateLimited,
     CsrfFailed,
     MerchantRequired,
     MerchantNotFound,
@@ -47,6 +53,8 @@ CALLER_REFUSALS: tuple[type[Problem], ...] = (
 SIGNED_IN_REFUSALS: tuple[type[Problem], ...] = (NotSignedIn, CsrfFailed)
 PERSON_REFUSALS: tuple[type[Problem], ...] = (*SIGNED_IN_REFUSALS, ForbiddenScope)
 
+_REQUESTS = Allowance(60)
+"""Of each merchant's programs together: whoever makes more keys may not ask more often."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _cookie = APIKeyCookie(
@@ -184,7 +192,7 @@ async def _caller(
     caller = await _resolved(request, db, bearer)
     for scope in scopes.scopes:
         if not caller.may(scope):
-            raise ForbiddenScope(scope=scope)
+            raise caller.refusal(scope)
     await enter(db, caller.merchant_id)
     return caller
 
@@ -197,7 +205,7 @@ async def _oneself_or(
     by_pin = caller.location_id is not None
     for scope in scopes.scopes:
         if not caller.may(scope) and (by_pin or not oneself):
-            raise ForbiddenScope(scope=scope)
+            raise caller.refusal(scope)
     await enter(db, caller.merchant_id)
     return caller
 
@@ -211,6 +219,9 @@ async def _resolved(
     caller = await by_api_key(db, bearer.credentials)
     if named is not None and named != caller.merchant_id:
         raise MerchantNotFound
+    if caller.api_rate is not None:
+        request.scope[RATE] = {"RateLimit-Limit": str(caller.api_rate)}
+        request.scope[RATE] = _REQUESTS.take(caller.merchant_id, 1, caller.api_rate)
     return caller
 
 

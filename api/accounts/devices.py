@@ -22,6 +22,7 @@ from api.core import audit
 from api.core.clock import now
 from api.core.db import Database
 from api.core.errors import Problem
+from api.core.quotas import FrozenByPlan
 from api.core.settings import Settings
 from api.core.tenancy import enter, merchant_of
 from api.core.tokens import digest, new_token, random_code, sign, typed
@@ -175,6 +176,8 @@ async def open_session(
         await _member(looking, who, location.id)
     if not location.active:
         raise LocationClosed
+    if location.frozen_at is not None:
+        raise FrozenByPlan
     bucket = BY_DEVICE.bucket(str(device.id))
     await throttle.hit(database, settings, bucket)
     await pins.check(database, settings, device.merchant_id, device.id, who, pin)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts import merchant_tokens, team
 from api.accounts.caller import Caller, SignedIn
+from api.accounts.counted import MEMBERS
 from api.accounts.credentials import forget_sessions
 from api.accounts.models import Invitation, Membership, SignUp, User
 from api.accounts.roles import Role
 from api.accounts.schemas.team import AcceptanceIn, InvitationIn
 from api.accounts.sign_up import LinkExpired
 from api.accounts.throttle import Limit
-from api.core import audit, jobs
+from api.core import audit, jobs, quotas
 from api.core.clock import now
 from api.core.db import sqlstate
 from api.core.errors import InvalidInput, Problem
@@ -65,7 +66,7 @@ class OtherAddress(Problem):
 
 async def invite(db: AsyncSession, caller: Caller, wish: InvitationIn) -> Invitation:
     """Raises :class:`team.ForbiddenRole`, :class:`team.LocationNotFound`,
-    :class:`AlreadyMember`, :class:`AlreadyInvited`."""
+    :class:`AlreadyMember`, :class:`AlreadyInvited`, ``PlanLimit``."""
     if not team.manages(caller, wish.role):
         raise team.ForbiddenRole(role=wish.role)
     if await _is_member(db, wish.email):
@@ -84,6 +85,7 @@ async def invite(db: AsyncSession, caller: Caller, wish: InvitationIn) -> Invita
     if open_one is not None:
         open_one.revoked_at = now()
         await db.flush()
+    await _room(db)
     row = Invitation(
         id=uuid7(),
         email=wish.email,
@@ -103,6 +105,19 @@ async def invite(db: AsyncSession, caller: Caller, wish: InvitationIn) -> Invita
     audit.record(db, caller, "invitation.sent", "invitation", row.id, role=row.role)
     await jobs.enqueue(db, MAIL, invitation_id=row.id)
     return row
+
+
+async def _room(db: AsyncSession) -> None:
+    """Whether all who are invited could come, and one more. Raises ``PlanLimit``."""
+    query = select(func.count()).select_from(Invitation)
+    invited = await db.scalar(
+        query.where(
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now(),
+        )
+    )
+    await quotas.expect(db, MEMBERS, (invited or 0) + 1)
 
 
 async def find(db: AsyncSession, invitation_id: UUID, caller: Caller) -> Invitation:
@@ -172,7 +187,7 @@ async def accept(
     """Join the team: the person, and whether the account is new. The link shows that the address
     is the reader's, so a new account needs no other confirmation.
 
-    Raises :class:`SignInFirst`, :class:`OtherAddress`, :class:`AlreadyMember`.
+    Raises :class:`SignInFirst`, :class:`OtherAddress`, :class:`AlreadyMember`; ``PlanLimit``.
     """
     user_id = await account_of(db, row.email)
     if signed_in is not None and signed_in.user_id != user_id:
@@ -192,6 +207,7 @@ async def accept(
         location_ids=row.location_ids,
     )
     db.add(member)
+    quotas.take(db, MEMBERS)
     row.accepted_at = now()
     row.token_hash = None
     forget_sessions(db, user_id)

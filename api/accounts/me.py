@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.accounts.caller import Counter
+from api.accounts.caller import Counter, Post
 from api.accounts.credentials import has_second_factor
 from api.accounts.deps import csrf_token
 from api.accounts.models import CounterSession, Device, Location, Membership, Merchant, User
-from api.accounts.roles import COUNTER, SCOPES, Role, in_order
+from api.accounts.roles import Role, in_order
 from api.accounts.schemas.people import AtCounter, Me, MembershipOut, UserOut
 from api.core.settings import Settings
 from api.core.tenancy import enter
@@ -39,7 +39,12 @@ async def me(
         query = query.where(Membership.merchant_id == counter.merchant_id)
     memberships = []
     for member, merchant in await db.execute(query):
-        scopes = SCOPES[Role(member.role)]
+        post = Post(
+            member.id,
+            Role(member.role),
+            frozen=member.frozen_at is not None,
+            read_only=merchant.read_only_since is not None,
+        )
         wants = merchant.require_second_factor and not second_factor
         memberships.append(
             MembershipOut(
@@ -49,9 +54,11 @@ async def me(
                 merchant_slug=merchant.slug,
                 currency=merchant.currency,
                 role=Role(member.role),
-                scopes=in_order(scopes if counter is None else scopes & COUNTER),
+                scopes=in_order(post.scopes(at_counter=counter is not None)),
                 location_ids=[UUID(one) for one in member.location_ids],
                 second_factor_required=wants and counter is None,
+                read_only_since=merchant.read_only_since,
+                frozen=post.frozen,
             )
         )
     return Me(

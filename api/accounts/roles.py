@@ -36,6 +36,8 @@ class Scope(StrEnum):
     EVENTS_READ = "events:read"
     AUDIT_READ = "audit:read"
     """Search who has done what."""
+    USAGE_READ = "usage:read"
+    """How much of what the plan gives is used."""
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
     """Invite, change roles, remove: of the roles in `MANAGES`."""
@@ -65,6 +67,7 @@ _MANAGER = _CASHIER | {
     Scope.LOCATIONS_WRITE,
     Scope.DEVICES_WRITE,
     Scope.EVENTS_READ,
+    Scope.USAGE_READ,
     Scope.TEAM_READ,
     Scope.TEAM_WRITE,
 }
@@ -83,6 +86,17 @@ MANAGES: dict[Role, frozenset[Role]] = {
     Role.AUDITOR: frozenset(),
 }
 """The roles that a role with ``team:write`` gives and takes: never one with rights it lacks."""
+
+READING: frozenset[Scope] = SCOPES[Role.AUDITOR]
+"""What a member may do for whom the plan has no room."""
+
+UNPAID: frozenset[Scope] = READING | {
+    Scope.CARDS_WRITE,
+    Scope.CUSTOMERS_EXPORT,
+    Scope.BILLING_WRITE,
+}
+"""What stays where nothing was paid for too long: the counter goes on, and whoever wants to pay
+or to take the data out can."""
 
 COUNTER: frozenset[Scope] = _CASHIER
 """At most this at a counter device, whatever the role of whoever has typed the PIN."""

@@ -16,11 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts import passwords
+from api.accounts.counted import MEMBERS
 from api.accounts.models import Membership, Merchant, SignUp, User
 from api.accounts.roles import Role
 from api.accounts.schemas.people import SignUpIn
 from api.accounts.throttle import Limit
-from api.core import audit, jobs
+from api.core import audit, jobs, quotas
 from api.core.clock import now
 from api.core.db import sqlstate
 from api.core.errors import Problem
@@ -112,6 +113,7 @@ async def confirm(
     db.add(membership)
     await db.execute(delete(SignUp).where(SignUp.email == form.email))
     await enter(db, merchant.id)
+    quotas.take(db, MEMBERS)
     audit.record(db, audit.By("member", membership.id), "merchant.created", "merchant", merchant.id)
     await db.flush()
     return user

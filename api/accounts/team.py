@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts import pins
 from api.accounts.caller import Caller
+from api.accounts.counted import MEMBERS
 from api.accounts.credentials import forget_sessions
 from api.accounts.models import Location, Membership
 from api.accounts.roles import MANAGES, SCOPES, Role
-from api.core import audit
+from api.core import audit, quotas
 from api.core.audit_actions import Action
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
@@ -121,6 +122,8 @@ async def remove(db: AsyncSession, actor: audit.Actor, held: Locked) -> None:
     one = held.row
     await pins.forget(db, one.id)
     await db.execute(delete(Membership).where(Membership.id == one.id))
+    if one.frozen_at is None:
+        quotas.release(db, MEMBERS)
     forget_sessions(db, one.user_id)
     action: Action = "member.left" if actor.id == one.id else "member.removed"
     audit.record(db, actor, action, "membership", one.id, role=one.role)

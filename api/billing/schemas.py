@@ -142,3 +142,21 @@ class InvoiceOut(BaseModel):
     period_end: datetime
     hosted_url: str | None = Field(description="Where it is seen and paid.")
     pdf_url: str | None
+
+
+UsageLevel = Literal["ok", "near", "full", "over"]
+
+
+class UsageOfResource(BaseModel):
+    resource: Resource
+    used: int
+    limit: int | None = Field(description="Null: without limit.")
+    period_ends_at: datetime | None = Field(description="When a monthly count begins anew.")
+    level: UsageLevel = Field(description="`near` from 80 percent on, `full` at the limit.")
+    frozen: int = Field(description="Not counted: there, but only to be read.")
+
+
+class UsageOut(BaseModel):
+    plan: str
+    state: State
+    items: list[UsageOfResource]

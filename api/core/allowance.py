@@ -15,6 +15,8 @@ from uuid import UUID
 from api.core.errors import Problem
 
 _REMEMBERED_AT_MOST = 10_000
+RATE = "carnet.rate"
+"""In a request's scope: the headers that its answer is to carry."""
 
 
 class RateLimited(Problem):
@@ -28,22 +30,24 @@ class Allowance:
         self.most = most
         self._left: OrderedDict[UUID, tuple[float, float]] = OrderedDict()
 
-    def take(self, merchant_id: UUID, count: int) -> dict[str, str]:
-        """Use up ``count`` of what is left; the headers that say what remains. Raises
-        :class:`RateLimited` and uses nothing up when it is not enough."""
+    def take(self, merchant_id: UUID, count: int, most: int | None = None) -> dict[str, str]:
+        """Use up ``count`` of what is left; the headers that say what remains. ``most``: where
+        it is another one for this merchant. Raises :class:`RateLimited` and uses nothing up when
+        it is not enough."""
+        most = self.most if most is None else most
         at = time.monotonic()
-        left, since = self._left.get(merchant_id, (float(self.most), at))
-        rate = self.most / 60
-        left = min(float(self.most), left + (at - since) * rate)
+        left, since = self._left.get(merchant_id, (float(most), at))
+        rate = most / 60
+        left = min(float(most), left + (at - since) * rate)
         if count > left:
-            raise RateLimited(retry_after=math.ceil((count - left) / rate))
+            raise RateLimited(retry_after=math.ceil((count - left) / rate) if rate else 60)
         left -= count
         self._left[merchant_id] = left, at
         self._left.move_to_end(merchant_id)
         if len(self._left) > _REMEMBERED_AT_MOST:
             self._left.popitem(last=False)
         return {
-            "RateLimit-Limit": str(self.most),
+            "RateLimit-Limit": str(most),
             "RateLimit-Remaining": str(int(left)),
-            "RateLimit-Reset": str(math.ceil((self.most - left) / rate)),
+            "RateLimit-Reset": str(math.ceil((most - left) / rate)),
         }

@@ -9,6 +9,7 @@ Action = Literal[
     "api_key.created",
     "api_key.revoked",
     "audit.downloaded",
+    "card.activated",
     "card.closed",
     "card.issued",
     "card.page_link_renewed",
@@ -66,7 +67,10 @@ Action = Literal[
     "program.changed",
     "program.closing",
     "program.created",
+    "plan.chosen",
+    "plan.fitted",
     "subscription.changed",
     "subscription.repaired",
+    "usage.put_right",
 ]
 """A noun and a participle."""

@@ -22,6 +22,10 @@ LOCK_TIMEOUT_MS = 5_000
 
 STATEMENT_TIMEOUT_MS = 30_000
 
+LAST = "last"
+"""In a session's ``info``: what to await when everything else is written, just before the
+commit. For rows that many wait for, so that each holds them for a moment only."""
+
 
 class Base(DeclarativeBase):
     metadata = MetaData(
@@ -54,6 +58,12 @@ def _connect(dialect: Any, record: Any, cargs: Any, cparams: Any) -> Any:
 def _commit_and_close(session: Session) -> None:
     session.commit()
     session.close()
+
+
+async def _do_last(db: AsyncSession) -> None:
+    if last := db.info.get(LAST):
+        await db.flush()
+        await last(db)
 
 
 class Database:
@@ -90,6 +100,7 @@ class Database:
         db = AsyncSession(self.engine, expire_on_commit=False, sync_session_class=TenantSession)
         try:
             yield db
+            await _do_last(db)
             # Both at once: AsyncSession's own exit makes a task, which costs more than they do.
             await db.run_sync(_commit_and_close)
         except BaseException:
@@ -101,6 +112,7 @@ class Database:
         """Commit what is done so far; the session goes on in a new transaction, for the same
         merchant. For whoever then waits for another service: neither a transaction nor a
         connection stays open meanwhile, and what is read afterwards is read anew."""
+        await _do_last(db)
         await db.run_sync(_commit_and_close)
 
     async def close(self) -> None:

@@ -20,7 +20,7 @@ from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 from api.customers.models import Customer
 from api.customers.register import change
-from api.media import pictures, store
+from api.media import pictures, store, stored
 
 DELETE = "customers.delete_photo"
 _UNNAMED_AFTER = timedelta(days=1)
@@ -32,12 +32,10 @@ class PhotoNotFound(Problem):
 
 
 async def put(db: AsyncSession, settings: Settings, customer: Customer, sent: bytes) -> None:
-    """Raises ``NotAPicture``, ``PictureTooLarge``."""
+    """Raises ``NotAPicture``, ``PictureTooLarge``, ``PlanLimit``."""
     picture = await pictures.redrawn(sent)
-    place = store.of(settings, merchant_of(db))
-    name = await asyncio.to_thread(place.put, picture)
     await remove(db, customer)
-    await change(db, customer, {"photo": name})
+    await change(db, customer, {"photo": await stored.put(db, settings, picture)})
 
 
 async def get(db: AsyncSession, settings: Settings, customer: Customer) -> bytes:
@@ -55,8 +53,12 @@ async def remove(db: AsyncSession, customer: Customer) -> bool:
     """Whether there was one. Its file is deleted once this is committed."""
     if customer.photo is None:
         return False
-    await jobs.enqueue(db, DELETE, photo=customer.photo)
+    photo = customer.photo
+    await jobs.enqueue(db, DELETE, photo=photo)
     await change(db, customer, {"photo": None})
+    await db.flush()
+    if not await _used(db, photo):
+        await stored.give_up(db, photo)
     return True
 
 
@@ -70,6 +72,7 @@ async def _used(db: AsyncSession, photo: str) -> bool:
 async def delete(work: Work, photo: str) -> Afterwards | None:
     if await _used(work.db, photo):
         return None
+    await stored.give_up(work.db, photo)
     place = store.of(work.settings, merchant_of(work.db))
 
     async def gone() -> None:
@@ -92,6 +95,9 @@ async def sweep(work: Work) -> None:
     """Delete files that no customer names any more."""
     place = store.of(work.settings, merchant_of(work.db))
     old = await asyncio.to_thread(lambda: list(place.names(now() - _UNNAMED_AFTER)))
-    for name in old:
-        if not await _used(work.db, name):
+    for name, size in old:
+        if await _used(work.db, name):
+            await stored.note(work.db, name, size)
+        else:
+            await stored.give_up(work.db, name)
             await asyncio.to_thread(place.delete, name)

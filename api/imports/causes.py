@@ -21,6 +21,7 @@ CAUSES: dict[Language, dict[Cause, str]] = {
         "MATCHES_SEVERAL": "L’e-mail et le téléphone sont ceux de deux clients différents",
         "NO_MARKETING_UNDER_15": "Pas de prospection avant 15 ans",
         "NO_CONTACT_FOR_CONSENT": "Un consentement sans l’adresse ou le numéro qu’il concerne",
+        "PLAN_LIMIT": "La formule n’a plus de place pour une carte de plus",
         "NOT_SAVED": "La ligne n’a pas pu être enregistrée",
     },
     "en": {
@@ -37,6 +38,7 @@ CAUSES: dict[Language, dict[Cause, str]] = {
         "MATCHES_SEVERAL": "E-mail and phone belong to two different customers",
         "NO_MARKETING_UNDER_15": "No marketing under 15",
         "NO_CONTACT_FOR_CONSENT": "A consent without the address or number it is about",
+        "PLAN_LIMIT": "The plan has no room for one more card",
         "NOT_SAVED": "The row could not be saved",
     },
 }

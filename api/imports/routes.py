@@ -18,6 +18,7 @@ from api.core import audit, bulk_reads
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, Undecodable, problems
 from api.core.pages import Page, Paging, number
+from api.core.quotas import FrozenByPlan
 from api.customers.fields import Language
 from api.imports import results, steer
 from api.imports.models import Import
@@ -127,6 +128,7 @@ async def read_import(db: Db, caller: Importer, import_id: UUID) -> ImportOut:
         ConsentStatementRequired,
         ProgramNotFound,
         EnrolmentClosed,
+        FrozenByPlan,
     ),
 )
 async def map_import(db: Db, caller: Importer, import_id: UUID, body: MappingIn) -> ImportOut:

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core import audit, events, jobs
+from api.cards.counted import CARDS
+from api.core import audit, events, jobs, quotas
 from api.core.audit import By
 from api.core.clock import now
 from api.core.db import sqlstate
@@ -62,9 +63,11 @@ async def run(work: Work, import_id: UUID, page: int) -> None:
 
 
 async def _takes_cards(db: AsyncSession, program_id: UUID) -> bool:
-    """Whether nobody has closed the program meanwhile."""
-    status = select(Program.status).where(Program.id == program_id)
-    return await db.scalar(status) == "active"
+    """Whether nobody has closed the program meanwhile, nor the plan frozen it."""
+    open_ = select(Program.id).where(
+        Program.id == program_id, Program.status == "active", Program.frozen_at.is_(None)
+    )
+    return await db.scalar(open_) is not None
 
 
 async def _page(db: AsyncSession, row: Import, page: ImportPage, tally: Tally) -> None:
@@ -125,15 +128,21 @@ async def _plan_and_write(
         ImportRow.import_id == writing.import_id, ImportRow.customer_id.in_(ids)
     )
     touched = set(await db.scalars(query)) if ids else set()
+    room = await quotas.foresee(db, CARDS)
     found: list[Step | RowFault] = []
     for step in steps:
+        opens = step.balance and step.card_id is None and step.outcome in ("new", "changed")
         if step.outcome == "rejected" and step.fault:
             found.append(step.fault)
         elif step.outcome == "changed" and step.customer and step.customer.id in touched:
             found.append(RowFault("DUPLICATE_IN_FILE"))
+        elif opens and room == 0:
+            found.append(RowFault("PLAN_LIMIT"))
         else:
             if step.outcome == "changed" and step.customer:
                 touched.add(step.customer.id)
+            if opens and room is not None:
+                room -= 1
             found.append(step)
     await write(db, writing, [one for one in found if isinstance(one, Step)])
     return found

@@ -65,6 +65,7 @@ Cause = Literal[
     "MATCHES_SEVERAL",
     "NO_MARKETING_UNDER_15",
     "NO_CONTACT_FOR_CONSENT",
+    "PLAN_LIMIT",
     "NOT_SAVED",
 ]
 """Why a row is rejected."""

@@ -154,7 +154,7 @@ async def _card_of(db: AsyncSession, entry_id: UUID) -> UUID:
 async def _close(db: AsyncSession, undoing: _Undoing, card: Card) -> None:
     """An empty card that nobody has shown anywhere. Its ledger stays, and leads to nobody."""
     await db.refresh(card)
-    enrol.close(card, REASON)
+    enrol.close(db, card, REASON)
     card.customer_id = None
     audit.record(db, undoing.actor, "card.closed", "card", card.id)
     events.publish(db, "card.closed", "card", card.id)

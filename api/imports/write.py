@@ -15,11 +15,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
+from api.cards.counted import CARDS
 from api.cards.enrolling.enrol import active_program
 from api.cards.models import Card
 from api.cards.operations.opening import open_balance
 from api.cards.references import new_number
-from api.core import audit, events
+from api.core import audit, events, quotas
 from api.core.audit import Actor
 from api.core.tokens import digest, new_token
 from api.customers import keys
@@ -123,6 +124,7 @@ async def _open(db: AsyncSession, writing: Writing, found: Sequence[_Done]) -> N
                 page_token=digest(new_token()),
             )
             db.add(card)
+            quotas.take(db, CARDS)
             one.card_id = card.id
             events.publish(
                 db, "card.issued", "card", card.id, program_id=program.id,

@@ -24,8 +24,8 @@ class Store(Protocol):
     def delete(self, name: str) -> None:
         """Gone for good, also when asked twice."""
 
-    def names(self, before: datetime) -> Iterator[str]:
-        """What was put before a moment."""
+    def names(self, before: datetime) -> Iterator[tuple[str, int]]:
+        """What was put before a moment, and how large it is."""
 
 
 class Disk:
@@ -52,11 +52,12 @@ class Disk:
     def delete(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
 
-    def names(self, before: datetime) -> Iterator[str]:
+    def names(self, before: datetime) -> Iterator[tuple[str, int]]:
         if self.folder.is_dir():
             for path in self.folder.iterdir():
-                if path.stat().st_mtime < before.timestamp():
-                    yield path.name
+                seen = path.stat()
+                if seen.st_mtime < before.timestamp():
+                    yield path.name, seen.st_size
 
     def _path(self, name: str) -> Path:
         own = name.startswith(".") and "/" not in name and name.strip(".")

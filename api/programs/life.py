@@ -10,17 +10,31 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
+from api.core import quotas
 from api.core.clock import now
 from api.core.errors import Problem
+from api.core.quotas import FrozenByPlan
 from api.programs import catalogue, terms
 from api.programs.models import Program, ProgramRevision
 from api.programs.schemas.programs import Design, ProgramIn, ProgramPatch
 from api.programs.schemas.rules import Kind, Rules
 
+PROGRAMS = quotas.declare(
+    "programs",
+    count=text("""
+        SELECT count(*) FROM programs
+         WHERE merchant_id = :merchant_id AND status = 'active' AND frozen_at IS NULL
+    """),
+    frozen=text("""
+        SELECT count(*) FROM programs
+         WHERE merchant_id = :merchant_id AND status = 'active' AND frozen_at IS NOT NULL
+    """),
+)
+"""Those that give cards and units; one that runs out makes room for the next."""
 LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3, level AA)."""
 
@@ -100,9 +114,12 @@ async def create(db: AsyncSession, wish: ProgramIn, by: UUID) -> Program:
 
 def check(program: Program, wish: ProgramPatch) -> None:
     """Whether the change may be made at all. Raises :class:`LowContrast`, :class:`NoReward` (a
-    live program always offers one), :class:`UnitFixed`, :class:`WrongState` (archived)."""
+    live program always offers one), :class:`UnitFixed`, :class:`WrongState` (archived),
+    :class:`FrozenByPlan`."""
     if program.status == "archived":
         raise WrongState(state=program.status)
+    if program.frozen_at is not None:
+        raise FrozenByPlan
     live = program.status != "draft"
     if live and wish.kind not in (None, program.kind):
         raise UnitFixed(kind=program.kind)
@@ -167,19 +184,23 @@ async def _keep_revision(db: AsyncSession, program: Program, by: UUID) -> None:
 
 
 async def activate(db: AsyncSession, program: Program) -> None:
-    """draft → active. Raises :class:`WrongState`, :class:`NoReward`."""
+    """draft → active. Raises :class:`WrongState`, :class:`NoReward`; ``PlanLimit``."""
     _expect(program, "draft")
     if not (await catalogue.offered(db, [program.id]))[program.id]:
         raise NoReward
+    quotas.take(db, PROGRAMS)
     program.status, program.activated_at = "active", now()
     program.version += 1
 
 
-def close(program: Program, redeem_until: date, today: date) -> None:
+def close(db: AsyncSession, program: Program, redeem_until: date, today: date) -> None:
     """active → closing: no more units, rewards until a date; the date can be moved later on."""
     _expect(program, "active", "closing")
     if redeem_until < today:
         raise RedeemUntilPast
+    if program.status == "active" and program.frozen_at is None:
+        quotas.release(db, PROGRAMS)
+    program.frozen_at = None
     program.status, program.redeem_until = "closing", redeem_until
     program.closed_at = program.closed_at or now()
     program.version += 1

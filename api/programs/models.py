@@ -14,6 +14,7 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
 from api.core.tenancy import MerchantOwned
+from api.core.usages import FROZEN
 
 RULE = neutral("the merchant's own rule, about no person")
 ACTOR = personal(
@@ -63,6 +64,7 @@ class Program(MerchantOwned, Base):
     poster_opened_at: Mapped[datetime | None] = mapped_column(
         info=neutral("whether the merchant has seen its poster, for the checklist")
     )
+    frozen_at: Mapped[datetime | None] = mapped_column(info=FROZEN)
 
 
 class ProgramRevision(MerchantOwned, Base):

@@ -33,6 +33,7 @@ def program(
             "rewards": [RewardOut.model_validate(reward) for reward in rewards],
             "revision": row.revision,
             "terms": terms_of(row, terms),
+            "frozen": row.frozen_at is not None,
             "join_url": join_url,
             "created_at": row.created_at,
             "activated_at": row.activated_at,

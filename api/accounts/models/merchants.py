@@ -14,6 +14,7 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
 from api.core.tenancy import MerchantOwned
+from api.core.usages import FROZEN
 
 
 class Merchant(Base):
@@ -51,6 +52,10 @@ class Merchant(Base):
             erasure=Erasure.NULL,
         )
     )
+    read_only_since: Mapped[datetime | None] = mapped_column(info=neutral("a state of the shop"))
+    """Unpaid for too long: the counter goes on, the office only reads."""
+    api_rate: Mapped[int | None] = mapped_column(info=neutral("what the plan gives"))
+    """Requests that the merchant's programs may make in a minute; None: any number."""
     version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
     created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
 
@@ -74,6 +79,7 @@ class Membership(Base):
     """The places at whose counters the member signs in; empty: at all."""
     version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
     created_at: Mapped[datetime] = mapped_column(default=now, info=account(Category.ACTIVITY))
+    frozen_at: Mapped[datetime | None] = mapped_column(info=FROZEN)
 
 
 class ApiKey(MerchantOwned, Base):
@@ -102,3 +108,8 @@ class Location(MerchantOwned, Base):
     active: Mapped[bool] = mapped_column(default=True, info=neutral("a state"))
     version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
     created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
+    frozen_at: Mapped[datetime | None] = mapped_column(info=FROZEN)
+
+    @property
+    def frozen(self) -> bool:
+        return self.frozen_at is not None

@@ -29,6 +29,7 @@ from api.accounts.team import MemberNotFound
 from api.accounts.throttle import TooManyAttempts
 from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import problems
+from api.core.quotas import FrozenByPlan
 
 router = APIRouter(prefix="/v1", tags=["team"])
 
@@ -122,6 +123,7 @@ async def _view(db: Db, placed: devices.Placed) -> DeviceView:
         CsrfFailed,
         DeviceNotPaired,
         LocationClosed,
+        FrozenByPlan,
         MemberNotFound,
         WrongPin,
         PinLocked,

@@ -38,6 +38,7 @@ from api.core.clock import now
 from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
+from api.core.quotas import PlanLimit
 
 router = APIRouter(prefix="/v1/invitations", tags=["team"])
 
@@ -80,6 +81,7 @@ async def list_invitations(db: Db, caller: Reader, page: Paging) -> Page[Invitat
         LocationNotFound,
         AlreadyMember,
         AlreadyInvited,
+        PlanLimit,
         TooManyAttempts,
     ),
 )
@@ -164,7 +166,8 @@ async def read(
     summary="Join the team",
     status_code=201,
     responses=problems(
-        CsrfFailed, LinkExpired, SignInFirst, OtherAddress, AlreadyMember, TooManyAttempts
+        *(CsrfFailed, LinkExpired, SignInFirst, OtherAddress, AlreadyMember),
+        *(PlanLimit, TooManyAttempts),
     ),
     dependencies=[Depends(same_origin)],
 )

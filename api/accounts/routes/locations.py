@@ -12,21 +12,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts.caller import Caller
+from api.accounts.counted import LOCATIONS
 from api.accounts.credentials import forget_team
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.accounts.models import Location
 from api.accounts.schemas.team import LocationIn, LocationOut, LocationPatch
 from api.accounts.team import LocationNotFound
-from api.core import audit
+from api.core import audit, quotas
 from api.core.db import sqlstate
 from api.core.deps import Db
 from api.core.errors import BadCursor, PreconditionRequired, Problem, Stale, match_version, problems
 from api.core.pages import Page, Paging
+from api.core.quotas import FrozenByPlan, PlanLimit
 
 router = APIRouter(prefix="/v1", tags=["team"])
 
 Reader = Annotated[Caller, needs("locations:read")]
 Writer = Annotated[Caller, needs("locations:write")]
+QUOTA = (PlanLimit, FrozenByPlan)
 _STILL_NAMED = ("23503", "23001")
 
 
@@ -60,7 +63,7 @@ async def list_locations(db: Db, caller: Reader, page: Paging) -> Page[LocationO
     operation_id="create_location",
     summary="Add a place",
     status_code=201,
-    responses=problems(*CALLER_REFUSALS),
+    responses=problems(*CALLER_REFUSALS, PlanLimit),
 )
 async def create_location(
     db: Db, caller: Writer, body: LocationIn, answer: Response
@@ -68,6 +71,7 @@ async def create_location(
     """A shop, a market stall, a van: where customers are served."""
     row = Location(id=uuid7(), name=body.name, address=body.address or None)
     db.add(row)
+    quotas.take(db, LOCATIONS)
     audit.record(db, caller, "location.created", "location", row.id)
     await db.flush()
     answer.headers["ETag"] = f'"{row.version}"'
@@ -91,7 +95,7 @@ async def read_location(db: Db, caller: Reader, location_id: UUID, answer: Respo
     "/locations/{location_id}",
     operation_id="change_location",
     summary="Change or close a place",
-    responses=problems(*CALLER_REFUSALS, LocationNotFound, Stale, PreconditionRequired),
+    responses=problems(*CALLER_REFUSALS, LocationNotFound, *QUOTA, Stale, PreconditionRequired),
 )
 async def change_location(
     db: Db,
@@ -106,11 +110,16 @@ async def change_location(
     row = await _location(db, location_id, lock=True)
     match_version(if_match, row.version)
     changes = body.model_dump(exclude_unset=True)
+    was_active = row.active
+    if row.frozen_at is not None and changes != {"active": False}:
+        raise FrozenByPlan
     for name, value in changes.items():
         if name == "address":
             row.address = value or None
         elif value is not None:
             setattr(row, name, value)
+    if was_active != row.active and row.frozen_at is None:
+        quotas.take(db, LOCATIONS, 1 if row.active else -1)
     row.version += 1
     forget_team(db, caller.merchant_id)
     audit.record(db, caller, "location.changed", "location", row.id, fields=sorted(changes))
@@ -129,7 +138,7 @@ async def change_location(
 async def remove_location(db: Db, caller: Writer, location_id: UUID) -> None:
     """One that was made by mistake. Where a device has stood or something was recorded, close it
     instead."""
-    await _location(db, location_id, lock=True)
+    row = await _location(db, location_id, lock=True)
     try:
         async with db.begin_nested():
             await db.execute(delete(Location).where(Location.id == location_id))
@@ -137,4 +146,6 @@ async def remove_location(db: Db, caller: Writer, location_id: UUID) -> None:
         if sqlstate(error) not in _STILL_NAMED:
             raise
         raise LocationInUse from error
+    if row.active and row.frozen_at is None:
+        quotas.release(db, LOCATIONS)
     audit.record(db, caller, "location.removed", "location", location_id)

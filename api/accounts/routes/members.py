@@ -54,6 +54,7 @@ def _shown(row: Any) -> MemberOut:
         location_ids=[UUID(one) for one in member.location_ids],
         has_pin=has_pin,
         second_factor=second_factor,
+        frozen=member.frozen_at is not None,
         version=member.version,
         created_at=member.created_at,
     )

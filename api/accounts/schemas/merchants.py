@@ -62,6 +62,7 @@ class MemberOut(BaseModel):
         location_ids=[],
         has_pin=True,
         second_factor=True,
+        frozen=False,
         version=1,
         created_at="2026-03-02T08:15:00Z",
     )
@@ -76,6 +77,7 @@ class MemberOut(BaseModel):
     )
     has_pin: bool
     second_factor: bool
+    frozen: bool = Field(description="The plan has no room for this member, who only reads.")
     version: int = Field(description="What `If-Match` of a change names, in quotes.")
     created_at: datetime
 

@@ -118,6 +118,8 @@ class MembershipOut(BaseModel):
         scopes=["cards:read", "cards:write", "customers:read", "customers:write", "programs:read"],
         location_ids=[],
         second_factor_required=False,
+        read_only_since=None,
+        frozen=False,
     )
 
     id: UUID = Field(description="What ledgers and trails call the actor.")
@@ -126,12 +128,16 @@ class MembershipOut(BaseModel):
     merchant_slug: str
     currency: str = Field(description="ISO 4217; amounts are integers of its minor unit.")
     role: Role
-    scopes: list[Scope]
+    scopes: list[Scope] = Field(description="What one may do there now.")
     location_ids: list[UUID] = Field(description="Where one works; empty: everywhere.")
     second_factor_required: bool = Field(
         description="The merchant asks for a second factor, and this person has none yet:"
         " everything there answers `SECOND_FACTOR_SETUP_REQUIRED`."
     )
+    read_only_since: datetime | None = Field(
+        description="Unpaid for too long: the counter goes on, the office only reads."
+    )
+    frozen: bool = Field(description="The plan has no room for this member, who only reads.")
 
 
 class AtCounter(BaseModel):

@@ -49,6 +49,7 @@ class LocationOut(BaseModel):
         name="Rue des Martyrs",
         address="12 rue des Martyrs, 75009 Paris",
         active=True,
+        frozen=False,
         version=1,
         created_at=_TIME,
     )
@@ -57,6 +58,7 @@ class LocationOut(BaseModel):
     name: str
     address: str | None
     active: bool = Field(description="Not active: nobody signs in at its counters any more.")
+    frozen: bool = Field(description="The plan has no room for it: nobody signs in there.")
     version: int = Field(description="What `If-Match` of a change names, in quotes.")
     created_at: datetime
 

@@ -1,5 +1,5 @@
 """Billing over HTTP."""
 
-from api.billing.routes import plans, purchase, subscription, webhook
+from api.billing.routes import plans, purchase, subscription, usage, webhook
 
-routers = (plans.router, subscription.router, purchase.router, webhook.router)
+routers = (plans.router, subscription.router, purchase.router, usage.router, webhook.router)

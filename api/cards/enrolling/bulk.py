@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.caller import Caller
 from api.accounts.models import Merchant
 from api.cards import references
+from api.cards.counted import CARDS
 from api.cards.enrolling import enrolment
 from api.cards.references import CardNotFound, Reference
 from api.cards.schemas.bulk import (
@@ -23,6 +24,7 @@ from api.cards.schemas.bulk import (
     EnrolmentOut,
     ProblemOfItem,
 )
+from api.core import quotas
 from api.core.accidents import from_database, invalid_input
 from api.core.clock import now
 from api.core.errors import InvalidInput, Problem, StillRunning
@@ -106,6 +108,7 @@ async def enrolments(
 ) -> list[EnrolmentOut]:
     """Give out the cards one after the other; what is wrong with one leaves the others alone."""
     slug = await db.scalar(select(Merchant.slug).where(Merchant.id == caller.merchant_id))
+    await quotas.foresee(db, CARDS)
     answers = []
     held = 0
     for item in items:

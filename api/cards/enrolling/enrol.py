@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.cards.counted import CARDS
 from api.cards.models import Card, FormerCode
 from api.cards.references import new_number
-from api.core import events
+from api.core import events, quotas
 from api.core.clock import now
 from api.core.db import sqlstate
 from api.core.errors import Problem
+from api.core.quotas import FrozenByPlan
 from api.core.tokens import digest, new_token
 from api.programs.life import load
 from api.programs.models import Program
@@ -32,10 +34,13 @@ class AlreadyHasCard(Problem):
 
 
 async def active_program(db: AsyncSession, program_id: UUID) -> Program:
-    """The program to enrol into. Raises ``ProgramNotFound``, :class:`EnrolmentClosed`."""
+    """The program to enrol into. Raises ``ProgramNotFound``, :class:`EnrolmentClosed`,
+    :class:`FrozenByPlan`."""
     program = await load(db, program_id)
     if program.status != "active":
         raise EnrolmentClosed(state=program.status)
+    if program.frozen_at is not None:
+        raise FrozenByPlan
     return program
 
 
@@ -84,6 +89,7 @@ async def issue(
         try:
             async with db.begin_nested():
                 db.add(card)
+            quotas.take(db, CARDS)
             events.publish(
                 db,
                 "card.issued",
@@ -119,6 +125,8 @@ def replace(db: AsyncSession, card: Card) -> str:
     return new_page_link(card)
 
 
-def close(card: Card, reason: str) -> None:
+def close(db: AsyncSession, card: Card, reason: str) -> None:
     """No operation any more; the ledger stays."""
+    if card.status == "active" and card.frozen_at is None:
+        quotas.release(db, CARDS)
     card.status, card.closed_at, card.closed_reason = "closed", now(), reason

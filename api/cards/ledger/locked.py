@@ -38,6 +38,8 @@ class Locked:
     customer_id: UUID | None
     program_id: UUID
     program_status: str
+    frozen_at: datetime | None
+    program_frozen_at: datetime | None
     rules: Rules
     revision: int
     redeem_until: date | None

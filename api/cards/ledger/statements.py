@@ -13,6 +13,7 @@ _LOCK = """
 SELECT c.id, c.status, c.balance, c.seq, c.head_hash, c.last_earned_at, c.earned_on,
        c.earned_units, c.customer_id, c.program_id, c.idle_expires_at, c.tier_id, c.tier_units,
        c.tier_until, c.tier_revision, c.open_holds,
+       c.frozen_at, p.frozen_at AS program_frozen_at,
        p.status AS program_status, p.rules, p.revision, p.redeem_until, m.time_zone
   FROM cards c
   JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id

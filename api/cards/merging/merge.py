@@ -14,13 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from api.accounts import local_time
+from api.cards.counted import CARDS
 from api.cards.ledger import locked, visits
 from api.cards.merging import transfer
 from api.cards.merging.locks import hold_cards, one_at_a_time
 from api.cards.models import Card, Merge
 from api.cards.operations import holds
 from api.cards.references import Reference
-from api.core import audit, events
+from api.core import audit, events, quotas
 from api.core.audit import Actor
 from api.core.errors import Problem, Stale
 from api.core.tenancy import merchant_of
@@ -185,6 +186,8 @@ async def _move_card(
         .values(status="merged", merged_into=target_id, customer_id=kept_id)
         .execution_options(synchronize_session=False)
     )
+    if held[source_id].frozen_at is None:
+        quotas.release(db, CARDS)
     events.publish(db, "card.merged", "card", source_id, into=target_id)
     return {
         "card": str(source_id),

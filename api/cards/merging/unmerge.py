@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.cards.counted import CARDS
 from api.cards.ledger import locked
 from api.cards.merging import transfer
 from api.cards.merging.locks import hold_cards, one_at_a_time
 from api.cards.merging.merge import count_visits, fingerprints
 from api.cards.models import Card, Merge
 from api.cards.references import Reference
-from api.core import audit, events, jobs
+from api.core import audit, events, jobs, quotas
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.errors import Problem
@@ -115,12 +116,15 @@ async def _give_card_back(
     db: AsyncSession, actor: Actor, merge: Merge, moved: dict[str, Any]
 ) -> None:
     source_id, target_id = UUID(moved["card"]), UUID(moved["into"])
-    await db.execute(
+    frozen_at = await db.scalar(
         update(Card)
         .where(Card.id == source_id)
         .values(status="active", merged_into=None, customer_id=merge.merged_id)
+        .returning(Card.frozen_at)
         .execution_options(synchronize_session=False)
     )
+    if frozen_at is None:
+        quotas.take(db, CARDS)
     events.publish(db, "card.unmerged", "card", source_id, out_of=target_id)
     if moved["entries"] is None:
         return

@@ -19,6 +19,7 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, neutral
 from api.core.tenancy import MerchantOwned
+from api.core.usages import FROZEN
 from api.programs.models import RULE, to_program
 
 
@@ -71,6 +72,12 @@ class Card(MerchantOwned, Base):
             postgresql_where=text("sponsor_id IS NOT NULL"),
         ),
         CheckConstraint("balance >= 0", name="balance"),
+        Index(
+            "ix_cards_frozen",
+            "merchant_id",
+            "id",
+            postgresql_where=text("frozen_at IS NOT NULL"),
+        ),
     )
 
     program_id: Mapped[UUID] = mapped_column(info=RULE)
@@ -116,6 +123,7 @@ class Card(MerchantOwned, Base):
     terms_accepted_at: Mapped[datetime | None] = mapped_column(info=WHEN)
     sponsor_id: Mapped[UUID | None] = mapped_column(info=of_holder(Category.LINK, Erasure.NULL))
     """The card of who sent this holder here."""
+    frozen_at: Mapped[datetime | None] = mapped_column(info=FROZEN)
 
 
 class FormerCode(OfCard, Base):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.cards.counted import CardFrozenByPlan
 from api.cards.ledger import locked, statements, writing
 from api.cards.ledger.gestures import Gesture, Recorded
 from api.cards.ledger.locked import CardClosed, Locked
@@ -15,6 +16,7 @@ from api.cards.operations import situation, sponsorship
 from api.cards.references import Reference
 from api.core.clock import now
 from api.core.errors import Problem
+from api.core.quotas import FrozenByPlan
 from api.programs import rules
 from api.programs.rules import Outcome, Sale
 
@@ -32,7 +34,10 @@ class BadTime(Problem):
     status, code, title = 422, "BAD_TIME", "occurred_at is ahead of the clock or over 7 days old"
 
 
-EARN_REFUSALS = (ProgramNotActive, BadTime, TooManyOnCard, *rules.REFUSALS)
+EARN_REFUSALS = (
+    *(ProgramNotActive, FrozenByPlan, CardFrozenByPlan, BadTime, TooManyOnCard),
+    *rules.REFUSALS,
+)
 """Besides :class:`CardClosed`."""
 
 
@@ -65,6 +70,10 @@ async def weigh(
         return Outcome(refusals=[CardClosed()])
     if card.program_status != "active":
         return Outcome(refusals=[ProgramNotActive(state=card.program_status)])
+    if card.program_frozen_at is not None:
+        return Outcome(refusals=[FrozenByPlan()])
+    if card.frozen_at is not None:
+        return Outcome(refusals=[CardFrozenByPlan()])
     outcome = rules.assess(card.rules, sale, await situation.of(db, card, moment))
     if card.balance - spent + outcome.units > MOST_ON_CARD:
         outcome.refusals.append(TooManyOnCard(balance=card.balance))

@@ -37,6 +37,7 @@ from api.core.deps import Config, Db
 from api.core.errors import BadCursor, StillRunning, problems
 from api.core.idempotency import KeyReused
 from api.core.pages import Page, Paging
+from api.core.quotas import FrozenByPlan, PlanLimit
 from api.core.settings import Settings
 from api.core.texts import Search
 from api.customers.consents import ContactMissing
@@ -100,6 +101,8 @@ async def list_cards(
         ProgramNotFound,
         *NOT_THERE,
         EnrolmentClosed,
+        PlanLimit,
+        FrozenByPlan,
         AlreadyHasCard,
         DuplicateCustomer,
         NobodyNamed,
@@ -160,7 +163,7 @@ async def close_card(db: Db, caller: Adjuster, card: CardName, body: ClosureIn) 
     row = await references.resolve(db, card, lock=True)
     if row.status != "active":
         raise CardClosed
-    enrol.close(row, body.reason)
+    enrol.close(db, row, body.reason)
     audit.record(db, caller, "card.closed", "card", row.id)
     events.publish(db, "card.closed", "card", row.id, program_id=row.program_id)
     await db.flush()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from api.accounts.deps import CALLER_REFUSALS
 from api.cards import references
+from api.cards.counted import CardFrozenByPlan
 from api.cards.deps import Adjuster, CardName, Reader, Writer
 from api.cards.ledger import gestures, verification
 from api.cards.ledger.gestures import Gesture, Recorded
@@ -46,6 +47,7 @@ from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
 from api.core.idempotency import Key, KeyRequired, KeyReused
 from api.core.pages import Page, Paging, number
+from api.core.quotas import FrozenByPlan
 from api.programs.rules import sale_of
 from api.programs.schemas.sales import EarningIn
 
@@ -129,7 +131,9 @@ async def create_redemption(
     summary="Put a balance right by hand",
     status_code=201,
     response_model=EntryOut,
-    responses=problems(*_ALWAYS, NotEnoughUnits, NothingToAdjust, TooManyOnCard),
+    responses=problems(
+        *(*_ALWAYS, NotEnoughUnits, NothingToAdjust, TooManyOnCard, FrozenByPlan, CardFrozenByPlan)
+    ),
 )
 async def create_adjustment(
     db: Db, caller: Adjuster, card: CardName, key: Key, body: AdjustmentIn

@@ -31,9 +31,10 @@ from api.cards.schemas.public import (
     TermsAcceptanceIn,
 )
 from api.cards.showing import holdings
-from api.core import audit
+from api.core import audit, quotas
 from api.core.deps import ClientAddress, Config, Db, Pool
 from api.core.errors import Problem, problems
+from api.core.quotas import FrozenByPlan, PlanLimit
 from api.core.tenancy import enter
 from api.core.tokens import digest
 from api.customers import duplicates
@@ -82,7 +83,11 @@ async def _merchant(db: AsyncSession, slug: str) -> Merchant:
 async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
     """The programs one can join now."""
     merchant = await _merchant(db, slug)
-    query = select(Program).where(Program.status == "active").order_by(Program.id)
+    query = (
+        select(Program)
+        .where(Program.status == "active", Program.frozen_at.is_(None))
+        .order_by(Program.id)
+    )
     active = (await db.scalars(query)).all()
     rewards = await catalogue.offered(db, [program.id for program in active])
     texts = await terms.texts(db, active)
@@ -131,7 +136,10 @@ async def join(
     if not (body.phone or body.email):
         raise ContactMissing
     merchant = await _merchant(db, slug)
-    program = await enrol.active_program(db, body.program_id)
+    try:
+        program = await enrol.active_program(db, body.program_id)
+    except FrozenByPlan as frozen:
+        raise EnrolmentClosed(state="full") from frozen
     accepted = terms.accepted(program, body.terms_version, required=True)
     who = Identity(**body.model_dump(include=set(Identity.model_fields) & set(JoinIn.model_fields)))
     customer = register(db, who, "join", body.notice_version)
@@ -144,6 +152,12 @@ async def join(
         db, program, customer.id, sponsor_id=sponsor_id, terms_version=accepted
     )
     audit.record(db, audit.By("holder", card.id), "card.issued", "card", card.id)
+    await db.flush()
+    try:
+        await quotas.settle(db)
+    except PlanLimit as full:
+        # What the merchant's plan holds is no customer's business.
+        raise EnrolmentClosed(state="full") from full
     return JoinOut(page_url=f"{settings.origin}/c/{merchant.slug}#{token}", page_token=token)
 
 

@@ -64,6 +64,9 @@ class CardOut(Holdings):
     number: str = Field(description="Eight characters to type.", examples=["7K3M9QXP"])
     code: str = Field(description="The scan code in the card's QR.")
     status: CardStatus
+    frozen: bool = Field(
+        description="The merchant's plan has no room for it: it gives rewards and earns nothing."
+    )
     balance: int
     program: ProgramOfCard
     customer: CustomerOfCard | None = Field(description="null: an anonymous card.")

@@ -28,7 +28,8 @@ SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_o
        p.status AS program_status, p.rules, p.revision, p.design, p.redeem_until, m.time_zone,
        u.id AS customer_id, u.first_name, u.last_name, u.phone_last4, u.notes,
        u.birth_month, u.birth_day,
-       c.merged_into, c.tier_id, c.tier_units, c.tier_until, {OPEN},
+       c.merged_into, coalesce(c.frozen_at, p.frozen_at) IS NOT NULL AS frozen,
+       c.tier_id, c.tier_units, c.tier_until, {OPEN},
        (SELECT json_agg(json_build_object(
                           'id', r.id, 'name', r.name, 'cost', r.cost,
                           'description', r.description,
@@ -133,8 +134,8 @@ def _rules_of(row: RowMapping) -> RulesOfCard:
 
 
 _PLAIN = (
-    "id", "number", "code", "status", "balance", "last_earned_at", "created_at", "closed_at",
-    "merged_into",
+    "id", "number", "code", "status", "frozen", "balance", "last_earned_at", "created_at",
+    "closed_at", "merged_into",
 )  # fmt: skip
 
 

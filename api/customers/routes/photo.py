@@ -13,6 +13,7 @@ from api.accounts.deps import CALLER_REFUSALS, needs
 from api.core import audit, events
 from api.core.deps import Config, Db
 from api.core.errors import Undecodable, problems
+from api.core.quotas import PlanLimit
 from api.customers import consents, photos
 from api.customers.found import NOT_THERE, find
 from api.customers.photos import PhotoNotFound
@@ -41,7 +42,7 @@ _SHOWN: dict[int | str, dict[str, Any]] = {
     operation_id="put_photo",
     summary="Set a customer's photo",
     openapi_extra=_SENT,
-    responses=problems(*CALLER_REFUSALS, *NOT_THERE, NotAPicture, PictureTooLarge),
+    responses=problems(*CALLER_REFUSALS, *NOT_THERE, NotAPicture, PictureTooLarge, PlanLimit),
 )
 async def put_photo(
     db: Db, caller: Writer, settings: Config, customer_id: UUID, request: Request, answer: Response

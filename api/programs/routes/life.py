@@ -11,6 +11,7 @@ from api.accounts.deps import CALLER_REFUSALS
 from api.core import audit, events
 from api.core.deps import Config, Db
 from api.core.errors import problems
+from api.core.quotas import PlanLimit
 from api.programs import life
 from api.programs.deps import Writer
 from api.programs.life import NoReward, ProgramNotFound, RedeemUntilPast, WrongState
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/v1/programs", tags=["programs"])
     "/{program_id}/activation",
     operation_id="activate_program",
     summary="Start a program",
-    responses=problems(*CALLER_REFUSALS, ProgramNotFound, WrongState, NoReward),
+    responses=problems(*CALLER_REFUSALS, ProgramNotFound, WrongState, NoReward, PlanLimit),
 )
 async def activate_program(
     db: Db, caller: Writer, settings: Config, program_id: UUID, answer: Response
@@ -54,7 +55,7 @@ async def close_program(
     """active → closing: no new cards and units, rewards until `redeem_until`. Calling it again
     moves that day."""
     program = await life.load(db, program_id, lock=True)
-    life.close(program, body.redeem_until, await local_time.today(db, caller.merchant_id))
+    life.close(db, program, body.redeem_until, await local_time.today(db, caller.merchant_id))
     audit.record(db, caller, "program.closing", "program", program.id)
     events.publish(db, "program.closed", "program", program.id)
     return await shown(db, caller, settings, program, answer)

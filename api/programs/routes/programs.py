@@ -13,6 +13,7 @@ from api.core import audit, events
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, PreconditionRequired, Stale, match_version, problems
 from api.core.pages import Page, Paging, number
+from api.core.quotas import FrozenByPlan
 from api.programs import catalogue, life, terms, view
 from api.programs.catalogue import UnknownReward
 from api.programs.deps import Reader, Writer
@@ -104,6 +105,7 @@ async def read_program(
         NoReward,
         UnitFixed,
         WrongState,
+        FrozenByPlan,
     ),
 )
 async def change_program(

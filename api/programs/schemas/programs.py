@@ -199,6 +199,9 @@ class ProgramOut(BaseModel):
     rewards: list[RewardOut] = Field(description="Those on offer, cheapest first.")
     slots: int = Field(description="Stamps on a full card: the cost of the dearest reward.")
     terms: TermsOut | None = Field(description="The version in force.")
+    frozen: bool = Field(
+        description="The plan has no room for it: its cards give rewards and earn nothing."
+    )
     join_url: str
     created_at: datetime
     activated_at: datetime | None

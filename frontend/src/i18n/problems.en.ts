@@ -39,6 +39,11 @@ export const en: ProblemTexts = {
   PAIRING_CODE_UNKNOWN: 'This code is wrong, used or expired. Ask for a new one.',
   WRONG_PIN: 'Wrong PIN.',
   PIN_LOCKED: 'Too many wrong PINs: this one is locked for a while. A manager can set a new one.',
+  FROZEN_BY_PLAN: 'Your plan has no room for this: it can only be read.',
+  CARD_FROZEN_BY_PLAN:
+    'The plan has no room for this card: it gives its rewards, but earns nothing.',
+  OFFICE_READ_ONLY: 'The subscription is unpaid: the counter works, the office can only be read.',
+  PLAN_LIMIT: 'Your plan has no more room for this. Make room, or change your plan.',
   NOT_FOUND: 'Not found: the address may be incomplete.',
   CARD_NOT_FOUND: 'No card matches. Check the number; it may belong to another business.',
   CUSTOMER_NOT_FOUND: 'This customer cannot be found; they may have been deleted.',

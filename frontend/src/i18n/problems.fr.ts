@@ -48,6 +48,13 @@ const texts = {
   WRONG_PIN: 'Ce code n’est pas le bon.',
   PIN_LOCKED:
     'Trop de codes faux : celui-ci est bloqué un moment. Un responsable peut en donner un nouveau.',
+  FROZEN_BY_PLAN: 'Votre formule n’a pas la place pour ceci : c’est seulement à lire.',
+  CARD_FROZEN_BY_PLAN:
+    'La formule n’a pas la place pour cette carte : elle donne ses récompenses, mais ne gagne rien.',
+  OFFICE_READ_ONLY:
+    'L’abonnement n’est pas réglé : le comptoir fonctionne, le bureau se consulte seulement.',
+  PLAN_LIMIT:
+    'Votre formule n’a plus de place pour cela. Faites de la place ou changez de formule.',
   // Finding
   NOT_FOUND: 'Introuvable : l’adresse est peut-être incomplète.',
   CARD_NOT_FOUND:

@@ -7,6 +7,8 @@ const shop = (id: string): Membership => ({
   id: 'm1',
   location_ids: [],
   second_factor_required: false,
+  read_only_since: null,
+  frozen: false,
   merchant_id: id,
   merchant_name: `Shop ${id}`,
   merchant_slug: id,

@@ -63,6 +63,7 @@ const fr = french({
     MATCHES_SEVERAL: 'L’e-mail et le téléphone sont ceux de deux clients différents',
     NO_MARKETING_UNDER_15: 'Pas de prospection avant 15 ans',
     NO_CONTACT_FOR_CONSENT: 'Un accord sans l’adresse ou le numéro qu’il concerne',
+    PLAN_LIMIT: 'La formule n’a plus de place pour une carte de plus',
     NOT_SAVED: 'La ligne n’a pas pu être enregistrée',
   } as Record<ImportCause, string>,
 });
@@ -108,6 +109,7 @@ const en: typeof fr = {
     MATCHES_SEVERAL: 'E-mail and phone belong to two different customers',
     NO_MARKETING_UNDER_15: 'No marketing under 15',
     NO_CONTACT_FOR_CONSENT: 'A consent without the address or number it is about',
+    PLAN_LIMIT: 'The plan has no room for one more card',
     NOT_SAVED: 'The row could not be saved',
   },
 };

@@ -1,0 +1,34 @@
+"""What of a team the plan counts: members and places.
+
+An invitation is not counted, since it may never be accepted; but nobody is invited to where there
+is no room once all who are invited have come.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from api.core import quotas
+
+MEMBERS = quotas.declare(
+    "members",
+    count=text("""
+        SELECT count(*) FROM memberships
+         WHERE merchant_id = :merchant_id AND frozen_at IS NULL
+    """),
+    frozen=text("""
+        SELECT count(*) FROM memberships
+         WHERE merchant_id = :merchant_id AND frozen_at IS NOT NULL
+    """),
+)
+LOCATIONS = quotas.declare(
+    "locations",
+    count=text("""
+        SELECT count(*) FROM locations
+         WHERE merchant_id = :merchant_id AND active AND frozen_at IS NULL
+    """),
+    frozen=text("""
+        SELECT count(*) FROM locations
+         WHERE merchant_id = :merchant_id AND active AND frozen_at IS NOT NULL
+    """),
+)
