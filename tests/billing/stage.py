@@ -10,7 +10,7 @@ from typing import Any, Literal
 import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.billing import plans
+from api.billing import plans, reconcile
 from api.core import worker
 from api.core.settings import Settings
 from tests.stripe_fake.deliveries import SECRET, Deliveries
@@ -58,6 +58,12 @@ class Stage:
     async def work(self) -> None:
         """Do what is in the queue."""
         await worker.drain(self.shop.world.database, self.settings)
+
+    async def reconcile(self) -> list[str]:
+        """Compare everything with Stripe; returns what was repaired."""
+        repaired: list[str] = []
+        await reconcile.everything(self.shop.world.database, self.settings, repaired.append)
+        return repaired
 
     async def hear(self) -> None:
         """Everything that Stripe has to tell arrives, in order, and is worked on."""
