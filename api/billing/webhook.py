@@ -71,7 +71,9 @@ def read(body: bytes) -> Told:
     """Raises :class:`WebhookUnreadable`."""
     try:
         return told(json.loads(body))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
+    except (
+        ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RecursionError,
+    ) as error:  # fmt: skip
         raise WebhookUnreadable from error
 
 
