@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.billing import handle
 from api.billing.models import StripeCustomer, StripeEvent
-from api.core import worker
+from api.core import attempts
 from api.core.db import Database
 from tests.billing.stage import Stage
 
@@ -30,8 +30,8 @@ ISSUE = {
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A job that fails is tried again at once."""
-    monkeypatch.setattr(worker, "FIRST_PAUSE", timedelta(milliseconds=1))
-    monkeypatch.setattr(worker, "LONGEST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "LONGEST_PAUSE", timedelta(milliseconds=1))
 
 
 def test_all_that_was_asked_for_is_handled() -> None:

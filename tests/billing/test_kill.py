@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select, text
 
 from api.billing.models import Invoice, Notice, StripeEvent, Subscription
-from api.core import jobs, worker
+from api.core import attempts, jobs
 from api.core.audit import AuditEvent
 from api.core.db import Database
 from tests.billing import agreement
@@ -152,8 +152,8 @@ def dying(engine: Engine, every: int) -> Iterator[list[int]]:
 async def test_dying_between_any_statements(
     stage: Stage, pool: Database, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
-    monkeypatch.setattr(worker, "FIRST_PAUSE", timedelta(milliseconds=1))
-    monkeypatch.setattr(worker, "LONGEST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "LONGEST_PAUSE", timedelta(milliseconds=1))
     await happened(stage)
     await stage.deliveries.all()
     with dying(pool.engine.sync_engine, every) as seen:

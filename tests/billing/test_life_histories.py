@@ -21,7 +21,7 @@ from hypothesis import settings as checked
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.core import worker
+from api.core import attempts, worker
 from api.core.db import Database
 from api.core.embedded import Server
 from api.core.settings import Settings
@@ -102,8 +102,8 @@ def impatient() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.001)
         patch.setattr(stripe.HTTPClient, "MAX_DELAY", 0.002)
-        patch.setattr(worker, "FIRST_PAUSE", timedelta(milliseconds=1))
-        patch.setattr(worker, "LONGEST_PAUSE", timedelta(milliseconds=1))
+        patch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=1))
+        patch.setattr(attempts, "LONGEST_PAUSE", timedelta(milliseconds=1))
         yield
 
 

@@ -13,7 +13,7 @@ import stripe as library
 
 from api.billing import stripe_api
 from api.billing.stripe_api import Patience
-from api.core import worker
+from api.core import attempts
 from api.core.embedded import Server
 from tests.billing import agreement
 from tests.billing.stage import Stage
@@ -31,8 +31,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stripe_api, "IN_A_JOB", Patience(1, 2, 1))
     monkeypatch.setattr(library.HTTPClient, "INITIAL_DELAY", 0.01)
     monkeypatch.setattr(library.HTTPClient, "MAX_DELAY", 0.02)
-    monkeypatch.setattr(worker, "FIRST_PAUSE", timedelta(milliseconds=1))
-    monkeypatch.setattr(worker, "LONGEST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(attempts, "LONGEST_PAUSE", timedelta(milliseconds=1))
 
 
 async def buy(stage: Stage, gesture: dict[str, str]) -> httpx.Response:
