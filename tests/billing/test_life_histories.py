@@ -21,7 +21,7 @@ from hypothesis import settings as checked
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.core import attempts, worker
+from api.core import attempts
 from api.core.db import Database
 from api.core.embedded import Server
 from api.core.settings import Settings
