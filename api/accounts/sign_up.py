@@ -74,6 +74,10 @@ async def wish(db: AsyncSession, form: SignUpIn, password_hash: str) -> UUID:
     return row.id
 
 
+OPENED = "billing.day"
+"""What a plan gives and whether it is paid for: for a merchant that has just opened, too."""
+
+
 async def confirm(
     db: AsyncSession, settings: Settings, token: str, begun_here: UUID | None, password: str | None
 ) -> User:
@@ -114,6 +118,7 @@ async def confirm(
     await db.execute(delete(SignUp).where(SignUp.email == form.email))
     await enter(db, merchant.id)
     quotas.take(db, MEMBERS)
+    await jobs.enqueue(db, OPENED)
     audit.record(db, audit.By("member", membership.id), "merchant.created", "merchant", merchant.id)
     await db.flush()
     return user

@@ -24,7 +24,7 @@ from api.billing.stripe_api import (
     line,
     require,
 )
-from api.core import audit
+from api.core import audit, quotas
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.db import Database
@@ -58,13 +58,14 @@ async def running(db: AsyncSession, plans: Plans) -> Subscription:
 
 
 async def preview(
-    db: AsyncSession, settings: Settings, plans: Plans, wish: Choice, over: list[Over]
+    db: AsyncSession, settings: Settings, plans: Plans, wish: Choice
 ) -> PlanPreviewOut:
     """What the change costs at once and from then on, as Stripe computes it. Raises what
     :mod:`stripe_api` raises, ``PlanUnknown``, :class:`NoSubscription`, :class:`SamePlan`."""
     require(settings)
     plan, one, customer = await _wished(db, plans, wish)
     at = now().replace(microsecond=0)
+    over = await _over(db, plan)
     await Database.settle(db)
     async with line(settings) as stripe:
         items = [{"id": one.item_id, "price": await checkout.price(stripe, plan.id, wish.interval)}]
@@ -97,6 +98,16 @@ async def preview(
         proration_at=at,
         over=over,
     )
+
+
+async def _over(db: AsyncSession, plan: Plan) -> list[Over]:
+    """What there is more of than the plan holds."""
+    used = await quotas.used(db)
+    return [
+        Over(resource=resource, used=used[resource], limit=most)
+        for resource, most in plan.quotas.items()
+        if used.get(resource, 0) > most
+    ]
 
 
 async def _wished(db: AsyncSession, plans: Plans, wish: Choice) -> tuple[Plan, Subscription, str]:

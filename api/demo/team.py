@@ -63,8 +63,16 @@ PEOPLE = (
 )
 
 
+PLAN = "business"
+"""What the operator lets the demonstration's shops use."""
+
+
 def merchant_id(shop: Shop) -> UUID:
     return uuid7(chance("merchant", shop.slug), _THEN)
+
+
+def gift_id(shop: Shop) -> UUID:
+    return uuid7(chance("gift", shop.slug), _THEN)
 
 
 def membership_id(shop: Shop, person: Person) -> UUID:

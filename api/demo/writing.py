@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import ApiKey, Membership, Merchant, User
 from api.accounts.passwords import hashed
+from api.billing.models import Grant
 from api.cards.ledger.gestures import Recorded
 from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, TierChange
 from api.core.audit import AuditEvent, AuditWaiting
@@ -79,6 +80,9 @@ async def found(db: AsyncSession, settings: Settings, shop: Shop, at: datetime) 
         if one is shop
     ]
     await _add(db, Membership, memberships)
+    # A shop of eighteen months is no longer on the free plan.
+    gift = {"id": team.gift_id(shop), "plan": team.PLAN, "until": None, "created_at": at}
+    await _add(db, Grant, [gift])
 
 
 async def give_key(db: AsyncSession, scene: Scene) -> None:

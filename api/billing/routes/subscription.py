@@ -62,7 +62,7 @@ async def preview_plan_change(
     db: Db, caller: Payer, settings: Config, plans: Declared, body: Choice
 ) -> PlanPreviewOut:
     """Computed by Stripe, taxes and what is left of the paid period included; nothing changes."""
-    return await changes.preview(db, settings, plans, body, [])
+    return await changes.preview(db, settings, plans, body)
 
 
 @router.post(
