@@ -77,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     if settings.database_url is None:
         raise ValueError("settings.database_url is not set")
     plans.load(settings.plans_file)
+    settings.check_webhook_secrets()
     database = Database(settings.database_url, settings.pool_size)
 
     @asynccontextmanager

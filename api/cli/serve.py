@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.running import run_service, say_where_mails_go, work
-from api.cli.starting import Data, Host, Log, Port, ending_well, settings_from, warm_up
+from api.cli.starting import Data, Host, Log, Port, check, ending_well, settings_from, warm_up
 
 
 def serve(
@@ -24,6 +24,7 @@ def serve(
 
     with ending_well():
         settings = settings_from(port, data)
+        check(settings)
         listening = launch.bind(host, port)
         with launch.database(settings) as ready:
             launch.screens(ready)
@@ -41,6 +42,9 @@ def worker(data: Data = None) -> None:
     from api.core import launch
     from api.core.processes import Part, keep_running
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
-        parts = [Part("job worker", work, (ready,))]
-        keep_running(parts, lambda: launch.say("Waiting for jobs.   (Ctrl-C stops it)"))
+    with ending_well():
+        settings = settings_from(data=data)
+        check(settings)
+        with launch.database(settings) as ready:
+            parts = [Part("job worker", work, (ready,))]
+            keep_running(parts, lambda: launch.say("Waiting for jobs.   (Ctrl-C stops it)"))

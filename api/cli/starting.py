@@ -33,6 +33,15 @@ def settings_from(
     return settings.model_copy(update=changes)
 
 
+def check(settings: Settings) -> None:
+    """Refuse to start with plans or secrets that contradict themselves, before anything runs.
+    Raises ``Misconfigured``."""
+    from api.billing import plans
+
+    plans.load(settings.plans_file)
+    settings.check_webhook_secrets()
+
+
 def warm_up() -> None:
     from api.core import processes
 

@@ -81,11 +81,13 @@ class Settings(BaseSettings):
 
     @property
     def webhook_secrets(self) -> tuple[str, ...]:
-        """Those with which Stripe may sign, at most two."""
-        found = tuple(part.strip() for part in self.stripe_webhook_secrets.split(",") if part)
-        if len(found) > 2:
+        """Those with which Stripe may sign."""
+        return tuple(part.strip() for part in self.stripe_webhook_secrets.split(",") if part)
+
+    def check_webhook_secrets(self) -> None:
+        """Raises :class:`Misconfigured`: one replaces another, so there are at most two."""
+        if len(self.webhook_secrets) > 2:
             raise Misconfigured("CARNET_STRIPE_WEBHOOK_SECRETS takes one secret, or two")
-        return found
 
     @property
     def mail_folder(self) -> Path:
