@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from api.billing import plans
 from api.billing.models import Invoice, Subscription
+from api.billing.plans import RESOURCES
 from api.core.clock import now
 from tests.billing.stage import Stage
 from tests.stripe_fake.fake import FakeStripe
@@ -125,7 +126,7 @@ def ours(row: Subscription | Invoice, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 async def check_standing(stage: Stage, rows: dict[str, Subscription]) -> None:
-    """The plan in force, and whether the office may still write."""
+    """The plan in force, its limits, and whether the office may still write."""
     wanted, shown = expected(stage), await stage.shown()
     assert shown["plan"] == wanted.plan
     assert shown["state"] in wanted.states
@@ -137,3 +138,18 @@ async def check_standing(stage: Stage, rows: dict[str, Subscription]) -> None:
     if owing and shown["state"] in ("past_due", "unpaid"):
         days = (now() - max(row.past_due_since for row in owing if row.past_due_since)).days
         assert (shown["state"] == "unpaid") == (days >= declared.grace.days)
+    plan = declared.get(wanted.plan)
+    gives = {resource: plan.most(resource) for resource in RESOURCES}
+    usages = text("SELECT resource, most FROM usages WHERE merchant_id = :merchant_id")
+    flags = text("SELECT api_rate, read_only_since FROM merchants WHERE id = :merchant_id")
+    async with stage.shop.db() as db:
+        values = {"merchant_id": stage.shop.id}
+        limits = {row[0]: row[1] for row in await db.execute(usages, values)}
+        rate, read_only_since = (await db.execute(flags, values)).one()
+    # A shop that never was at Stripe's has no rows yet.
+    assert limits or not rows
+    if limits:
+        assert limits.keys() >= {"cards", "members", "locations", "programs"}
+        assert limits == {name: most for name, most in gives.items() if name in limits}
+        assert rate == gives["requests_per_minute"]
+    assert (read_only_since is not None) == (shown["state"] == "unpaid")
