@@ -217,6 +217,7 @@ def test_roles_carry_what_the_contract_says() -> None:
         Scope.EVENTS_READ,
         Scope.TEAM_READ,
         Scope.TEAM_WRITE,
+        Scope.USAGE_READ,
     }
     assert SCOPES[Role.AUDITOR] == {
         Scope.CARDS_READ,
@@ -225,4 +226,7 @@ def test_roles_carry_what_the_contract_says() -> None:
         Scope.LOCATIONS_READ,
         Scope.EVENTS_READ,
         Scope.TEAM_READ,
+        Scope.AUDIT_READ,
+        Scope.BILLING_READ,
+        Scope.USAGE_READ,
     }
