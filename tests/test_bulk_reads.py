@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from api.core import bulk_reads, worker
 from api.customers import duplicates
 from tests.cards.counter import at, done
+from tests.imports.files import clerk_of
 from tests.world import Shop, World, key
 
 COUNTED = {
@@ -93,8 +94,8 @@ async def furnished(shop: Shop) -> dict[str, Any]:
     async with shop.db() as db:
         await duplicates.find(db)
     rows = "Prenom;E-mail\n" + "".join(f"Client;{number}@shop.example\n" for number in range(4))
-    uploaded = done(await client.post("/v1/imports", content=rows.encode()))
-    await worker.drain(shop.world.database, shop.world.settings)
+    clerk = await clerk_of(shop, shop.world.settings)
+    uploaded = await clerk.all(rows)
     body = {"cards": [card.code for card in cards]}
     return {
         "list_cards": ("GET", "/v1/cards", None),
