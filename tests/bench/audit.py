@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import contextlib
 import multiprocessing
+import os
 import resource
 import statistics
 import tempfile
@@ -23,6 +24,7 @@ from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
+from api.cli.running import NICE
 from api.core import audit_sealer, embedded, migrate
 from api.core.audit import AuditEvent, AuditWaiting
 from api.core.audit_verify import Report, verify
@@ -105,6 +107,8 @@ async def alone(server: Server, number: int) -> None:
 
 
 def sealing(url: str, merchant_id: UUID, seconds: int) -> None:
+    os.nice(NICE)  # as the service's own worker
+
     async def seal() -> None:
         audit_sealer.TURN = seconds
         await audit_sealer.seal_merchant(Database(url, 1), merchant_id)
