@@ -87,10 +87,13 @@ export const en: Sentences = {
   'pin.locked': () => 'A PIN was locked after too many tries',
   'pin.removed': ({ who }) => `${who} removed a member’s PIN`,
   'pin.set': ({ who }) => `${who} set a PIN`,
+  'plan.granted': () => 'The host of the service granted a plan',
+  'plan.revoked': () => 'The host of the service took the granted plan back',
   'program.activated': ({ who }) => `${who} activated a program`,
   'program.archived': ({ who }) => `${who} archived a program`,
   'program.changed': ({ who }) => `${who} changed a program`,
   'program.closing': ({ who }) => `${who} announced the end of a program`,
   'program.created': ({ who }) => `${who} created a program`,
   'subscription.changed': ({ who }) => `${who} changed the subscription`,
+  'subscription.repaired': () => 'The subscription was brought in line with Stripe',
 };

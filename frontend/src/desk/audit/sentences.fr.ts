@@ -93,10 +93,13 @@ export const fr: Sentences = french({
   'pin.locked': () => 'Un code PIN a été bloqué après trop d’essais',
   'pin.removed': ({ who }) => `${who} a supprimé le code PIN d’un membre`,
   'pin.set': ({ who }) => `${who} a défini un code PIN`,
+  'plan.granted': () => 'L’hébergeur a offert une formule',
+  'plan.revoked': () => 'L’hébergeur a retiré la formule offerte',
   'program.activated': ({ who }) => `${who} a activé un programme`,
   'program.archived': ({ who }) => `${who} a archivé un programme`,
   'program.changed': ({ who }) => `${who} a modifié un programme`,
   'program.closing': ({ who }) => `${who} a annoncé la clôture d’un programme`,
   'program.created': ({ who }) => `${who} a créé un programme`,
   'subscription.changed': ({ who }) => `${who} a modifié l’abonnement`,
+  'subscription.repaired': () => 'L’abonnement a été remis en accord avec Stripe',
 });

@@ -56,6 +56,7 @@ export const en: typeof fr = {
     member: 'Team',
     merchant: 'Shop',
     pin: 'PINs',
+    plan: 'Plan',
     program: 'Programs',
     subscription: 'Subscription',
   },

@@ -56,6 +56,7 @@ export const fr = french({
     member: 'Équipe',
     merchant: 'Commerce',
     pin: 'Codes PIN',
+    plan: 'Formule',
     program: 'Programmes',
     subscription: 'Abonnement',
   } as Record<string, string>,
