@@ -25,6 +25,7 @@ export const en: Sentences = {
   'api_key.created': ({ who }) => `${who} created an API key`,
   'api_key.revoked': ({ who }) => `${who} revoked an API key`,
   'audit.downloaded': ({ who }) => `${who} downloaded the journal`,
+  'card.activated': ({ who }) => `${who} made a frozen card active`,
   'card.closed': ({ who }) => `${who} closed a card`,
   'card.issued': ({ who, kind }) =>
     kind === 'holder' ? 'A customer took a card themselves' : `${who} gave out a card`,
@@ -87,6 +88,8 @@ export const en: Sentences = {
   'pin.locked': () => 'A PIN was locked after too many tries',
   'pin.removed': ({ who }) => `${who} removed a member’s PIN`,
   'pin.set': ({ who }) => `${who} set a PIN`,
+  'plan.chosen': ({ who }) => `${who} chose what stays active in a smaller plan`,
+  'plan.fitted': () => 'What is active was fitted to the plan',
   'plan.granted': () => 'The host of the service granted a plan',
   'plan.revoked': () => 'The host of the service took the granted plan back',
   'program.activated': ({ who }) => `${who} activated a program`,
@@ -96,4 +99,5 @@ export const en: Sentences = {
   'program.created': ({ who }) => `${who} created a program`,
   'subscription.changed': ({ who }) => `${who} changed the subscription`,
   'subscription.repaired': () => 'The subscription was brought in line with Stripe',
+  'usage.put_right': () => 'A counter of the plan was put right',
 };

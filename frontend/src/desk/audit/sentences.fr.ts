@@ -34,6 +34,7 @@ export const fr: Sentences = french({
   'api_key.created': ({ who }) => `${who} a créé une clé d’API`,
   'api_key.revoked': ({ who }) => `${who} a révoqué une clé d’API`,
   'audit.downloaded': ({ who }) => `${who} a téléchargé le journal`,
+  'card.activated': ({ who }) => `${who} a réactivé une carte gelée`,
   'card.closed': ({ who }) => `${who} a clôturé une carte`,
   'card.issued': ({ who, kind }) =>
     kind === 'holder' ? 'Un client a pris une carte lui-même' : `${who} a remis une carte`,
@@ -93,6 +94,8 @@ export const fr: Sentences = french({
   'pin.locked': () => 'Un code PIN a été bloqué après trop d’essais',
   'pin.removed': ({ who }) => `${who} a supprimé le code PIN d’un membre`,
   'pin.set': ({ who }) => `${who} a défini un code PIN`,
+  'plan.chosen': ({ who }) => `${who} a choisi ce qui reste actif dans une formule plus petite`,
+  'plan.fitted': () => 'Ce qui est actif a été ajusté à la formule',
   'plan.granted': () => 'L’hébergeur a offert une formule',
   'plan.revoked': () => 'L’hébergeur a retiré la formule offerte',
   'program.activated': ({ who }) => `${who} a activé un programme`,
@@ -102,4 +105,5 @@ export const fr: Sentences = french({
   'program.created': ({ who }) => `${who} a créé un programme`,
   'subscription.changed': ({ who }) => `${who} a modifié l’abonnement`,
   'subscription.repaired': () => 'L’abonnement a été remis en accord avec Stripe',
+  'usage.put_right': () => 'Un compteur de la formule a été corrigé',
 });

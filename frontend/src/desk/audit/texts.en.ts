@@ -59,6 +59,7 @@ export const en: typeof fr = {
     plan: 'Plan',
     program: 'Programs',
     subscription: 'Subscription',
+    usage: 'Quotas',
   },
   somebody: '…',
   verified: {

@@ -59,6 +59,7 @@ export const fr = french({
     plan: 'Formule',
     program: 'Programmes',
     subscription: 'Abonnement',
+    usage: 'Quotas',
   } as Record<string, string>,
   somebody: '…',
   verified: {
