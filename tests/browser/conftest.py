@@ -27,6 +27,7 @@ from api.core.db import Database
 from api.core.embedded import Server
 from api.core.settings import Settings
 from tests import database
+from tests.billing.stage import furnished
 from tests.browser import chromium
 from tests.browser.film import Film
 from tests.browser.live import Live, free_port, screens
@@ -78,6 +79,8 @@ async def service(
     """The service, running, on a fresh database, and paid through ``stripe``."""
     with database.fresh(server, name) as made:
         told = told_to_use(stripe) | settings
+        plans = settings.get("CARNET_PLANS_FILE")
+        furnished(stripe, make_settings("", folder, **({"plans_file": plans} if plans else {})))
         live = Live(folder, screens(folder), server.url(database=made), free_port(), told)
         await live.start()
         try:

@@ -13,6 +13,7 @@ from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
 from tests.browser.program_screens import ProgramLives, of_programs, set_up_lives
 from tests.browser.screen import Screen, click, press
+from tests.browser.subscription_screens import before_subscribing
 from tests.browser.team_screens import TeamStage, at_device, of_team, set_up_team
 from tests.world import GivenCard, GivenProgram, Shop, key
 
@@ -88,6 +89,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("customer", customer, shop, primary="Edit"),
         Screen("customer, edited", customer, shop, then=click(("Modifier", "Edit"))),
         *of_notebook(stage),
+        *before_subscribing(empty),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
         Screen("programs", "/programs", shop, primary="New programme"),

@@ -1,6 +1,6 @@
 import { call, segment } from './http';
 import type { components } from './schema';
-import type { Membership, Page, PageQuery, Scope } from './types';
+import type { Page, PageQuery } from './types';
 
 type Schemas = components['schemas'];
 
@@ -30,31 +30,14 @@ export type NewCheckout = Omit<Schemas['CheckoutIn'], 'promotion_code'> & {
 export type Preview = Schemas['PlanPreviewOut'];
 export type Invoice = Schemas['InvoiceOut'];
 
-export interface Usage {
-  plan: string;
-  state: PlanState;
-  items: UsageItem[];
-}
-
-export interface UsageItem {
-  resource: Resource;
-  used: number;
-  limit: number | null;
-  period_ends_at: string | null;
-  level: 'ok' | 'near' | 'full' | 'over';
-  frozen: number;
-}
+export type Usage = Schemas['UsageOut'];
+export type UsageItem = Usage['items'][number];
 
 export interface PlanSelection {
   programs: string[];
   locations: string[];
   members: string[];
 }
-
-/** Ahead of the API's description, which names them with the routes that need them. */
-export const READS_USAGE = 'usage:read' as string as Scope;
-export const readOnlySince = (membership: Membership): string | null =>
-  (membership as { read_only_since?: string | null }).read_only_since ?? null;
 
 const BASE = '/v1/subscription';
 
@@ -119,4 +102,9 @@ export async function getPlanSelection(): Promise<PlanSelection> {
 
 export async function choosePlanSelection(body: PlanSelection): Promise<PlanSelection> {
   return (await call<PlanSelection>('PUT', '/v1/plan-selection', { body })).data;
+}
+
+/** One of those that the plan had no room for. */
+export async function activateCard(id: string): Promise<void> {
+  await call('POST', `/v1/cards/${segment(id)}/activation`);
 }

@@ -7,7 +7,6 @@ import {
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router';
-import { READS_USAGE } from '../api/billing';
 import { actForMerchant } from '../api/http';
 import type { Scope } from '../api/types';
 import { journalSearch } from './audit/search';
@@ -128,7 +127,7 @@ const office = createRoute({
   id: 'office',
   beforeLoad: guarded('office'),
   loader: ({ context: { queries } }) => {
-    if (mayHere(queries, READS_USAGE)) void queries.prefetchQuery(usageQuery);
+    if (mayHere(queries, 'usage:read')) void queries.prefetchQuery(usageQuery);
     if (mayHere(queries, 'billing:read')) void queries.prefetchQuery(subscriptionQuery);
   },
   component: Office,

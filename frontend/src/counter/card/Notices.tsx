@@ -35,6 +35,12 @@ export function StandingNotice({ standing, units }: { standing: Standing; units:
           {t.closed.text}
         </Banner>
       );
+    case 'resting':
+      return (
+        <Banner tone="warn" icon="lock" title={t.resting.title}>
+          {t.resting.text}
+        </Banner>
+      );
     case 'closing':
       return (
         <Banner tone="warn" icon="calendar" title={t.closing.title}>

@@ -56,6 +56,7 @@ describe('what may be done with a card', () => {
 
   it('says why nothing can be done', () => {
     expect(standingOf(card({ status: 'closed' }), NOW).kind).toBe('closed');
+    expect(standingOf(card({ frozen: true }), NOW).kind).toBe('resting');
     expect(standingOf(card({}, { status: 'archived' }), NOW).kind).toBe('ended');
     expect(standingOf(card({}, { status: 'closing', redeem_until: '2026-06-01' }), NOW)).toEqual({
       kind: 'closing',

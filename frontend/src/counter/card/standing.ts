@@ -8,6 +8,7 @@ export type ShownCard = Omit<Card, 'customer'> & Partial<Pick<Card, 'customer'>>
 export type Standing =
   | { kind: 'open'; most: number }
   | { kind: 'closed' }
+  | { kind: 'resting' }
   | { kind: 'closing'; until: string | null }
   | { kind: 'ended' }
   | { kind: 'cooldown'; until: Date }
@@ -17,6 +18,7 @@ export type Standing =
 export function standingOf(card: ShownCard, now: Date): Standing {
   const { program } = card;
   if (card.status !== 'active') return { kind: 'closed' };
+  if (card.frozen) return { kind: 'resting' };
   if (program.status === 'closing') return { kind: 'closing', until: program.redeem_until };
   if (program.status !== 'active') return { kind: 'ended' };
   const { rules } = program;

@@ -59,6 +59,10 @@ export const en: CardTexts = {
     text: (units) => `This card has had its ${units} for today. See you tomorrow!`,
   },
   closed: { title: 'Card closed', text: 'It takes no more stamps and gives no more rewards.' },
+  resting: {
+    title: 'Dormant card',
+    text: 'The shop’s plan has no room for it: it gives its rewards and earns nothing. An owner can activate it.',
+  },
   closing: {
     title: 'This programme is ending',
     text: (date) => `No new stamps. Rewards until ${date}.`,

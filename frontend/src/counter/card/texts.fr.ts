@@ -62,6 +62,10 @@ const texts = {
     title: 'Carte fermée',
     text: 'Elle ne peut plus recevoir de tampons ni de récompenses.',
   },
+  resting: {
+    title: 'Carte en veille',
+    text: 'La formule du commerce n’a pas de place pour elle : elle donne ses récompenses, sans rien gagner. Un propriétaire peut la réactiver.',
+  },
   closing: {
     title: 'Ce programme se termine',
     text: (date: string) => `Plus de nouveaux tampons. Récompenses jusqu’au ${date}.`,

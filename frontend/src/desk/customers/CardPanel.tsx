@@ -8,7 +8,9 @@ import { Icon } from '../../ui/Icon';
 import { LoyaltyCard } from '../../ui/LoyaltyCard';
 import { pointsFace } from '../../ui/pointsFace';
 import { useMembership } from '../session/me';
+import { Frozen } from '../shell/Frozen';
 import { useFormats } from '../shell/useFormats';
+import { Activation } from './Activation';
 import { Adjust } from './Adjust';
 import styles from './Cards.module.css';
 import { CloseCard, NewLink, ReplaceCard } from './cardDialogs';
@@ -65,7 +67,7 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
       <div className={styles.side}>
         <div className={styles.facts}>
           <p>
-            {t.number(shownNumber(card.number))}{' '}
+            {t.number(shownNumber(card.number))} <Frozen when={active && card.frozen} />
             {!active && <Badge>{card.status === 'merged' ? t.merged : t.closed}</Badge>}
           </p>
           {reward && active && (
@@ -81,6 +83,7 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
             {card.program.kind === 'points' ? t.counterPoints : t.counter}
           </ButtonLink>
         )}
+        {active && card.frozen && <Activation card={card} customerId={customer.id} />}
         {active && <Actions onChoose={setAction} />}
       </div>
       {action === 'adjust' && <Adjust {...dialog} />}

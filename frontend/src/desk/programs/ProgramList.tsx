@@ -7,6 +7,7 @@ import { look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Icon } from '../../ui/Icon';
 import { useMay } from '../session/me';
+import { Frozen } from '../shell/Frozen';
 import { Page } from '../shell/Page';
 import { ProgramFace } from '../shell/ProgramFace';
 import { Loaded } from '../shell/states';
@@ -74,6 +75,7 @@ function Item({ program }: { program: Program }) {
           </Link>
         </h2>
         <Status status={program.status} />
+        <Frozen when={program.frozen} />
       </div>
       <p className={styles.note}>
         {rewards.length === 0

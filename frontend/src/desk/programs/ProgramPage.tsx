@@ -3,6 +3,7 @@ import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Program } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { Frozen } from '../shell/Frozen';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -36,7 +37,12 @@ function Parts({ program }: { program: Program }) {
   return (
     <Page
       title={program.name}
-      beside={<Status status={program.status} />}
+      beside={
+        <>
+          <Status status={program.status} />
+          <Frozen when={program.frozen} />
+        </>
+      }
       lead={<StatusHelp program={program} />}
       back={{ link: { to: '/programs' }, label: t.list.title }}
       actions={<Lifecycle program={program} />}

@@ -1,5 +1,4 @@
 import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
-import { READS_USAGE } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { useMembership } from '../session/me';
 import { Page } from '../shell/Page';
@@ -24,7 +23,7 @@ export function Settings() {
   if (scopes.includes('keys:write')) {
     sections.push({ to: '/settings/api-keys', label: t.sections.keys });
   }
-  if (scopes.includes(READS_USAGE) || scopes.includes('billing:read')) {
+  if (scopes.includes('usage:read') || scopes.includes('billing:read')) {
     sections.push({ to: '/subscription', label: t.sections.subscription });
   }
   if (scopes.includes('audit:read')) {

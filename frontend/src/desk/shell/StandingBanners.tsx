@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { READS_USAGE, readOnlySince } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner, type Tone } from '../../ui/Banner';
 import { look } from '../../ui/Button';
@@ -17,15 +16,16 @@ const LOOK: Record<Notice['kind'], { tone: Tone; icon: IconName }> = {
   read_only: { tone: 'danger', icon: 'lock' },
   payment_failed: { tone: 'warn', icon: 'warning' },
   trial_ends: { tone: 'info', icon: 'clock' },
+  member_frozen: { tone: 'warn', icon: 'lock' },
   quota_full: { tone: 'warn', icon: 'chart' },
 };
 
 /** What the plan asks for, above every screen; the way out is the owner's. */
 export function StandingBanners() {
-  const closed = readOnlySince(useMembership());
-  const usage = useQuery({ ...usageQuery, enabled: useMay(READS_USAGE) }).data;
+  const { read_only_since: readOnlySince, frozen: memberFrozen } = useMembership();
+  const usage = useQuery({ ...usageQuery, enabled: useMay('usage:read') }).data;
   const subscription = useQuery({ ...subscriptionQuery, enabled: useMay('billing:read') }).data;
-  const said = notices({ readOnlySince: closed, usage, subscription }, new Date());
+  const said = notices({ readOnlySince, memberFrozen, usage, subscription }, new Date());
   if (said.length === 0) return null;
   return (
     <div className={styles.standing}>
@@ -71,6 +71,8 @@ function useWords(notice: Notice): { title: ReactNode; text: string; way: string
         text: t.readOnly.text(date(notice.since)),
         way: t.toPayment,
       };
+    case 'member_frozen':
+      return { title: t.memberFrozen.title, text: t.memberFrozen.text, way: t.toPlans };
     case 'payment_failed': {
       const { readOnlyOn: on } = notice;
       const text = on ? t.failed.until(date(on)) : t.failed.text;

@@ -16,6 +16,10 @@ const fr = french({
     refused:
       'L’abonnement n’est pas payé : le bureau est en lecture seule, rien n’a été modifié. Le comptoir et les exports restent ouverts.',
   },
+  memberFrozen: {
+    title: 'Votre accès est en lecture seule',
+    text: 'La formule n’a pas de place pour tous les membres : vous lisez tout, sans rien modifier.',
+  },
   failed: {
     title: 'Un paiement n’est pas passé',
     text: 'Tout reste ouvert pour l’instant.',
@@ -62,6 +66,8 @@ const fr = french({
   unchanged: 'Rien n’a été modifié.',
   frozen: 'Au-dessus de la formule : se lit, sans changer.',
   frozenBadge: 'Lecture seule',
+  cardFrozen: 'Carte en veille : elle donne ses récompenses, sans rien gagner.',
+  activateCard: 'Réactiver la carte',
 });
 
 const en: typeof fr = {
@@ -75,6 +81,10 @@ const en: typeof fr = {
       `The subscription is not paid: since ${date} the desk can be read and not changed. Cards work at the counter and your customers keep theirs.`,
     refused:
       'The subscription is not paid: the desk is read-only and nothing was changed. The counter and exports stay open.',
+  },
+  memberFrozen: {
+    title: 'Your access is read-only',
+    text: 'The plan has no room for all members: you can read everything and change nothing.',
   },
   failed: {
     title: 'A payment did not go through',
@@ -95,7 +105,7 @@ const en: typeof fr = {
     cards: 'Active cards',
     members: 'Members',
     locations: 'Locations',
-    programs: 'Programs',
+    programs: 'Programmes',
     requests_per_minute: 'API requests',
     mails_per_month: 'E-mails of the month',
     image_bytes: 'Images',
@@ -104,7 +114,7 @@ const en: typeof fr = {
     cards: (n) => `The plan has room for ${count(n, 'active card', 'active cards')}: it is full.`,
     members: (n) => `The plan has room for ${count(n, 'member', 'members')}: the team is complete.`,
     locations: (n) => `The plan has room for ${count(n, 'location', 'locations')}: it is full.`,
-    programs: (n) => `The plan has room for ${count(n, 'program', 'programs')}: it is full.`,
+    programs: (n) => `The plan has room for ${count(n, 'programme', 'programmes')}: it is full.`,
     requests_per_minute: (n) =>
       `The plan allows ${count(n, 'API request', 'API requests')} a minute.`,
     mails_per_month: (n) =>
@@ -114,6 +124,8 @@ const en: typeof fr = {
   unchanged: 'Nothing was changed.',
   frozen: 'Above the plan: it can be read and does not change.',
   frozenBadge: 'Read-only',
+  cardFrozen: 'Dormant card: it gives its rewards and earns nothing.',
+  activateCard: 'Activate the card',
 };
 
 export const planTexts = { fr, en };

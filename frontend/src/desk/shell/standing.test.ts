@@ -37,11 +37,13 @@ const usage = (state: Usage['state'], ...items: Partial<UsageItem>[]): Usage => 
   })),
 });
 
+const OPEN = { readOnlySince: null, memberFrozen: false };
+
 const kinds = (...given: Parameters<typeof notices>) => notices(...given).map(({ kind }) => kind);
 
 describe('what stands above every screen', () => {
   it('is nothing while all is well, and while nothing is known yet', () => {
-    expect(notices({ readOnlySince: null }, NOW)).toEqual([]);
+    expect(notices({ ...OPEN }, NOW)).toEqual([]);
     const known = {
       readOnlySince: null,
       usage: usage('active', {}),
@@ -52,18 +54,24 @@ describe('what stands above every screen', () => {
 
   it('is the closed office alone, whatever else there would be to say', () => {
     const known = {
+      ...OPEN,
       readOnlySince: '2026-11-20T00:00:00Z',
       usage: usage('unpaid', { level: 'full' }),
     };
     expect(notices(known, NOW)).toEqual([{ kind: 'read_only', since: '2026-11-20T00:00:00Z' }]);
   });
 
+  it('is the member’s own rest, where the plan has no room for them', () => {
+    const known = { ...OPEN, memberFrozen: true, usage: usage('past_due', { level: 'full' }) };
+    expect(notices(known, NOW)).toEqual([{ kind: 'member_frozen' }]);
+  });
+
   it('names the day on which the office closes, to those who may know it', () => {
     const owner = subscription({ state: 'past_due', read_only_on: '2026-12-01T00:00:00Z' });
-    expect(notices({ readOnlySince: null, subscription: owner }, NOW)).toEqual([
+    expect(notices({ ...OPEN, subscription: owner }, NOW)).toEqual([
       { kind: 'payment_failed', readOnlyOn: '2026-12-01T00:00:00Z' },
     ]);
-    expect(notices({ readOnlySince: null, usage: usage('past_due') }, NOW)).toEqual([
+    expect(notices({ ...OPEN, usage: usage('past_due') }, NOW)).toEqual([
       { kind: 'payment_failed', readOnlyOn: null },
     ]);
   });
@@ -89,10 +97,13 @@ describe('what stands above every screen', () => {
 
   it('speaks of what is full and still grows, and of whatever is above the plan', () => {
     const full = (...items: Partial<UsageItem>[]) =>
-      kinds({ readOnlySince: null, usage: usage('free', ...items) }, NOW);
+      kinds({ ...OPEN, usage: usage('free', ...items) }, NOW);
     expect(full({ level: 'near' })).toEqual([]);
     expect(full({ level: 'full' })).toEqual(['quota_full']);
     expect(full({ resource: 'locations', limit: 1, used: 1, level: 'full' })).toEqual([]);
+    expect(full({ resource: 'programs', limit: 1, used: 1, level: 'full', frozen: 2 })).toEqual([
+      'quota_full',
+    ]);
     expect(full({ resource: 'locations', limit: 1, used: 2, level: 'over' })).toEqual([
       'quota_full',
     ]);

@@ -3,6 +3,7 @@ import type { Resource, Subscription, Usage, UsageItem } from '../../api/billing
 /** What is worth saying above every screen about the plan. Pure, so that each case is tested. */
 export type Notice =
   | { kind: 'read_only'; since: string }
+  | { kind: 'member_frozen' }
   | { kind: 'payment_failed'; readOnlyOn: string | null }
   | { kind: 'trial_ends'; days: number; on: string; paid: boolean }
   | { kind: 'quota_full'; resources: Resource[] };
@@ -13,13 +14,19 @@ const DAY = 86_400_000;
 
 interface Known {
   readOnlySince: string | null;
+  memberFrozen: boolean;
   usage?: Usage | undefined;
   subscription?: Subscription | undefined;
 }
 
 /** At most two: the money, and what is full. A closed office says the rest by itself. */
-export function notices({ readOnlySince, usage, subscription }: Known, now: Date): Notice[] {
+export function notices(
+  { readOnlySince, memberFrozen, usage, subscription }: Known,
+  now: Date,
+): Notice[] {
   if (readOnlySince) return [{ kind: 'read_only', since: readOnlySince }];
+  // Whoever can only read is not asked to do anything about the rest.
+  if (memberFrozen) return [{ kind: 'member_frozen' }];
   const found: Notice[] = [];
   const state = subscription?.state ?? usage?.state;
   if (state === 'past_due') {
@@ -40,6 +47,6 @@ export function notices({ readOnlySince, usage, subscription }: Known, now: Date
 const GROWS: readonly Resource[] = ['cards', 'mails_per_month', 'image_bytes'];
 
 /** Full where things still come, or above what the plan contains. */
-export function isPressing({ resource, level }: UsageItem): boolean {
-  return level === 'over' || (level === 'full' && GROWS.includes(resource));
+export function isPressing({ resource, level, frozen }: UsageItem): boolean {
+  return level === 'over' || frozen > 0 || (level === 'full' && GROWS.includes(resource));
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { READS_USAGE } from '../../api/billing';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { EmptyState } from '../../ui/EmptyState';
@@ -25,7 +24,7 @@ const route = getRouteApi('/office/subscription');
 /** What the merchant pays for: the plan, what is used of it, the bills. Money is the owner's alone. */
 export function SubscriptionPage() {
   const t = useTexts(texts);
-  const mayUsage = useMay(READS_USAGE);
+  const mayUsage = useMay('usage:read');
   const mayRead = useMay('billing:read');
   const mayLook = mayUsage || mayRead;
   return (
@@ -47,7 +46,7 @@ function Inside() {
   const navigate = route.useNavigate();
   const [line, setLine] = useState('');
   const plans = useQuery(plansQuery);
-  const mayUsage = useMay(READS_USAGE);
+  const mayUsage = useMay('usage:read');
   const usage = useQuery({ ...usageQuery, enabled: mayUsage });
   const subscription = useQuery({ ...subscriptionQuery, enabled: mayRead });
   return (

@@ -38,7 +38,9 @@ export interface Excess {
 /** What is used beyond what a plan contains. */
 export function excess(usage: readonly UsageItem[], quotas: Plan['quotas']): Excess[] {
   return RESOURCES.filter((each) => STOCKS.includes(each)).flatMap((resource) => {
-    const used = usage.find((item) => item.resource === resource)?.used ?? 0;
+    const item = usage.find((each) => each.resource === resource);
+    // What the plan of today has no room for will not fit into a smaller one.
+    const used = (item?.used ?? 0) + (item?.frozen ?? 0);
     const limit = quotas[resource] ?? null;
     return limit !== null && used > limit ? [{ resource, used, limit }] : [];
   });

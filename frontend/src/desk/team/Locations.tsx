@@ -12,6 +12,7 @@ import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
 import { useMay } from '../session/me';
 import settings from '../settings/Settings.module.css';
+import { Frozen } from '../shell/Frozen';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Loaded, Refusal } from '../shell/states';
 import { Devices } from './Devices';
@@ -64,6 +65,7 @@ function Places() {
                   <div>
                     <p className={settings.name}>
                       {location.name}
+                      <Frozen when={location.frozen} />
                       {!location.active && <Badge tone="warn">{t.closed}</Badge>}
                     </p>
                     {location.address && <p className={settings.details}>{location.address}</p>}

@@ -14,6 +14,7 @@ import { meQuery, useMay, useMe, useMembership } from '../session/me';
 import { merchantQuery } from '../settings/queries';
 import { texts as roleNames } from '../settings/roles';
 import settings from '../settings/Settings.module.css';
+import { Frozen } from '../shell/Frozen';
 import { Loaded, Refusal } from '../shell/states';
 import { Invitations } from './Invitations';
 import { MemberDialog } from './MemberDialog';
@@ -102,6 +103,7 @@ function Line({ member, onEdit }: { member: Member; onEdit: () => void }) {
             {member.first_name}
             {own && <Badge tone="info">{t.you}</Badge>}
             <Badge>{roles[member.role]}</Badge>
+            <Frozen when={member.frozen} />
             {member.has_pin && <Badge>{t.pin}</Badge>}
           </p>
           <p className={`${settings.details} ${styles.address}`}>
