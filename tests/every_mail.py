@@ -11,6 +11,7 @@ from api.accounts.mails import (
     PasswordChanged,
     ResetPassword,
     SecondFactorChanged,
+    Welcome,
 )
 from api.accounts.team_mails import InvitationMail, PinLockedMail
 from api.billing.mails import (
@@ -36,6 +37,13 @@ def every_mail(language: str) -> list[Mail]:
     to, first_name, merchant_name = TO, FIRST_NAME, MERCHANT_NAME
     return [
         ConfirmAddress(
+            to=to,
+            language=language,
+            first_name=first_name,
+            merchant_name=merchant_name,
+            link=LINK,
+        ),
+        Welcome(
             to=to,
             language=language,
             first_name=first_name,

@@ -17,7 +17,17 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from api.accounts import password, second_factor, sign_up
-from api.accounts.models import Challenge, Pairing, PasswordReset, Session, SignUp, Throttle, User
+from api.accounts.models import (
+    Challenge,
+    Membership,
+    Merchant,
+    Pairing,
+    PasswordReset,
+    Session,
+    SignUp,
+    Throttle,
+    User,
+)
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job, periodic
 from api.core.mail import Mail, send
@@ -29,6 +39,15 @@ THROTTLES_KEPT = timedelta(days=1)
 @dataclass(frozen=True, kw_only=True)
 class ConfirmAddress(Mail):
     template: ClassVar[str] = "confirm_address"
+
+    first_name: str
+    merchant_name: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Welcome(Mail):
+    template: ClassVar[str] = "welcome"
 
     first_name: str
     merchant_name: str
@@ -103,6 +122,29 @@ async def mail_sign_up(work: Work, sign_up_id: UUID) -> Afterwards | None:
         link=f"{work.settings.origin}/verify#{token}",
     )
     return partial(send, work.settings, asked)
+
+
+@job(sign_up.WELCOME)
+async def mail_welcome(work: Work, membership_id: UUID) -> Afterwards | None:
+    """What to do first, to somebody who has just opened a shop."""
+    found = await work.db.execute(
+        select(User, Merchant.name)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Merchant, Merchant.id == Membership.merchant_id)
+        .where(Membership.id == membership_id)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    user, merchant_name = row
+    mail = Welcome(
+        to=user.email,
+        language=user.language,
+        first_name=user.first_name,
+        merchant_name=merchant_name,
+        link=f"{work.settings.origin}/",
+    )
+    return partial(send, work.settings, mail)
 
 
 @job(password.RESET_MAIL)

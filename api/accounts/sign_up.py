@@ -35,6 +35,7 @@ BY_ADDRESS = Limit("sign-up", free=10)
 BY_EMAIL = Limit("sign-up mail", free=3)
 """Nobody's mailbox is filled through us."""
 MAIL = "accounts.sign_up_mail"
+WELCOME = "accounts.welcome_mail"
 """The job that sends the link, or tells a person who has an account already."""
 
 _UNIQUE_VIOLATION = "23505"
@@ -121,6 +122,7 @@ async def confirm(
     await jobs.enqueue(db, OPENED)
     audit.record(db, audit.By("member", membership.id), "merchant.created", "merchant", merchant.id)
     await db.flush()
+    await jobs.enqueue(db, WELCOME, membership_id=membership.id)
     return user
 
 

@@ -90,6 +90,10 @@ async def test_from_the_form_to_the_owner_of_a_shop(
         assert [event.action for event in trail] == ["merchant.created"]
         assert email not in json.dumps([event.facts for event in trail])
 
+    _, welcome = await mailbox(world, email)
+    assert welcome["Subject"] == "Boulangerie d’Été est ouvert sur Mon Carnet Client"
+    assert f"{world.settings.origin}/\n" in text_of(welcome)
+
 
 async def test_a_link_works_once(client: httpx.AsyncClient, world: World) -> None:
     email = address()
