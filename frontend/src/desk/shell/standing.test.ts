@@ -45,7 +45,7 @@ describe('what stands above every screen', () => {
   it('is nothing while all is well, and while nothing is known yet', () => {
     expect(notices({ ...OPEN }, NOW)).toEqual([]);
     const known = {
-      readOnlySince: null,
+      ...OPEN,
       usage: usage('active', {}),
       subscription: subscription({}),
     };
@@ -80,7 +80,7 @@ describe('what stands above every screen', () => {
     const until = (trial_end: string, change: Partial<Subscription> = {}) =>
       notices(
         {
-          readOnlySince: null,
+          ...OPEN,
           subscription: subscription({ state: 'trial', trial_end, ...change }),
         },
         NOW,
