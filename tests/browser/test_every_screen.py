@@ -15,10 +15,13 @@ import pytest
 from playwright.async_api import BrowserContext, Page
 
 from tests.browser.conftest import HEIGHTS, OpenShop, Visit
-from tests.browser.every_screen import SCREENS, Entry, Stage, set_up
+from tests.browser.every_screen import SCREENS, Entry, set_up
 from tests.browser.live import ROOT
+from tests.browser.paying_stage import set_up_paying
 from tests.browser.screen import Screen
+from tests.browser.subscription_screens import of_subscription
 from tests.browser.watch import Watch
+from tests.stripe_fake.fake import FakeStripe
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STANDING = """() => document.querySelector('h1') !== null
@@ -51,14 +54,19 @@ REFUSALS = (
 )
 """Some screens are about a thing that is not there, or about somebody who is not let in."""
 
-Entries: tuple[Entry, ...] = ("card", "counter", "desk")
+Part = Entry | Literal["subscription"]
+Parts: tuple[Part, ...] = ("card", "counter", "desk", "subscription")
 
 
-async def set_up_in(language: str, open_shop: OpenShop) -> Stage:
-    return await set_up(
-        await open_shop(name="Boulangerie des Deux Épis", language=language),
-        await open_shop(name="Café du Canal", language=language),
-    )
+async def screens_of(
+    part: Part, language: str, open_shop: OpenShop, stripe: FakeStripe
+) -> list[Screen]:
+    bakery = await open_shop(name="Boulangerie des Deux Épis", language=language)
+    cafe = await open_shop(name="Café du Canal", language=language)
+    if part == "subscription":
+        hairdresser = await open_shop(name="Salon Mèche Douce", language=language)
+        return of_subscription(await set_up_paying(stripe, bakery, cafe, hairdresser))
+    return SCREENS[part](await set_up(bakery, cafe))
 
 
 class People:
@@ -137,21 +145,22 @@ async def keep_pictures(page: Page, name: str) -> None:
             await page.screenshot(path=path, animations="disabled")
 
 
-@pytest.mark.parametrize("entry", Entries)
+@pytest.mark.parametrize("entry", Parts)
 @pytest.mark.parametrize(("width", "language"), [(360, "fr"), (1440, "en")])
 async def test_no_barrier_on_any_screen(
     visit: Visit,
     watch: Watch,
     open_shop: OpenShop,
-    entry: Entry,
+    stripe: FakeStripe,
+    entry: Part,
     width: int,
     language: Literal["fr", "en"],
 ) -> None:
     watch.allow(*REFUSALS)
-    stage = await set_up_in(language, open_shop)
+    screens = await screens_of(entry, language, open_shop, stripe)
     people = People(visit, width, language)
     wrong = []
-    for screen in SCREENS[entry](stage):
+    for screen in screens:
         page = await people.page(screen)
         await page.emulate_media(color_scheme="light")
         await stand(page, screen)
@@ -161,15 +170,15 @@ async def test_no_barrier_on_any_screen(
     assert wrong == [], "\n".join(wrong)
 
 
-@pytest.mark.parametrize("entry", Entries)
+@pytest.mark.parametrize("entry", Parts)
 async def test_the_keyboard_alone_reaches_what_a_screen_is_for(
-    visit: Visit, watch: Watch, open_shop: OpenShop, entry: Entry
+    visit: Visit, watch: Watch, open_shop: OpenShop, stripe: FakeStripe, entry: Part
 ) -> None:
     watch.allow(*REFUSALS)
-    stage = await set_up_in("en", open_shop)
+    screens = await screens_of(entry, "en", open_shop, stripe)
     people = People(visit, 1440, "en")
     out_of_reach = []
-    for screen in SCREENS[entry](stage):
+    for screen in screens:
         if screen.primary is None:
             continue
         page = await people.page(screen)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from api.accounts.remembered import REMEMBERED_SECONDS
 from api.core.embedded import Server
 from tests.browser.conftest import OpenShop, Visit, hands, service
+from tests.browser.counter import balance, open_card, stamp
 from tests.browser.live import Live
+from tests.browser.paying_stage import owe_for_long
 from tests.browser.watch import Watch
 from tests.stripe_fake.fake import FakeStripe
 from tests.stripe_fake.server import running
@@ -58,6 +63,13 @@ def plan_of(desk: Page) -> Locator:
     return desk.get_by_role("region", name="Your plan")
 
 
+async def add_location(desk: Page, name: str) -> None:
+    await press(desk, "Add a location")
+    dialog = desk.get_by_role("dialog")
+    await dialog.get_by_label("Name").fill(name)
+    await dialog.get_by_role("button", name="Save").click()
+
+
 async def subscribe(desk: Page, method: str = "Card") -> None:
     await press(desk, "Choose Starter")
     await press(desk, "Go to payment")
@@ -65,6 +77,106 @@ async def subscribe(desk: Page, method: str = "Card") -> None:
     await desk.get_by_label(method).check()
     await press(desk, "Pay")
     await expect(desk.get_by_text("Thank you: the Starter plan is open")).to_be_visible()
+
+
+async def test_subscribed_full_upgraded_unpaid_closed_paid_and_open_again(
+    visit: Visit, watch: Watch, open_shop: OpenShop, stripe: FakeStripe
+) -> None:
+    shop = await open_shop()
+    card = await shop.card(await shop.program(10), anonymous=True)
+    desk = await visit("/subscription", shop=shop)
+
+    # Subscribed, after a look at what a year costs.
+    await expect(plan_of(desk).get_by_text("Free", exact=True)).to_be_visible()
+    await desk.get_by_text("By the year").click()
+    await expect(desk.get_by_text("€38 less than twelve months")).to_be_visible()
+    await desk.get_by_text("By the month").click()
+    await subscribe(desk)
+    await expect(desk.get_by_text("Nothing is charged before")).to_be_visible()
+    await expect(plan_of(desk).get_by_text("On trial")).to_be_visible()
+
+    # A limit is reached, which says so and leads on.
+    await desk.goto("/settings/locations")
+    await add_location(desk, "Rue Haute")
+    await expect(desk.get_by_text("Rue Haute is added.")).to_be_visible()
+    watch.allow("403 POST /v1/locations")
+    await add_location(desk, "Rue Basse")
+    refusal = desk.get_by_role("dialog").get_by_role("alert")
+    await expect(refusal).to_contain_text("The plan has room for 1 location: it is full.")
+    await refusal.get_by_role("link", name="See the plans").click()
+    await expect(desk.get_by_role("heading", level=1)).to_have_text("Subscription")
+
+    # More room: the price is shown before.
+    await press(desk, "Move to Business")
+    dialog = desk.get_by_role("dialog")
+    await expect(dialog.get_by_text("Nothing due now")).to_be_visible()
+    await expect(dialog.get_by_text(re.compile(r"^Then €\d+\.\d\d on "))).to_be_visible()
+    await dialog.get_by_role("button", name="Change the plan").click()
+    await expect(desk.get_by_text("You are on the Business plan.")).to_be_visible()
+    await desk.goto("/settings/locations")
+    await add_location(desk, "Rue Basse")
+    await expect(desk.get_by_text("Rue Basse is added.")).to_be_visible()
+
+    # The trial is over and the card declines: all goes on, with a date.
+    customer = stripe.all("customer")[0]["id"]
+    stripe.decline_next(customer)
+    stripe.advance(timedelta(days=31))
+    await until(desk, "/", "A payment did not go through")
+    await expect(desk.get_by_text("the desk becomes read-only on")).to_be_visible()
+    await expect(desk.get_by_role("link", name="Pay the subscription")).to_be_visible()
+
+    # Two weeks later the office is read-only, for whoever was in the middle of something, too.
+    writing = await visit("/settings/locations", shop=shop)
+    await press(writing, "Add a location")
+    await owe_for_long(shop)
+    stripe.advance(timedelta(days=5))
+    await until(desk, "/settings/locations", "The desk is read-only")
+    await expect(desk.get_by_role("button", name="Add a location")).to_be_hidden()
+    await asyncio.sleep(REMEMBERED_SECONDS)  # another session may be remembered as it was
+    dialog = writing.get_by_role("dialog")
+    await dialog.get_by_label("Name").fill("Rue du Milieu")
+    await dialog.get_by_role("button", name="Save").click()
+    refusal = dialog.get_by_role("alert")
+    await expect(refusal).to_contain_text("nothing was changed")
+    await expect(refusal.get_by_role("link", name="Pay the subscription")).to_be_visible()
+
+    # The counter goes on.
+    manager = await visit("/", shop=shop, role="manager")
+    await expect(manager.get_by_text("The desk is read-only")).to_be_visible()
+    await expect(manager.get_by_text("Ask an owner of the shop.")).to_be_visible()
+    counter = await visit("/counter", shop=shop, role="cashier", width=360)
+    await open_card(counter, card)
+    await stamp(counter)
+    assert await balance(shop, card) == 1
+
+    # Paid: everything is back at once.
+    await desk.get_by_role("link", name="Pay the subscription").click()
+    await press(desk, "Pay now")
+    await press(desk, "Give a card that works")
+    await desk.get_by_role("button", name=re.compile("^Pay €")).click()
+    await desk.get_by_role("link", name="Back").click()
+    await until(desk, "/subscription", "Paid by the month.")
+    await expect(desk.get_by_text("The desk is read-only")).to_be_hidden()
+    invoices = desk.get_by_role("region", name="Invoices")
+    await expect(invoices.get_by_text("Paid", exact=True).first).to_be_visible()
+    await expect(invoices.get_by_role("link", name=re.compile("as PDF$")).first).to_be_visible()
+    await asyncio.sleep(REMEMBERED_SECONDS)
+    await desk.goto("/settings/locations")
+    await add_location(desk, "Rue du Milieu")
+    await expect(desk.get_by_text("Rue du Milieu is added.")).to_be_visible()
+
+
+async def until(desk: Page, path: str, words: str) -> None:
+    """Stripe tells in its own time: look again until the desk says so."""
+    for _ in range(20):
+        await desk.goto(path)
+        await expect(desk.get_by_role("heading", level=1)).to_be_visible()
+        try:
+            await expect(desk.get_by_text(words).first).to_be_visible(timeout=1_000)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError(f"{path} never said: {words}")
 
 
 async def test_by_debit_then_cancelled_and_resumed(visit: Visit, open_shop: OpenShop) -> None:
