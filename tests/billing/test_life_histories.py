@@ -118,6 +118,7 @@ def impatient() -> Iterator[None]:
 @example(script=[*OWED, ("days", 11), ("accept", 0), ("pay", 0)], seed=1)
 @example(script=[*BOUGHT, ("delete customer", 0), ("lose", 0), ("subscribe", 5)], seed=2)
 @example(script=[*PAID, ("no answer", 0), ("change", 1), ("change", 2), ("lose", 0)], seed=3)
+@example(script=[*PAID, ("deliver", 0), ("dispute", 0), ("refund", 1), ("lose", 0)], seed=4)
 @given(script=acts, seed=st.integers(0, 2**16))
 def test_in_the_end_we_say_what_stripe_says(theatre: Theatre, script: list[Act], seed: int) -> None:
     theatre.runner.run(theatre.play(script, seed))
