@@ -52,6 +52,7 @@ OTHERS = {
     "read_poster": "no data about persons",
     "read_photo": "of one customer",
     "read_timeline": "of one customer",
+    "read_usage": "counts of the plan",
     "enrol_many": "gives out what it was given",
 }
 
