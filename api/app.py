@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from api.accounts import fitting as team_fitting
 from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
@@ -14,6 +15,7 @@ from api.billing import customers as billing_customers
 from api.billing import daily, handle, plans, quota_mails, reconcile, webhook
 from api.billing import mails as billing_mails
 from api.billing import routes as billing
+from api.cards import fitting as card_fitting
 from api.cards import routes as cards
 from api.cards.merging import unmerge
 from api.cards.nightly import nights, warnings
@@ -43,6 +45,7 @@ from api.imports import check, run, tidy, undo, upload
 from api.imports import routes as imports
 from api.imports.reading import read
 from api.media import pictures
+from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 
 JOBS = (
@@ -52,6 +55,9 @@ JOBS = (
     events_retention,
     recount,
     quota_mails,
+    team_fitting,
+    program_fitting,
+    card_fitting,
     duplicates,
     missing_keys,
     photos,

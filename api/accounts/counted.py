@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from api.core import quotas
 
+FIT_MEMBERS, FIT_LOCATIONS = "accounts.fit_members", "accounts.fit_locations"
 MEMBERS = quotas.declare(
     "members",
     count=text("""
@@ -20,6 +21,7 @@ MEMBERS = quotas.declare(
         SELECT count(*) FROM memberships
          WHERE merchant_id = :merchant_id AND frozen_at IS NOT NULL
     """),
+    fit=FIT_MEMBERS,
 )
 LOCATIONS = quotas.declare(
     "locations",
@@ -31,4 +33,5 @@ LOCATIONS = quotas.declare(
         SELECT count(*) FROM locations
          WHERE merchant_id = :merchant_id AND active AND frozen_at IS NOT NULL
     """),
+    fit=FIT_LOCATIONS,
 )

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from api.core import quotas
 from api.core.errors import Problem
 
+FIT = "cards.fit_plan"
 CARDS = quotas.declare(
     "cards",
     count=text("""
@@ -17,6 +18,7 @@ CARDS = quotas.declare(
         SELECT count(*) FROM cards
          WHERE merchant_id = :merchant_id AND status = 'active' AND frozen_at IS NOT NULL
     """),
+    fit=FIT,
 )
 
 

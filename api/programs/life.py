@@ -23,6 +23,7 @@ from api.programs.models import Program, ProgramRevision
 from api.programs.schemas.programs import Design, ProgramIn, ProgramPatch
 from api.programs.schemas.rules import Kind, Rules
 
+FIT_PROGRAMS = "programs.fit_plan"
 PROGRAMS = quotas.declare(
     "programs",
     count=text("""
@@ -33,6 +34,7 @@ PROGRAMS = quotas.declare(
         SELECT count(*) FROM programs
          WHERE merchant_id = :merchant_id AND status = 'active' AND frozen_at IS NOT NULL
     """),
+    fit=FIT_PROGRAMS,
 )
 """Those that give cards and units; one that runs out makes room for the next."""
 LEAST_CONTRAST = 4.5

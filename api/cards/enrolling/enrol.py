@@ -129,4 +129,5 @@ def close(db: AsyncSession, card: Card, reason: str) -> None:
     """No operation any more; the ledger stays."""
     if card.status == "active" and card.frozen_at is None:
         quotas.release(db, CARDS)
+    card.frozen_at = None
     card.status, card.closed_at, card.closed_reason = "closed", now(), reason

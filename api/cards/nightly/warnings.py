@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 from api.accounts.models import Merchant
 from api.cards.models import Card, ExpiryWarning
 from api.cards.nightly.nights import WARN
-from api.core import jobs
+from api.core import jobs, quotas
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
@@ -27,6 +27,8 @@ from api.programs.models import Program
 
 MAIL = "cards.mail_expiry_warning"
 BATCH = 500
+MAILS = quotas.declare("mails_per_month", monthly=True)
+"""To customers. What tells the merchant's own team about its account is not counted."""
 
 _EXPIRY = "CASE WHEN l.idle THEN c.idle_expires_at ELSE l.expires_at END"
 _AGREED = """
@@ -81,25 +83,33 @@ class UnitsExpire(Mail):
 
 @job(WARN)
 async def warn(work: Work) -> None:
-    """Note who has to be told of what, and enqueue the mails."""
+    """Note who has to be told of what, and enqueue as many mails as the plan has room for; the
+    card's page tells everybody."""
     values = {"merchant_id": merchant_of(work.db), "at": now(), "batch": BATCH}
     due = (await work.db.execute(_DUE, values)).all()
     if not due:
         return
-    rows = [
-        {
-            "id": uuid7(),
-            "card_id": row.id,
-            "expires_at": row.expires_at,
-            "units": int(row.units),
-            "mailed": row.agreed,
-        }
-        for row in due
-    ]
+    # Counted here, once for each warning, and not where a mail may be tried several times.
+    room = await quotas.foresee(work.db, MAILS)
+    left = len(due) if room is None else room
+    rows: list[dict[str, Any]] = []
+    for row in due:
+        mailed = row.agreed and left > 0
+        left -= mailed
+        rows.append(
+            {
+                "id": uuid7(),
+                "card_id": row.id,
+                "expires_at": row.expires_at,
+                "units": int(row.units),
+                "mailed": mailed,
+            }
+        )
+    quotas.take(work.db, MAILS, sum(one["mailed"] for one in rows))
     await work.db.execute(insert(ExpiryWarning), rows)
-    for row in rows:
-        if row["mailed"]:
-            await jobs.enqueue(work.db, MAIL, warning_id=row["id"])
+    for one in rows:
+        if one["mailed"]:
+            await jobs.enqueue(work.db, MAIL, warning_id=one["id"])
     if len(due) == BATCH:
         await jobs.enqueue(work.db, WARN)
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.caller import Caller
-from api.accounts.deps import CALLER_REFUSALS
+from api.accounts.deps import CALLER_REFUSALS, needs
 from api.accounts.models import Merchant
-from api.cards import references
+from api.cards import fitting, references
 from api.cards.deps import Adjuster, CardName, OptionalKey, Reader, Writer
 from api.cards.enrolling import enrol, enrolment
 from api.cards.enrolling.enrol import AlreadyHasCard, EnrolmentClosed
@@ -166,6 +166,25 @@ async def close_card(db: Db, caller: Adjuster, card: CardName, body: ClosureIn) 
     enrol.close(db, row, body.reason)
     audit.record(db, caller, "card.closed", "card", row.id)
     events.publish(db, "card.closed", "card", row.id, program_id=row.program_id)
+    await db.flush()
+    return await view.card(db, references.Reference("id", row.id))
+
+
+@router.post(
+    "/{card}/activation",
+    operation_id="activate_card",
+    summary="Make a frozen card active",
+    responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced, CardClosed, PlanLimit),
+)
+async def activate_card(
+    db: Db, caller: Annotated[Caller, needs("billing:write")], card: CardName
+) -> CardOut:
+    """Where the plan has room for it: after another card was closed, say. Of those that were
+    frozen, the ones used last become active by themselves when there is a larger plan."""
+    row = await references.resolve(db, card, lock=True)
+    if row.status != "active":
+        raise CardClosed
+    fitting.activate(db, caller, row)
     await db.flush()
     return await view.card(db, references.Reference("id", row.id))
 

@@ -1,5 +1,5 @@
 """Programs over HTTP."""
 
-from api.programs.routes import life, poster, programs, simulations
+from api.programs.routes import life, plan_selection, poster, programs, simulations
 
-routers = (programs.router, poster.router, life.router, simulations.router)
+routers = (programs.router, poster.router, life.router, simulations.router, plan_selection.router)
