@@ -58,6 +58,8 @@ export const en: typeof fr = {
     pin: 'PINs',
     plan: 'Plan',
     program: 'Programs',
+    plan: 'Plan',
+    usage: 'Plan',
     subscription: 'Subscription',
     usage: 'Quotas',
   },
