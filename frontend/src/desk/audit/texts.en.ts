@@ -58,8 +58,6 @@ export const en: typeof fr = {
     pin: 'PINs',
     plan: 'Plan',
     program: 'Programs',
-    plan: 'Plan',
-    usage: 'Plan',
     subscription: 'Subscription',
     usage: 'Quotas',
   },

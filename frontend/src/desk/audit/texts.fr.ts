@@ -58,8 +58,6 @@ export const fr = french({
     pin: 'Codes PIN',
     plan: 'Formule',
     program: 'Programmes',
-    plan: 'Formule',
-    usage: 'Formule',
     subscription: 'Abonnement',
     usage: 'Quotas',
   } as Record<string, string>,
