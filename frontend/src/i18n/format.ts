@@ -19,6 +19,8 @@ export interface Formats {
   time(at: string | Date): string;
   /** il y a 3 minutes, hier, dans 2 heures; older than a week: the date */
   ago(at: string | Date, now?: Date): string;
+  /** The same where there is little room: il y a 3 min */
+  shortAgo(at: string | Date): string;
   number(value: number): string;
   /** "+1", "−10": a real minus sign */
   signed(value: number): string;
@@ -38,9 +40,18 @@ export function formats(language: Language, timeZone?: string): Formats {
     );
   };
   const number = new Intl.NumberFormat(locale);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const date = (at: string | Date) =>
     dated(at, { day: 'numeric', month: 'short', year: 'numeric' });
+  const ago = (at: string | Date, now: Date, style: Intl.RelativeTimeFormatStyle) => {
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
+    const seconds = (new Date(at).getTime() - now.getTime()) / 1000;
+    const far = Math.abs(seconds);
+    if (far < MINUTE) return relative.format(0, 'second');
+    if (far < HOUR) return relative.format(Math.round(seconds / MINUTE), 'minute');
+    if (far < DAY) return relative.format(Math.round(seconds / HOUR), 'hour');
+    if (far < 7 * DAY) return relative.format(Math.round(seconds / DAY), 'day');
+    return date(at);
+  };
   return {
     date,
     dayMonth: (at) => dated(at, { day: 'numeric', month: 'long' }),
@@ -48,15 +59,8 @@ export function formats(language: Language, timeZone?: string): Formats {
     dateTime: (at) =>
       dated(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     time: (at) => dated(at, { hour: '2-digit', minute: '2-digit' }),
-    ago: (at, now = new Date()) => {
-      const seconds = (new Date(at).getTime() - now.getTime()) / 1000;
-      const far = Math.abs(seconds);
-      if (far < MINUTE) return relative.format(0, 'second');
-      if (far < HOUR) return relative.format(Math.round(seconds / MINUTE), 'minute');
-      if (far < DAY) return relative.format(Math.round(seconds / HOUR), 'hour');
-      if (far < 7 * DAY) return relative.format(Math.round(seconds / DAY), 'day');
-      return date(at);
-    },
+    ago: (at, now = new Date()) => ago(at, now, 'long'),
+    shortAgo: (at) => ago(at, new Date(), 'short'),
     number: (value) => number.format(value),
     signed: (value) => `${value < 0 ? '−' : '+'}${number.format(Math.abs(value))}`,
   };

@@ -60,7 +60,7 @@ export function CardRow({ row }: { row: Row }) {
     row.phoneLast4 && `•• ${row.phoneLast4}`,
     formatNumber(row.number),
     several && row.programName,
-    row.at && formats(language).ago(row.at),
+    row.at && formats(language).shortAgo(row.at),
   ];
   return (
     <li>

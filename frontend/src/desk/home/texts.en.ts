@@ -12,14 +12,14 @@ export const en: typeof fr = {
     done: 'done',
     steps: {
       program_created: {
-        title: 'Create a program',
+        title: 'Create a programme',
         text: 'The name, the reward and the colours of your card.',
-        action: 'Create a program',
+        action: 'Create a programme',
       },
       program_active: {
         title: 'Activate it',
         text: 'Customers can join from that moment.',
-        action: 'Open the program',
+        action: 'Open the programme',
       },
       poster_opened: {
         title: 'Print the poster',
