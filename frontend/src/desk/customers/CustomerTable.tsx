@@ -140,7 +140,7 @@ function Tick({ label, state, onToggle }: TickProps) {
 
 function useColumns(sort: CustomerSearch['sort']): Column<Customer>[] {
   const t = useTexts(texts).list;
-  const { ago, dateTime, number } = useFormats();
+  const { shortAgo, dateTime, number } = useFormats();
   const purse = usePurse();
   const visits: Column<Customer> = {
     key: 'visits',
@@ -206,7 +206,7 @@ function useColumns(sort: CustomerSearch['sort']): Column<Customer>[] {
       cell: ({ last_visit_at: last }) =>
         last ? (
           <time dateTime={last} title={dateTime(last)}>
-            {ago(last)}
+            {shortAgo(last)}
           </time>
         ) : (
           <span className={styles.nothing}>{t.never}</span>
