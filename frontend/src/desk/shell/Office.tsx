@@ -16,7 +16,8 @@ import { StandingBanners } from './StandingBanners';
 import { useShortcuts } from './shortcuts';
 import { texts } from './texts';
 
-const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const loadPalette = async () => ({ default: (await import('./Palette')).Palette });
+const Palette = lazy(loadPalette);
 const SetupRequired = lazy(async () => ({
   default: (await import('../security/SetupRequired')).SetupRequired,
 }));
@@ -37,6 +38,11 @@ export function Office() {
     search: () => maySearch && setOpen('palette'),
     help: () => setOpen('shortcuts'),
   });
+  // There before it is asked for: the keys after Ctrl+K are the search already.
+  useEffect(() => {
+    const waiting = setTimeout(() => void loadPalette().catch(() => undefined), 2_000);
+    return () => clearTimeout(waiting);
+  }, []);
   // Whoever signs in works in their own language, whatever the sign-in page spoke.
   useEffect(() => {
     void setLanguage(language);
