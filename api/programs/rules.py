@@ -154,7 +154,7 @@ def assess(rules: Rules, sale: Sale, situation: Situation) -> Outcome:
 
 
 def _never_mind_how_much(rules: Rules, sale: Sale, situation: Situation) -> Iterator[Problem]:
-    if rules.locations and sale.location_id not in rules.locations:
+    if not valid_at(rules, sale.location_id):
         yield NotHere(location_id=sale.location_id)
     if (
         rules.minimum_amount is not None
@@ -165,6 +165,16 @@ def _never_mind_how_much(rules: Rules, sale: Sale, situation: Situation) -> Iter
     wait = timedelta(minutes=rules.cooldown_minutes)
     if situation.near and abs(situation.at - situation.near) < wait:
         yield Cooldown(next_earn_at=situation.near + wait)
+
+
+def valid_at(rules: Rules, location_id: UUID | None) -> bool:
+    return not rules.locations or place_of(rules, location_id) in rules.locations
+
+
+def place_of(rules: Rules, named: UUID | None) -> UUID | None:
+    """Where an operation takes place: a program that is valid at one place only leaves no doubt,
+    though nobody has said it."""
+    return rules.locations[0] if named is None and len(rules.locations) == 1 else named
 
 
 def _by_amount_and_items(rules: Rules, sale: Sale, outcome: Outcome) -> None:

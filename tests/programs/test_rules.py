@@ -182,13 +182,18 @@ def test_where_a_program_is_valid() -> None:
     rules = stamps(locations=[str(PLACE)])
     assert codes(of(rules, Sale(location_id=PLACE))) == []
     assert codes(of(rules, Sale(location_id=OTHER))) == ["NOT_HERE"]
-    assert codes(of(rules)) == ["NOT_HERE"]
+    # Nobody said where, but it can be here only.
+    assert codes(of(rules)) == []
+    both = stamps(locations=[str(PLACE), str(UUID(int=7))])
+    assert codes(of(both)) == ["NOT_HERE"]
     assert codes(of(stamps(), Sale(location_id=OTHER))) == []
 
 
 def test_every_reason_is_named() -> None:
     rules = stamps(locations=[str(PLACE)], cooldown_minutes=5, daily_cap=1, monthly_cap=1)
-    outcome = of(rules, Sale(units=9), near=FRIDAY, earned_today=1, earned_this_month=1)
+    outcome = of(
+        rules, Sale(units=9, location_id=OTHER), near=FRIDAY, earned_today=1, earned_this_month=1
+    )
     assert codes(outcome) == ["NOT_HERE", "COOLDOWN", "TOO_MANY_UNITS", "DAILY_CAP", "MONTHLY_CAP"]
 
 

@@ -109,7 +109,7 @@ async def record(
         units,
         visit=True,
         amount=sale.amount,
-        location_id=sale.location_id,
+        location_id=rules.place_of(card.rules, sale.location_id),
         detail=detail,
     )
     if entry and outcome.sponsor_units:

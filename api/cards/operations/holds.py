@@ -26,7 +26,7 @@ from api.core.errors import Problem
 from api.core.idempotency import KeyReused
 from api.core.jobs import Work, job
 from api.core.tenancy import merchant_of
-from api.programs.rules import Outcome, Sale
+from api.programs.rules import Outcome, Sale, place_of
 from api.programs.schemas.sales import Line
 
 LAPSE = "cards.lapse_hold"
@@ -68,7 +68,7 @@ async def hold(
         status="open",
         units=outcome.units,
         amount=sale.amount,
-        location_id=sale.location_id,
+        location_id=place_of(card.rules, sale.location_id),
         receipt=gesture.receipt,
         detail={
             "breakdown": [line.model_dump() for line in outcome.lines],

@@ -23,7 +23,7 @@ from api.cards.operations.offers import (
 )
 from api.cards.references import Reference
 from api.core.errors import Problem
-from api.programs.rules import NotHere
+from api.programs.rules import NotHere, place_of, valid_at
 
 
 class RedeemPeriodOver(Problem):
@@ -101,7 +101,7 @@ async def weigh(db: AsyncSession, card: Locked, wish: Wish, moment: datetime) ->
     """What the wish would cost and be worth; changes nothing."""
     if refusal := period_refusal(card, moment):
         return Exchange(refusals=[refusal])
-    if card.rules.locations and wish.location_id not in card.rules.locations:
+    if not valid_at(card.rules, wish.location_id):
         return Exchange(refusals=[NotHere(location_id=wish.location_id)])
     if wish.reward_id is None:
         return await _partly(db, card, wish.units or 0, moment)
@@ -152,7 +152,7 @@ async def record(
         -exchange.cost,
         visit=True,
         reward=(offer.id, offer.name) if offer else None,
-        location_id=wish.location_id,
+        location_id=place_of(card.rules, wish.location_id),
         value=exchange.value,
         detail={**(detail or {}), **({"stock": True} if taken else {})} or None,
     )

@@ -73,7 +73,9 @@ class EarningIn(BaseModel):
         default_factory=list, max_length=500, description="Articles without a rule earn nothing."
     )
     location_id: UUID | None = Field(
-        None, description="Where it was sold; a paired device knows by itself."
+        None,
+        description="Where it was sold; a paired device knows by itself, and where the program is"
+        " valid at one place only, it is taken to be there.",
     )
     occurred_at: AwareDatetime | None = Field(
         None, description="When it happened, if it had to wait offline; at most 7 days ago."

@@ -3953,7 +3953,7 @@ export interface components {
             items?: components["schemas"]["SoldItem"][];
             /**
              * Location Id
-             * @description Where it was sold; a paired device knows by itself.
+             * @description Where it was sold; a paired device knows by itself, and where the program is valid at one place only, it is taken to be there.
              */
             location_id?: string | null;
             /**
@@ -4591,7 +4591,7 @@ export interface components {
             items?: components["schemas"]["SoldItem"][];
             /**
              * Location Id
-             * @description Where it was sold; a paired device knows by itself.
+             * @description Where it was sold; a paired device knows by itself, and where the program is valid at one place only, it is taken to be there.
              */
             location_id?: string | null;
             /**
@@ -7262,7 +7262,7 @@ export interface components {
             items?: components["schemas"]["SoldItem"][];
             /**
              * Location Id
-             * @description Where it was sold; a paired device knows by itself.
+             * @description Where it was sold; a paired device knows by itself, and where the program is valid at one place only, it is taken to be there.
              */
             location_id?: string | null;
             /**

@@ -10,6 +10,7 @@ const loads = {
   menu: () => import('./shell/Menu'),
   card: () => import('./card/CardScreen'),
   actions: () => import('./card/CardAction'),
+  where: () => import('./card/Where'),
 };
 
 export const ScanScreen = lazy(() =>
@@ -30,6 +31,8 @@ export const CardScreen = lazy(() =>
 export const CardAction = lazy(() =>
   loads.actions().then(({ CardAction }) => ({ default: CardAction })),
 );
+
+export const Where = lazy(() => loads.where().then(({ Where }) => ({ default: Where })));
 
 /** So that they open at once later, with a bad network too. */
 export function loadTheRest(): void {

@@ -20,7 +20,13 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as checked
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from api.app import create_app
@@ -60,11 +66,15 @@ ZONE = "Pacific/Auckland"
 EXPIRIES: tuple[dict[str, Any], ...] = (
     {"kind": "none"},
     {"kind": "after_earning", "months": 1},
+    {"kind": "after_earning", "months": 1},
     {"kind": "after_earning", "months": 3},
     {"kind": "fixed_day", "month": 2, "day": 29},
     {"kind": "inactivity", "months": 1},
     {"kind": "inactivity", "months": 2},
 )
+EXPIRY = st.sampled_from(EXPIRIES)
+PENDING = st.sampled_from((0, 0, 3))
+ROUNDING = st.sampled_from(("down", "nearest", "up"))
 UNDO_WITHIN = timedelta(days=30)
 PAGE = 200
 T = TypeVar("T")
@@ -149,9 +159,14 @@ class Play(RuleBasedStateMachine):
 
     numbers = st.integers(0, CARDS - 1)
 
+    @initialize(expiry=EXPIRY, pending=PENDING, rounding=ROUNDING)
+    def begin(self, expiry: dict[str, Any], pending: int, rounding: str) -> None:
+        """Most plays never change the rules: let them differ from the first step on."""
+        self.change_rules(expiry, pending, rounding)
+
     @rule(number=numbers, units=st.integers(1, MOST + 1), amount=st.sampled_from(AMOUNTS),
-          late=st.sampled_from((0, 0, 0, 7, 24, 72)))  # fmt: skip
-    def earn(self, number: int, units: int, amount: int, late: int) -> None:
+          late=st.sampled_from((0, 0, 0, 7, 24, 72)), spend=st.booleans())  # fmt: skip
+    def earn(self, number: int, units: int, amount: int, late: int, spend: bool) -> None:
         moment, (_, twin) = now() - timedelta(hours=late), self.root(number)
         body: dict[str, Any] = {"units": units}
         if amount:
@@ -163,17 +178,25 @@ class Play(RuleBasedStateMachine):
         if entry and given is not None:
             occurred = datetime.fromisoformat(entry["occurred_at"])
             self.cast.model.earn(twin, given, occurred, now(), amount)
+        if spend:  # what may still be pending
+            self.redeem(number)
+            return
         self.check()
 
     @rule(number=numbers)
     def redeem(self, number: int) -> None:
-        _, twin = self.root(number)
+        root, twin = self.root(number)
         allowed = twin.available(now()) >= COST
         body = {"reward_id": str(self.cast.program.rewards[0])}
         entry = self.attempt(number, "redemptions", body, allowed)
         if entry:
             self.cast.model.redeem(twin, COST, datetime.fromisoformat(entry["occurred_at"]))
         self.check()
+        if entry:  # what it was paid with cannot be taken back
+            spent = twin.entries[-1].took[0][0]
+            came = next(place for place, one in enumerate(twin.entries) if spent in one.came)
+            named = self.written[self.cast.cards[root].id][came][0]
+            self.attempt(number, "reversals", {"entry_id": str(named)}, False)
 
     @rule(number=numbers, delta=st.integers(-6, 6))
     def adjust(self, number: int, delta: int) -> None:
@@ -195,6 +218,7 @@ class Play(RuleBasedStateMachine):
         allowed = self.cast.model.may_reverse(entry)
         if self.attempt(number, "reversals", {"entry_id": str(named)}, allowed):
             self.cast.model.reverse(twin, entry, now(), now())
+            self.attempt(number, "reversals", {"entry_id": str(named)}, False)
         self.check()
 
     @precondition(lambda self: self.calls)
@@ -244,7 +268,7 @@ class Play(RuleBasedStateMachine):
             assert answer.status_code == 409, answer.text
         self.check()
 
-    @rule(hours=st.sampled_from((7, 24, 72, 480, 720, 1080)), dark=st.booleans())
+    @rule(hours=st.sampled_from((7, 24, 72, 480, 720, 1500)), dark=st.booleans())
     def wait(self, hours: int, dark: bool) -> None:
         """Days pass; the job runs or does not."""
         self.offset += timedelta(hours=hours)
@@ -253,6 +277,9 @@ class Play(RuleBasedStateMachine):
         if dark:
             self.night()
         self.check()
+        if not dark:  # what has expired is still in the balance
+            for number in range(CARDS):
+                self.redeem(number)
 
     @rule()
     def night(self) -> None:
@@ -268,8 +295,7 @@ class Play(RuleBasedStateMachine):
                     self.cast.model.place(twin, now())
         self.check()
 
-    @rule(expiry=st.sampled_from(EXPIRIES), pending=st.sampled_from((0, 0, 3)),
-          rounding=st.sampled_from(("down", "nearest", "up")))  # fmt: skip
+    @rule(expiry=EXPIRY, pending=PENDING, rounding=ROUNDING)
     def change_rules(self, expiry: dict[str, Any], pending: int, rounding: str) -> None:
         rules = PLAYED | {"expiry": expiry, "pending_days": pending, "rounding": rounding}
         path = f"/v1/programs/{self.cast.program.id}"

@@ -17,7 +17,7 @@ from api.cards.models import Card
 from api.core.clock import now
 from api.customers.models import Customer
 from tests.cards.counter import at, done, refused, sound
-from tests.world import GivenCard, Shop, World
+from tests.world import GivenCard, Shop, World, key
 
 Clock = Callable[[timedelta], None]
 PARIS = ZoneInfo("Europe/Paris")
@@ -283,11 +283,11 @@ async def test_where_it_is_valid(world: World) -> None:
     shop = await world.shop()
     counter = await at(shop)
     async with shop.db() as db:
-        here, there = Location(name="Centre"), Location(name="Gare")
-        db.add_all([here, there])
+        found = [Location(name=name) for name in ("Centre", "Gare", "Port")]
+        db.add_all(found)
         await db.flush()
-        places = str(here.id), str(there.id)
-    program, card = await points(shop, 5, locations=[places[0]])
+        places = [str(one.id) for one in found]
+    program, card = await points(shop, 5, locations=[places[0], places[2]])
     sold = done(await counter.sale(card, {"amount": 2000, "location_id": places[0]}))
     assert sold["entries"][0]["location_id"] == places[0]
     for body in ({"location_id": places[1]}, {}):
@@ -297,6 +297,15 @@ async def test_where_it_is_valid(world: World) -> None:
     unknown = {"amount": 2000, "location_id": str(UUID(int=5))}
     refused(await counter.sale(card, unknown), 422, "UNKNOWN_LOCATION")
     assert await sound(shop, card) == 20
+    # Where there is one place only, nobody has to say so; whoever says another one is refused.
+    only, other = await points(shop, 5, locations=[places[1]])
+    sold = done(await counter.sale(other, {"amount": 2000}))
+    had = done(await counter.redeem(other, only.rewards[0]))
+    assert [sold["entries"][0]["location_id"], had["location_id"]] == [places[1]] * 2
+    held = await counter.client.post(f"{other.path}/holds", json={"amount": 700}, headers=key())
+    assert done(held)["location_id"] == places[1]
+    away = {"amount": 2000, "location_id": places[0]}
+    refused(await counter.sale(other, away), 409, "NOT_HERE")
 
 
 async def test_an_older_request_without_the_new_fields_is_the_same_request(world: World) -> None:

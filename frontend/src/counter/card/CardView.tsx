@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { useUnits } from '../../i18n/units';
@@ -6,10 +6,12 @@ import { formatNumber } from '../../scan/content';
 import { Banner } from '../../ui/Banner';
 import { IconButton } from '../../ui/Button';
 import { useCounter, useMay } from '../counter';
+import { Where } from '../lazily';
 import { back, replace } from '../navigation';
 import { useLink } from '../network/link';
 import { pendingSales, pendingUnits } from '../outbox/gesture';
 import { useJournal } from '../outbox/journal';
+import { useSession } from '../session/session';
 import { Heading } from '../shell/Heading';
 import { useNow } from '../shell/useNow';
 import { AmountEntry } from './AmountEntry';
@@ -42,7 +44,9 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const format = formats(language);
-  const { journal, link } = useCounter();
+  const { journal, link, session } = useCounter();
+  const state = useSession(session);
+  const paired = state.kind === 'ready' && !!state.me?.counter;
   const mayStamp = useMay('cards:write');
   const { gestures } = useJournal(journal);
   const offline = useLink(link) === 'down' || asOf !== null;
@@ -68,6 +72,13 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
   const mayEarn = mayStamp && (standing.kind === 'open' || standing.kind === 'cooldown');
 
   const selling = made === null && mayEarn && bySale && standing.kind === 'open';
+
+  // A paired device stands where it stands.
+  const elsewhere =
+    !paired &&
+    (operation.kind === 'refused'
+      ? operation.refusal.code === 'NOT_HERE'
+      : sale.preview?.refusals.some(({ code }) => code === 'NOT_HERE') === true);
 
   const leave = () =>
     replace(
@@ -120,6 +131,11 @@ export function CardView({ card, asOf, from, followed }: CardViewProps) {
           )}
           {made && !unsure && <Made operation={made} card={card} />}
           {operation.kind === 'refused' && <RefusalNotice refusal={operation.refusal} />}
+          {elsewhere && (
+            <Suspense fallback={null}>
+              <Where onSaid={clear} />
+            </Suspense>
+          )}
           {!made && operation.kind !== 'refused' && (
             <StandingNotice standing={standing} units={units} />
           )}

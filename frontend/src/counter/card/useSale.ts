@@ -4,8 +4,9 @@ import { previewSale } from '../../api/cards';
 import type { Preview } from '../../api/types';
 import { readAmount } from '../../i18n/money';
 import { useSettled } from '../../ui/useSettled';
-import { useCurrency } from '../counter';
+import { useCurrency, useIdentity } from '../counter';
 import type { Earn, Sold } from '../outbox/gesture';
+import { placeOf } from '../outbox/place';
 import type { ShownCard } from './standing';
 
 export interface SaleInProgress {
@@ -31,7 +32,12 @@ export function useSale(card: Pick<ShownCard, 'id' | 'balance'>, offline: boolea
     (amount !== null && amount > 0) || items.length > 0
       ? { kind: 'earn', units: null, amount, items }
       : null;
-  const sale = { ...(amount !== null && { amount }), ...(items.length > 0 && { items }) };
+  const place = placeOf(useIdentity().membership.merchant_id);
+  const sale = {
+    ...(amount !== null && { amount }),
+    ...(items.length > 0 && { items }),
+    ...(place && { location_id: place }),
+  };
   const asked = useSettled(act && sale);
   const settled = JSON.stringify(asked) === JSON.stringify(act && sale);
   const query = useQuery({

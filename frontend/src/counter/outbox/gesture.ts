@@ -54,6 +54,8 @@ export interface Gesture {
   card: string;
   number: string | null;
   act: Act;
+  /** The location that this tab stood at; absent where nobody had to say. */
+  place?: string | null;
   occurredAt: string;
   state: 'waiting' | 'done' | 'refused';
   attempts: number;
@@ -79,6 +81,11 @@ export type Outcome =
   | { kind: 'signed-out' };
 
 export type Send = (gesture: Gesture) => Promise<Outcome>;
+
+/** Of the shop that a queue belongs to. */
+export function shopOf(owner: string): string {
+  return owner.slice(owner.indexOf(':') + 1);
+}
 
 /** A queue belongs to one person in one shop. */
 export function ownerOf(userId: string, merchantId: string): string {
@@ -113,6 +120,7 @@ export function newGesture(
   number: string | null,
   act: Act,
   now: number,
+  place: string | null = null,
 ): NewGesture {
   return {
     key,
@@ -120,6 +128,7 @@ export function newGesture(
     card,
     number,
     act,
+    place,
     occurredAt: new Date(now).toISOString(),
     state: 'waiting',
     attempts: 0,

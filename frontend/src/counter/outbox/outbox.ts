@@ -7,8 +7,10 @@ import {
   type Outcome,
   type Send,
   type SendableAct,
+  shopOf,
 } from './gesture';
 import { nextToSend } from './order';
+import { placeOf } from './place';
 import { settled } from './settling';
 import type { GestureStore } from './store';
 
@@ -143,7 +145,9 @@ export class Outbox {
   }
 
   private draft(card: string, number: string | null, act: Act): NewGesture {
-    return newGesture(this.parts.newKey(), this.owner ?? '', card, number, act, this.parts.now());
+    const { newKey, now } = this.parts;
+    const owner = this.owner ?? '';
+    return newGesture(newKey(), owner, card, number, act, now(), placeOf(shopOf(owner)));
   }
 
   private async untilAttempted(key: string): Promise<void> {

@@ -56,14 +56,17 @@ async function signedInAs(session: SessionStore, owner: string): Promise<boolean
   );
 }
 
-function write({ act, card, key, occurredAt }: Gesture): Promise<Answer<Entry>> {
+function write({ act, card, key, occurredAt, place }: Gesture): Promise<Answer<Entry>> {
+  const here = place ? { location_id: place } : {};
   switch (act.kind) {
     case 'earn':
-      return earn(card, { ...saleOf(act), occurred_at: occurredAt }, key);
+      return earn(card, { ...saleOf(act), ...here, occurred_at: occurredAt }, key);
     case 'redeem':
       return redeem(
         card,
-        act.rewardId === null ? { units: act.units } : { reward_id: act.rewardId },
+        act.rewardId === null
+          ? { units: act.units, ...here }
+          : { reward_id: act.rewardId, ...here },
         key,
       );
     case 'reverse':
