@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,6 +32,8 @@ Ids = Annotated[list[UUID], Field(max_length=200)]
 
 class PlanSelection(BaseModel):
     """Ids; an empty list chooses nothing, and the oldest stay."""
+
+    model_config = ConfigDict(extra="forbid")
 
     programs: Ids = []
     locations: Ids = []
