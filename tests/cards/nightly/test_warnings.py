@@ -99,7 +99,7 @@ async def test_who_is_told_and_how(world: World, clock: Clock) -> None:
     await send(shop, told)
     (message,) = mails_to(world.settings.mail_folder, address)
     last = (end - timedelta(hours=1)).astimezone()
-    assert message["Subject"].startswith("12 tampons à utiliser chez Au Bon Pain jusqu’au ")
+    assert message["Subject"].startswith("12\N{NO-BREAK SPACE}tampons à utiliser chez Au Bon Pain jusqu’au ")
     text = message.get_body(("plain",))
     assert text
     content: str = text.get_content()
@@ -144,7 +144,7 @@ async def test_in_the_customers_language(world: World, clock: Clock) -> None:
     await night(shop)
     await send(shop, card)
     (message,) = mails_to(world.settings.mail_folder, address)
-    assert message["Subject"].startswith("Au Bon Pain: 1 stamp to use by ")
+    assert message["Subject"].startswith("Au Bon Pain: 1\N{NO-BREAK SPACE}stamp to use by ")
 
 
 async def test_inactivity_is_warned_of_too(world: World, clock: Clock) -> None:
