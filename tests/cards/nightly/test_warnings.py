@@ -99,7 +99,9 @@ async def test_who_is_told_and_how(world: World, clock: Clock) -> None:
     await send(shop, told)
     (message,) = mails_to(world.settings.mail_folder, address)
     last = (end - timedelta(hours=1)).astimezone()
-    assert message["Subject"].startswith("12\N{NO-BREAK SPACE}tampons à utiliser chez Au Bon Pain jusqu’au ")
+    assert message["Subject"].startswith(
+        "12\N{NO-BREAK SPACE}tampons à utiliser chez Au Bon Pain jusqu’au "
+    )
     text = message.get_body(("plain",))
     assert text
     content: str = text.get_content()
