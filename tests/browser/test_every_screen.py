@@ -37,6 +37,8 @@ TOO_WIDE = """() => {
 }"""
 FOCUSED = """() => { const at = document.activeElement;
   return at === null ? '' : (at.getAttribute('aria-label') ?? at.textContent ?? '') }"""
+THERE = """(name) => [...document.querySelectorAll('a, button, input, select, textarea')].some(
+  (each) => (each.getAttribute('aria-label') ?? each.textContent ?? '').trim().startsWith(name))"""
 AT_ONCE = """() => {
   const still = new CSSStyleSheet();
   still.replaceSync('*, ::before, ::after { transition: none !important }');
@@ -183,6 +185,8 @@ async def test_the_keyboard_alone_reaches_what_a_screen_is_for(
             continue
         page = await people.page(screen)
         await stand(page, screen)
+        # What is asked of the server first may come after the heading.
+        await page.wait_for_function(THERE, arg=screen.primary)
         for _ in range(MOST_TABS):
             await page.keyboard.press("Tab")
             if str(await page.evaluate(FOCUSED)).strip().startswith(screen.primary):
