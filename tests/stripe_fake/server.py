@@ -151,6 +151,7 @@ def running(fake: FakeStripe, port: int = 0) -> Iterator[FakeStripe]:
     )
     server = uvicorn.Server(config)
     socket = config.bind_socket()
+    socket.listen()  # calls made before the thread serves wait instead of being refused
     fake.url = f"http://127.0.0.1:{socket.getsockname()[1]}"
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()

@@ -139,6 +139,20 @@ describe('what comes back', () => {
     answer(401, { code: 'NOT_SIGNED_IN' });
     await refusal(call('GET', '/v1/public/s/card', { bearer: 't' }));
     expect(hook).toHaveBeenCalledTimes(1);
+    answer(401, { code: 'DEVICE_NOT_PAIRED' });
+    await refusal(call('GET', '/v1/device'));
+    expect(hook).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes no answer to the session before for the end of the new one', async () => {
+    const hook = vi.fn();
+    whenUnauthorized(hook);
+    keepCsrfToken('before');
+    answer(401, { code: 'NOT_SIGNED_IN' });
+    const late = refusal(call('GET', '/v1/me'));
+    keepCsrfToken('after');
+    await late;
+    expect(hook).not.toHaveBeenCalled();
   });
 });
 

@@ -47,7 +47,8 @@ export function currentMerchantId(): string | null {
   return session.merchantId;
 }
 
-/** Called when a member's session is over; the call itself still fails with its problem. */
+/** Called when a member's session is over; the call itself still fails with its problem. Other
+ * answers 401 speak of a password, a PIN, a passkey or a device, and not of the session. */
 export function whenUnauthorized(hook: (() => void) | null): void {
   onUnauthorized = hook;
 }
@@ -68,13 +69,17 @@ export async function call<T>(
   path: string,
   options: CallOptions = {},
 ): Promise<Answer<T>> {
-  return readAnswer<T>(await send(method, path, options), options.bearer);
+  const asked = session.csrfToken;
+  const response = await send(method, path, options);
+  return readAnswer<T>(response, !options.bearer && asked === session.csrfToken);
 }
 
-export async function readAnswer<T>(response: Response, bearer?: string): Promise<Answer<T>> {
+/** `ofSession`: the call was one of the session that is open now; an answer from before somebody
+ * signed in again says nothing about it. */
+export async function readAnswer<T>(response: Response, ofSession = true): Promise<Answer<T>> {
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (problem.status === 401 && !bearer) onUnauthorized?.();
+    if (problem.code === 'NOT_SIGNED_IN' && ofSession) onUnauthorized?.();
     throw problem;
   }
   return {

@@ -113,7 +113,8 @@ export class SessionStore {
   }
 
   private async ask(): Promise<void> {
-    const before = this.current.kind === 'ready' ? this.current.identity : null;
+    const asked = this.current;
+    const before = asked.kind === 'ready' ? asked.identity : null;
     try {
       this.enter(await getMe());
       const now = this.current as SessionState;
@@ -121,6 +122,8 @@ export class SessionStore {
         this.become({ ...now, replacing: before.firstName });
       }
     } catch (error) {
+      // Somebody signed in while the question was on its way: the answer is out of date.
+      if (this.current !== asked) return;
       if (error instanceof ApiProblem && error.status === 401) {
         if (this.current.kind === 'ready') this.expire();
         else this.become({ kind: 'signed-out' });

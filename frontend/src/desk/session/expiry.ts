@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { ApiProblem } from '../../api/problems';
+import { isProblem } from '../../api/problems';
 
 /** Whether the session ran out while a screen is open: the screen stays, a dialog asks to sign in. */
 let expired = false;
@@ -11,18 +11,9 @@ function set(next: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** On the way in, 401 says that a password or code was wrong, and is not the session's end. */
-const ON_THE_WAY_IN = [
-  'INVALID_CREDENTIALS',
-  'SECOND_FACTOR_REQUIRED',
-  'INVALID_SECOND_FACTOR',
-  'PASSKEY_REFUSED',
-];
-
+/** Other answers 401 say that a password, a code or a passkey was wrong. */
 export function noticeExpiry(error: unknown): void {
-  if (error instanceof ApiProblem && error.status === 401 && !ON_THE_WAY_IN.includes(error.code)) {
-    set(true);
-  }
+  if (isProblem(error, 'NOT_SIGNED_IN')) set(true);
 }
 
 export function sessionRenewed(): void {
