@@ -7,6 +7,7 @@ the answer is the same whether or not the address has an account.
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -75,8 +76,10 @@ async def wish(db: AsyncSession, form: SignUpIn, password_hash: str) -> UUID:
     return row.id
 
 
-OPENED = "billing.day"
-"""What a plan gives and whether it is paid for: for a merchant that has just opened, too."""
+Opening = Callable[[AsyncSession, Settings], Awaitable[None]]
+openings: list[Opening] = []
+"""What the domains above have for a merchant that opens, added to by them. Part of the same
+transaction: there is no moment at which the merchant is there without it."""
 
 
 async def confirm(
@@ -119,7 +122,8 @@ async def confirm(
     await db.execute(delete(SignUp).where(SignUp.email == form.email))
     await enter(db, merchant.id)
     quotas.take(db, MEMBERS)
-    await jobs.enqueue(db, OPENED)
+    for opening in openings:
+        await opening(db, settings)
     audit.record(db, audit.By("member", membership.id), "merchant.created", "merchant", merchant.id)
     await db.flush()
     await jobs.enqueue(db, WELCOME, membership_id=membership.id)

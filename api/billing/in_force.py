@@ -8,10 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.credentials import forget_merchant
 from api.accounts.models import Merchant
+from api.accounts.sign_up import openings
 from api.billing import standing, told
 from api.billing.plans import RESOURCES, Plans
+from api.billing.plans import load as load_plans
 from api.billing.standing import Standing
 from api.core import quotas
+from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 
 
@@ -22,6 +25,13 @@ async def follow(db: AsyncSession, plans: Plans) -> Standing:
     await _open_or_close(db, stands)
     await told.of_subscriptions(db, plans, stands)
     return stands
+
+
+async def _from_the_first_moment(db: AsyncSession, settings: Settings) -> None:
+    await follow(db, load_plans(settings.plans_file))
+
+
+openings.append(_from_the_first_moment)
 
 
 async def _open_or_close(db: AsyncSession, stands: Standing) -> None:

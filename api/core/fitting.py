@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 from api.core import audit, quotas
 from api.core.clock import now
 from api.core.tenancy import merchant_of
-from api.core.usages import Usage, defaults
+from api.core.usages import Usage
 
 
 class Freezable(Protocol):
@@ -43,7 +43,6 @@ async def choose(db: AsyncSession, resource: str, ids: Sequence[UUID]) -> None:
         "id": uuid7(),
         "resource": resource,
         "used": 0,
-        "most": defaults.get(resource),
         "announced": 0,
         "chosen": sorted(str(one) for one in ids),
     }

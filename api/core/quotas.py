@@ -7,7 +7,7 @@ undone to a savepoint is not counted, and what comes and goes in one transaction
 
 Which things there are, how they are counted anew and who makes fewer of them active when a limit
 falls is declared by the domains (``usages.py``); how much of them a plan gives is told by
-:func:`set_limits`. Neither is known here.
+:func:`set_limits`, before a merchant's first use of anything. Neither is known here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from api.core.db import LAST
 from api.core.errors import Problem, StillRunning
 from api.core.tenancy import TenantSession, merchant_of
 from api.core.usages import declare as declare
-from api.core.usages import declared, defaults, period_of
+from api.core.usages import declared, period_of
 
 ANNOUNCE = "billing.quota_mail"
 """The job that tells the owners how much is used."""
@@ -95,7 +95,7 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
 _SO_FAR = "CASE WHEN u.period IS NOT DISTINCT FROM excluded.period THEN u.used ELSE 0 END"
 _COUNT = text(f"""
 INSERT INTO usages AS u (merchant_id, id, resource, used, most, period, announced, chosen)
-VALUES (:merchant_id, :id, :resource, greatest(0, CAST(:n AS bigint)), CAST(:most AS bigint),
+VALUES (:merchant_id, :id, :resource, greatest(0, CAST(:n AS bigint)), NULL,
         CAST(:period AS date), 0, '[]')
 ON CONFLICT (merchant_id, resource) DO UPDATE
    SET used = greatest(0, {_SO_FAR} + CAST(:n AS bigint)),
@@ -131,17 +131,13 @@ async def settle(db: AsyncSession) -> None:
 
 
 async def _count(db: AsyncSession, resource: str, n: int) -> None:
-    most = defaults.get(resource)
-    values = {"id": uuid7(), "n": n, "most": most, **_names(db, resource)}
+    values = {"id": uuid7(), "n": n, **_names(db, resource)}
     row = (await db.execute(_COUNT, values)).one_or_none()
     if row is None:
         if resource in db.info.get(_FORESEEN, {}):
             raise StillRunning("Somebody else has taken what was left; try again", retry_after=1)
         used, most = await _read(db, resource)
         raise PlanLimit(resource, most or 0, used)
-    if n > 0 and row.most is not None and row.used > row.most:
-        # The first of its kind, and already too many.
-        raise PlanLimit(resource, row.most, row.used - n)
     await announce(db, resource, row.used, row.most, row.announced)
 
 
@@ -166,7 +162,7 @@ def level(used: int, most: int | None) -> int:
 
 async def _read(db: AsyncSession, resource: str) -> tuple[int, int | None]:
     row = (await db.execute(_READ, _names(db, resource))).one_or_none()
-    return (row.used, row.most) if row else (0, defaults.get(resource))
+    return (row.used, row.most) if row else (0, None)
 
 
 def _names(db: AsyncSession, resource: str) -> dict[str, Any]:

@@ -52,8 +52,6 @@ class Declared:
 
 
 declared: dict[str, Declared] = {}
-defaults: dict[str, int] = {}
-"""The limits of a merchant that was never told any; what is not named has none."""
 
 
 def declare(

@@ -104,18 +104,11 @@ async def test_of_many_at_once_exactly_as_many_as_there_is_room_for(
     assert (await row(shop))[:2] == (17, 17)
 
 
-async def test_the_very_first_ones_come_at_once(
-    world: World, wide: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """There is no row yet, and the limit is the one of whoever was never told any."""
-    monkeypatch.setitem(usages.defaults, "things", 3)
+async def test_the_very_first_ones_come_at_once(world: World, wide: Database) -> None:
+    """There is no row yet to queue for."""
     shop = await world.shop()
-    results = await asyncio.gather(*(make(wide, shop) for _ in range(20)))
-    assert sum(results) == 3
-    assert await there(shop) == 3
-    other = await world.shop()
-    assert not await make(wide, other, 4), "more at once than the limit"
-    assert await make(wide, other, 3)
+    assert all(await asyncio.gather(*(make(wide, shop) for _ in range(20))))
+    assert await row(shop) == (20, None, 0)
 
 
 async def test_all_or_nothing(world: World, wide: Database) -> None:

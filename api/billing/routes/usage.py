@@ -18,7 +18,7 @@ from api.core import quotas
 from api.core.deps import Db
 from api.core.errors import problems
 from api.core.tenancy import merchant_of
-from api.core.usages import Usage, declared, defaults, period_of
+from api.core.usages import Usage, declared, period_of
 
 router = APIRouter(prefix="/v1", tags=["billing"])
 
@@ -42,7 +42,7 @@ async def read_usage(
         kind = declared[resource]
         row, period = rows.get(resource), period_of(resource)
         used = row.used if row and row.period == period else 0
-        most = row.most if row else defaults.get(resource)
+        most = row.most if row else None
         frozen = 0
         if kind.frozen is not None:
             frozen = (await db.execute(kind.frozen, {"merchant_id": merchant_of(db)})).scalar_one()
