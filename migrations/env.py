@@ -18,11 +18,12 @@ from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
 from api.media import models as media
+from api.privacy import models as privacy
 from api.programs import models as programs
 
 DOMAINS = (
     *(audit, audit_seals, usages, accounts, media, billing),
-    *(customers, programs, cards, imports, exports),
+    *(customers, programs, cards, imports, exports, privacy),
 )
 """Imported for the tables they add to the metadata."""
 

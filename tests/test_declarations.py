@@ -16,6 +16,7 @@ from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
 from api.media import models as media
+from api.privacy import models as privacy
 from api.programs import models as programs
 
 DOMAINS = (
@@ -31,6 +32,7 @@ DOMAINS = (
     cards,
     imports,
     exports,
+    privacy,
 )
 """Imported for the tables they add to the metadata."""
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]

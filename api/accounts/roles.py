@@ -36,6 +36,11 @@ class Scope(StrEnum):
     EVENTS_READ = "events:read"
     AUDIT_READ = "audit:read"
     """Search who has done what."""
+    PRIVACY_READ = "privacy:read"
+    PRIVACY_WRITE = "privacy:write"
+    """Handle the requests of persons who exercise a right."""
+    PRIVACY_APPROVE = "privacy:approve"
+    """Say yes to what such a request would change or destroy."""
     USAGE_READ = "usage:read"
     """How much of what the plan gives is used."""
     TEAM_READ = "team:read"
@@ -67,6 +72,8 @@ _MANAGER = _CASHIER | {
     Scope.LOCATIONS_WRITE,
     Scope.DEVICES_WRITE,
     Scope.EVENTS_READ,
+    Scope.PRIVACY_READ,
+    Scope.PRIVACY_WRITE,
     Scope.USAGE_READ,
     Scope.TEAM_READ,
     Scope.TEAM_WRITE,
@@ -93,10 +100,12 @@ READING: frozenset[Scope] = SCOPES[Role.AUDITOR]
 UNPAID: frozenset[Scope] = READING | {
     Scope.CARDS_WRITE,
     Scope.CUSTOMERS_EXPORT,
+    Scope.PRIVACY_WRITE,
+    Scope.PRIVACY_APPROVE,
     Scope.BILLING_WRITE,
 }
-"""What stays where nothing was paid for too long: the counter goes on, and whoever wants to pay
-or to take the data out can."""
+"""What stays where nothing was paid for too long: the counter goes on, whoever wants to pay or to
+take the data out can, and persons' rights are not suspended with the merchant."""
 
 COUNTER: frozenset[Scope] = _CASHIER
 """At most this at a counter device, whatever the role of whoever has typed the PIN."""

@@ -23,6 +23,7 @@ from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
+from api.privacy import models as privacy
 from api.programs import models as programs
 
 DOMAINS = (
@@ -36,6 +37,7 @@ DOMAINS = (
     cards,
     imports,
     exports,
+    privacy,
 )
 """Imported for the tables they add to the metadata."""
 VERSIONS = sorted((migrate.FOLDER / "versions").glob("*.py"))

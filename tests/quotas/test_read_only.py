@@ -49,6 +49,8 @@ async def test_the_office_reads_and_the_counter_works(world: World) -> None:
     (post,) = done(await owner.get("/v1/me"), 200)["memberships"]
     assert post["read_only_since"] is not None
     assert {"cards:write", "customers:export", "billing:write"} <= set(post["scopes"])
+    # Persons' rights are not suspended with the merchant.
+    assert {"privacy:write", "privacy:approve"} <= set(post["scopes"])
     assert "locations:write" not in post["scopes"]
     await unpaid(shop, paid=True)
     done(await owner.post("/v1/locations", json={"name": "Là"}))

@@ -135,6 +135,15 @@ export const fr = french({
         'Suivre ce qui se passe',
         'Le fil des changements, pour une caisse ou un CRM',
       ],
+      'privacy:read': ['Lire les demandes RGPD', 'Qui exerce quel droit, et le délai de réponse'],
+      'privacy:write': [
+        'Traiter les demandes RGPD',
+        'Enregistrer, vérifier, préparer, répondre, refuser',
+      ],
+      'privacy:approve': [
+        'Approuver les demandes RGPD',
+        'Laisser faire une copie ou un effacement',
+      ],
       'audit:read': ['Lire le journal', 'Qui a fait quoi, et quand'],
       'keys:write': ['Gérer les clés', 'Créer et révoquer des clés : à éviter pour un logiciel'],
       'merchant:write': ['Modifier le commerce', 'Nom, langue, contact'],
