@@ -7306,7 +7306,7 @@ export interface components {
          * @description A right. Roles carry them, API keys are given some of them.
          * @enum {string}
          */
-        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "audit:read" | "usage:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "billing:read" | "billing:write";
+        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "audit:read" | "privacy:read" | "privacy:write" | "privacy:approve" | "usage:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "billing:read" | "billing:write";
         /**
          * SecondFactorOut
          * @description Any of them serves; recovery codes stand in for a lost one.
