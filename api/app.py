@@ -45,6 +45,7 @@ from api.imports import check, run, tidy, undo, upload
 from api.imports import routes as imports
 from api.imports.reading import read
 from api.media import pictures
+from api.privacy import routes as privacy
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Again)
     app.add_middleware(BodyLimit, larger=LIMITS)
     for router in (
+        *privacy.routers,
         *cards.routers,
         imports.router,
         exports.router,

@@ -5,36 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Column
 
-from api.accounts import models as accounts
-from api.billing import models as billing
-from api.cards import models as cards
-from api.core import audit, audit_seals, events, usages
 from api.core.db import Base
 from api.core.personal import KEY, Declaration, Erasure
 from api.core.tenancy import MerchantOwned
-from api.customers import models as customers
-from api.exports import models as exports
-from api.imports import models as imports
-from api.media import models as media
-from api.privacy import models as privacy
-from api.programs import models as programs
+from api.privacy import inventory
+from api.privacy.inventory import PersonalTable
 
-DOMAINS = (
-    audit,
-    audit_seals,
-    events,
-    usages,
-    accounts,
-    media,
-    billing,
-    customers,
-    programs,
-    cards,
-    imports,
-    exports,
-    privacy,
-)
-"""Imported for the tables they add to the metadata."""
+TABLES = inventory.tables()
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]
 NULLABLE = [one for one in COLUMNS if one.info[KEY].erasure is Erasure.NULL]
 
@@ -61,6 +38,11 @@ def test_every_column_is_declared(column: Column[object]) -> None:
 @pytest.mark.parametrize("column", NULLABLE, ids=str)
 def test_what_erasure_empties_can_be_empty(column: Column[object]) -> None:
     assert column.nullable
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_says_how_its_rows_lead_to_whom(table: PersonalTable) -> None:
+    assert {one.subject for one in table.personal.values()} <= set(table.persons)
 
 
 def test_data_of_customers_lies_in_tables_of_merchants() -> None:

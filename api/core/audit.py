@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -21,7 +21,17 @@ from uuid_utils.compat import uuid7
 from api.core.audit_actions import Action
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned, merchant_of
 
 ActorKind = Literal["member", "api_key", "holder", "system"]
@@ -50,6 +60,14 @@ SYSTEM = By("system")
 
 class AuditEvent(MerchantOwned, Base):
     __tablename__ = "audit_events"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: (
+            Via("subject_id", "customers"),
+            Via("subject_id", "cards"),
+            Via("actor_id", "cards"),
+        ),
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         Index("ix_audit_events_at", "merchant_id", "at", "id"),
         Index("ix_audit_events_action", "merchant_id", "action", "at", "id"),

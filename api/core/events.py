@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
@@ -21,7 +21,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 KEPT = timedelta(days=90)
@@ -34,6 +44,9 @@ class Event(MerchantOwned, Base):
     delete it when its time is over."""
 
     __tablename__ = "events"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: (Via("subject_id", "customers"), Via("subject_id", "cards")),
+    }
     __table_args__ = (
         Index(
             "uq_events_position",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,7 +17,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Anywhere,
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 _ABOUT = neutral("about the file, not about who stands in it")
@@ -28,6 +39,10 @@ class Export(MerchantOwned, Base):
     """Somebody's wish for a file; it stays as a trace of who took what when."""
 
     __tablename__ = "exports"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Anywhere("what a member searched for"),
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         CheckConstraint("what in ('customers', 'cards', 'entries')", name="what"),
         CheckConstraint("format in ('csv', 'xlsx')", name="format"),
@@ -72,6 +87,9 @@ class ExportChunk(MerchantOwned, Base):
     """A piece of the file."""
 
     __tablename__ = "export_chunks"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Anywhere("a file with many customers"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id", "export_id"], ["exports.merchant_id", "exports.id"]),
         UniqueConstraint("merchant_id", "export_id", "number"),

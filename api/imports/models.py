@@ -8,7 +8,7 @@ the whole can be taken back. All but the import itself is deleted after thirty d
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,7 +23,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Anywhere,
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 _STATE = neutral("where the work on a file stands, about no person")
@@ -44,6 +55,7 @@ _SAMPLES = personal(
     erasure=Erasure.NULL,
     withheld="a few of the merchant's own cells, shown while it chooses what they are",
 )
+_FILE = "the merchant's own file, whose rows lead to nobody before they are read"
 _ACTOR = personal(
     Category.LINK,
     Subject.USER,
@@ -68,6 +80,10 @@ class Import(MerchantOwned, Base):
     """One file and what becomes of it."""
 
     __tablename__ = "imports"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Anywhere(_FILE),
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         CheckConstraint(
             f"status in ({', '.join(repr(status) for status in STATUSES)})", name="status"
@@ -123,6 +139,9 @@ class ImportChunk(MerchantOwned, Base):
     """A piece of the file as it came, for whichever machine reads it."""
 
     __tablename__ = "import_chunks"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Anywhere(_FILE),
+    }
     __table_args__ = (_to_import(), UniqueConstraint("merchant_id", "import_id", "number"))
 
     import_id: Mapped[UUID] = mapped_column(info=_FORM)
@@ -135,6 +154,9 @@ class ImportPage(MerchantOwned, Base):
     stay, for the merchant to put right."""
 
     __tablename__ = "import_pages"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Anywhere(_FILE),
+    }
     __table_args__ = (_to_import(), UniqueConstraint("merchant_id", "import_id", "number"))
 
     import_id: Mapped[UUID] = mapped_column(info=_FORM)
@@ -151,6 +173,9 @@ class ImportRow(MerchantOwned, Base):
     """What one row did: whom it created, or whom it changed and how it was before."""
 
     __tablename__ = "import_rows"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+    }
     __table_args__ = (
         _to_import(),
         UniqueConstraint("merchant_id", "import_id", "number"),

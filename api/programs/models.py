@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
@@ -12,7 +12,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 from api.core.usages import FROZEN
 
@@ -71,6 +81,9 @@ class ProgramRevision(MerchantOwned, Base):
     """The rules and rewards of a program from one moment on. Never changed."""
 
     __tablename__ = "program_revisions"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("created_by", "memberships"),
+    }
     __table_args__ = (to_program(), UniqueConstraint("merchant_id", "program_id", "number"))
 
     program_id: Mapped[UUID] = mapped_column(info=RULE)
@@ -87,6 +100,9 @@ class ProgramTerms(MerchantOwned, Base):
     of the one that was accepted."""
 
     __tablename__ = "program_terms"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("created_by", "memberships"),
+    }
     __table_args__ = (to_program(), UniqueConstraint("merchant_id", "program_id", "version"))
 
     program_id: Mapped[UUID] = mapped_column(info=RULE)

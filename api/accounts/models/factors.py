@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,7 +13,7 @@ from uuid_utils.compat import uuid7
 from api.accounts.models.declared import RANDOM, SECRET, TIME, account, until_expiry
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, neutral
+from api.core.personal import Category, Persons, Subject, Via, neutral
 
 
 class Totp(Base):
@@ -20,6 +21,9 @@ class Totp(Base):
     that no code is taken twice."""
 
     __tablename__ = "totp_factors"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("user_id", "users"),
+    }
 
     user_id: Mapped[UUID] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=account(Category.LINK)
@@ -34,6 +38,9 @@ class Passkey(Base):
     """A key that lies in the person's telephone, computer or security key (WebAuthn)."""
 
     __tablename__ = "passkeys"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("user_id", "users"),
+    }
     __table_args__ = (UniqueConstraint("credential_id"), Index(None, "user_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
@@ -52,6 +59,9 @@ class RecoveryCode(Base):
     """One of ten codes for the day the telephone is lost. The row goes when it is used."""
 
     __tablename__ = "recovery_codes"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("user_id", "users"),
+    }
     __table_args__ = (UniqueConstraint("user_id", "code_hash"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
@@ -67,6 +77,9 @@ class Challenge(Base):
     Good once, for minutes."""
 
     __tablename__ = "challenges"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("user_id", "users"),
+    }
     __table_args__ = (
         UniqueConstraint("token_hash"),
         CheckConstraint(

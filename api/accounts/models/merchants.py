@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,7 +13,18 @@ from uuid_utils.compat import uuid7
 from api.accounts.models.declared import RANDOM, TENANT, TIME, account, trail
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Itself,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 from api.core.usages import FROZEN
 
@@ -21,6 +33,9 @@ class Merchant(Base):
     """The tenant. ``version`` counts its changes, for If-Match."""
 
     __tablename__ = "merchants"
+    __persons__: ClassVar[Persons] = {
+        Subject.MERCHANT: Itself(),
+    }
     __table_args__ = (
         UniqueConstraint("slug"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
@@ -65,6 +80,9 @@ class Membership(Base):
     it leads to the person only while the membership lives."""
 
     __tablename__ = "memberships"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("user_id", "users"),
+    }
     __table_args__ = (
         UniqueConstraint("merchant_id", "user_id"),
         CheckConstraint("role IN ('owner', 'manager', 'cashier', 'auditor')", name="role"),
@@ -87,6 +105,9 @@ class ApiKey(MerchantOwned, Base):
     entered before the key is looked up: no query ever searches all merchants' keys."""
 
     __tablename__ = "api_keys"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("created_by", "memberships"),
+    }
     __table_args__ = (UniqueConstraint("merchant_id", "secret_hash"),)
 
     name: Mapped[str] = mapped_column(info=neutral("a label for a program"))

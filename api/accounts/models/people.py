@@ -6,6 +6,7 @@ All tables are global: a person is known before the merchant is.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -15,13 +16,28 @@ from uuid_utils.compat import uuid7
 from api.accounts.models.declared import RANDOM, SECRET, TIME, account, until_expiry
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Itself,
+    Nobody,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 
 
 class User(Base):
     """A person with a login. The address is stored in lower case and is the person's name here."""
 
     __tablename__ = "users"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Itself(),
+    }
     __table_args__ = (
         UniqueConstraint("email"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
@@ -40,6 +56,9 @@ class Session(Base):
     both slow and a record of people's hours."""
 
     __tablename__ = "sessions"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("user_id", "users"),
+    }
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
@@ -56,6 +75,9 @@ class SignUp(Base):
     """A wish to sign up. Nothing else exists until the address is confirmed."""
 
     __tablename__ = "sign_ups"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("email", "users", on="email"),
+    }
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "email"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
@@ -75,6 +97,9 @@ class PasswordReset(Base):
     stands behind it is looked up by the job and not while somebody measures the answer."""
 
     __tablename__ = "password_resets"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("email", "users", on="email"),
+    }
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "email"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
@@ -89,6 +114,9 @@ class Throttle(Base):
     nor accounts. UNLOGGED, emptied daily."""
 
     __tablename__ = "throttles"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Nobody("its key is a keyed fingerprint"),
+    }
     __table_args__ = (Index(None, "counted_at"), {"prefixes": ["UNLOGGED"]})
 
     bucket: Mapped[bytes] = mapped_column(

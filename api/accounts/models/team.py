@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
@@ -11,7 +12,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.accounts.models.declared import SECRET, TIME, trail, until_expiry
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 
@@ -20,6 +31,10 @@ class Invitation(MerchantOwned, Base):
     is entered before the link is looked up. Deleted a month after it has expired."""
 
     __tablename__ = "invitations"
+    __persons__: ClassVar[Persons] = {
+        # Not who invited: the address is another person's.
+        Subject.USER: Via("email", "users", on="email"),
+    }
     __table_args__ = (
         UniqueConstraint("merchant_id", "token_hash"),
         Index(
@@ -48,6 +63,9 @@ class Device(MerchantOwned, Base):
     """A tablet or telephone that stays at a counter, bound to one place."""
 
     __tablename__ = "devices"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("created_by", "memberships"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "location_id"], ["locations.merchant_id", "locations.id"]
@@ -100,6 +118,9 @@ class MemberPin(MerchantOwned, Base):
     other throttles, which a crash of the database empties."""
 
     __tablename__ = "member_pins"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("membership_id", "memberships"),
+    }
     __table_args__ = (UniqueConstraint("merchant_id", "membership_id"),)
 
     membership_id: Mapped[UUID] = mapped_column(
@@ -115,6 +136,9 @@ class CounterSession(MerchantOwned, Base):
     """A member signed in at a counter device by PIN, for a working day at most."""
 
     __tablename__ = "counter_sessions"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("membership_id", "memberships"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id", "device_id"], ["devices.merchant_id", "devices.id"]),
         UniqueConstraint("merchant_id", "token_hash"),

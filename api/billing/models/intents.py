@@ -4,6 +4,7 @@ the same wish can be repeated and happens once."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -21,7 +22,7 @@ from api.billing.models.declared import (
 )
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, neutral
+from api.core.personal import Category, Persons, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 
 
@@ -29,6 +30,10 @@ class Checkout(MerchantOwned, Base):
     """A purchase that the merchant has begun; it is paid on Stripe's page."""
 
     __tablename__ = "checkouts"
+    __persons__: ClassVar[Persons] = {
+        Subject.MERCHANT: Via("merchant_id", "merchants"),
+        Subject.USER: Via("asked_by", "memberships"),
+    }
     __table_args__ = (
         UniqueConstraint("merchant_id", "key"),
         CheckConstraint("state IN ('open', 'completed', 'expired', 'failed')", name="state"),
@@ -57,6 +62,9 @@ class PlanChange(MerchantOwned, Base):
     """Another plan, an end, or no end after all, of a running subscription."""
 
     __tablename__ = "plan_changes"
+    __persons__: ClassVar[Persons] = {
+        Subject.USER: Via("asked_by", "memberships"),
+    }
     __table_args__ = (
         UniqueConstraint("merchant_id", "key"),
         CheckConstraint("kind IN ('change', 'cancellation', 'resumption')", name="kind"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.billing.models.declared import PAYMENT, STATE, STRIPE_ID, TIME, bookkeeping
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, neutral
+from api.core.personal import Category, Persons, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 
 
@@ -19,6 +20,9 @@ class Invoice(MerchantOwned, Base):
     units."""
 
     __tablename__ = "invoices"
+    __persons__: ClassVar[Persons] = {
+        Subject.MERCHANT: Via("merchant_id", "merchants"),
+    }
     __table_args__ = (
         UniqueConstraint("merchant_id", "stripe_id"),
         Index("ix_invoices_listed", "merchant_id", "created_at", "id"),

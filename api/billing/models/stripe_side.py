@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.billing.models.declared import COUNTER, STATE, STRIPE_ID, TIME, contract
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, neutral
+from api.core.personal import Category, Persons, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 
 
@@ -20,6 +21,9 @@ class StripeCustomer(Base):
     merchant. Who was deleted at Stripe gets a new one with the next checkout."""
 
     __tablename__ = "stripe_customers"
+    __persons__: ClassVar[Persons] = {
+        Subject.MERCHANT: Via("merchant_id", "merchants"),
+    }
     __table_args__ = (
         Index(
             "uq_stripe_customers_living",
@@ -42,6 +46,9 @@ class StripeEvent(Base):
     Stripe when the event is handled, so its content is not kept, and its order means nothing."""
 
     __tablename__ = "stripe_events"
+    __persons__: ClassVar[Persons] = {
+        Subject.MERCHANT: Via("customer_id", "stripe_customers", on="stripe_id"),
+    }
     __table_args__ = (
         CheckConstraint("state IN ('received', 'handled', 'ignored', 'failed')", name="state"),
         Index(None, "state", "received_at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.billing.models.declared import PAYMENT, PLAN, STATE, STRIPE_ID, TIME, contract
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category
+from api.core.personal import Category, Persons, Subject, Via
 from api.core.tenancy import MerchantOwned
 
 
@@ -19,6 +20,9 @@ class Subscription(MerchantOwned, Base):
     ever written here, but for ``past_due_since``, which begins when we learn of it."""
 
     __tablename__ = "subscriptions"
+    __persons__: ClassVar[Persons] = {
+        Subject.MERCHANT: Via("merchant_id", "merchants"),
+    }
     __table_args__ = (
         UniqueConstraint("merchant_id", "stripe_id"),
         CheckConstraint("interval IN ('month', 'year')", name="interval"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,10 +16,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.cards.models.declared import CHAIN, UNITS, WHEN, OfCard, of_holder, to_card, to_location
+from api.cards.models.declared import (
+    CHAIN,
+    TO_CARD,
+    UNITS,
+    WHEN,
+    OfCard,
+    of_holder,
+    to_card,
+    to_location,
+)
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, neutral
+from api.core.personal import Category, Erasure, Persons, Subject, Via, neutral
 from api.programs.models import ACTOR, RULE
 
 
@@ -28,6 +37,10 @@ class Hold(OfCard, Base):
     open, and become an entry when it is confirmed."""
 
     __tablename__ = "holds"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: TO_CARD,
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         to_card(),
         to_location(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.cards.models.declared import CHAIN, UNITS, WHEN, OfCard, of_holder, to_card
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, neutral
+from api.core.personal import Category, Erasure, Persons, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 from api.core.usages import FROZEN
 from api.programs.models import RULE, to_program
@@ -31,6 +32,9 @@ class Card(MerchantOwned, Base):
     """
 
     __tablename__ = "cards"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+    }
     __table_args__ = (
         to_program(),
         ForeignKeyConstraint(

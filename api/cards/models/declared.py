@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 UNITS = neutral("a number of units, attached to a person only through the card's customer")
@@ -27,6 +37,7 @@ def of_holder(category: Category, erasure: Erasure, withheld: str = "") -> dict[
 
 
 WHEN = of_holder(Category.ACTIVITY, Erasure.KEEP)
+TO_CARD = Via("card_id", "cards")
 
 
 def to_card() -> ForeignKeyConstraint:
@@ -42,6 +53,8 @@ def to_location() -> ForeignKeyConstraint:
 class OfCard(MerchantOwned):
     """A row that hangs on a card, and on the merchant only through it: checking the merchant too
     would make every stamp in a shop touch the merchant's one row."""
+
+    __persons__: ClassVar[Persons] = {Subject.CUSTOMER: TO_CARD}
 
     merchant_id: Mapped[UUID] = mapped_column(
         primary_key=True, sort_order=-20, info=neutral("tells the merchant, not a person")

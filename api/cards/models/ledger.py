@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,9 +16,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.cards.models.declared import CHAIN, UNITS, WHEN, OfCard, of_holder, to_card, to_location
+from api.cards.models.declared import (
+    CHAIN,
+    TO_CARD,
+    UNITS,
+    WHEN,
+    OfCard,
+    of_holder,
+    to_card,
+    to_location,
+)
 from api.core.db import Base
-from api.core.personal import Category, Erasure, neutral
+from api.core.personal import Category, Erasure, Persons, Subject, Via, neutral
 from api.programs.models import ACTOR, RULE
 
 
@@ -31,6 +40,10 @@ class Entry(OfCard, Base):
     """
 
     __tablename__ = "entries"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: TO_CARD,
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         to_card(),
         to_location(),
@@ -117,6 +130,7 @@ class LotUse(OfCard, Base):
     """How many units an entry took from a lot, so that a reversal puts them back there."""
 
     __tablename__ = "lot_uses"
+    __persons__: ClassVar[Persons] = {Subject.CUSTOMER: Via("lot_id", "lots")}
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id", "entry_id"], ["entries.merchant_id", "entries.id"]),
         ForeignKeyConstraint(["merchant_id", "lot_id"], ["lots.merchant_id", "lots.id"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, text
@@ -11,7 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 
@@ -33,6 +43,10 @@ class Merge(MerchantOwned, Base):
     """One customer turned out to be another: what was done, so that it can be undone."""
 
     __tablename__ = "merges"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: (Via("kept_id", "customers"), Via("merged_id", "customers")),
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id", "kept_id"], ["customers.merchant_id", "customers.id"]),
         ForeignKeyConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Purpose
+from api.core.personal import Category, Persons, Purpose, Subject, Via
 from api.core.tenancy import MerchantOwned
 from api.customers.models.declared import (
     MEMBER,
@@ -27,6 +28,10 @@ class Consent(MerchantOwned, Base):
     changed: it is the proof that the merchant owes (GDPR art. 7(1))."""
 
     __tablename__ = "consents"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "customer_id"], ["customers.merchant_id", "customers.id"]

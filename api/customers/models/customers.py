@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Purpose, neutral
+from api.core.personal import Category, Itself, Persons, Purpose, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 from api.customers.models.declared import (
     ADDRESS,
@@ -34,6 +35,9 @@ class Customer(MerchantOwned, Base):
     join page must not tell whether somebody is known already."""
 
     __tablename__ = "customers"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Itself(merged_into="merged_into"),
+    }
     __table_args__ = (
         Index("ix_customers_recent", "merchant_id", "last_active_at", "id"),
         Index("ix_customers_name", "merchant_id", "search_name", "id"),
@@ -144,6 +148,9 @@ class CustomerKey(MerchantOwned, Base):
     """
 
     __tablename__ = "customer_keys"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "customer_id"], ["customers.merchant_id", "customers.id"]

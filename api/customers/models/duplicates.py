@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Base
-from api.core.personal import neutral
+from api.core.personal import Persons, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 from api.customers.models.declared import (
     LINK,
@@ -28,6 +29,10 @@ class Duplicate(MerchantOwned, Base):
     a member said they are not is remembered."""
 
     __tablename__ = "duplicates"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: (Via("first_id", "customers"), Via("second_id", "customers")),
+        Subject.USER: Via("dismissed_by", "memberships"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "first_id"], ["customers.merchant_id", "customers.id"]

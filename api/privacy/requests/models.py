@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
@@ -11,7 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Erasure, Purpose, Retention, Subject, neutral, personal
+from api.core.personal import (
+    Category,
+    Erasure,
+    Persons,
+    Purpose,
+    Retention,
+    Subject,
+    Via,
+    neutral,
+    personal,
+)
 from api.core.tenancy import MerchantOwned
 
 _STATE = neutral("where a request stands")
@@ -60,6 +70,10 @@ class PrivacyRequest(MerchantOwned, Base):
     """
 
     __tablename__ = "privacy_requests"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+        Subject.USER: Via("created_by", "memberships"),
+    }
     __table_args__ = (
         CheckConstraint(
             "kind in ('access', 'portability', 'rectification', 'erasure', 'restriction',"
@@ -145,6 +159,10 @@ class RequestEvent(MerchantOwned, Base):
     """What happened to a request. Only ever added to."""
 
     __tablename__ = "request_events"
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("request_id", "privacy_requests"),
+        Subject.USER: Via("actor_id", "memberships"),
+    }
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "request_id"], ["privacy_requests.merchant_id", "privacy_requests.id"]

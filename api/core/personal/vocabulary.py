@@ -1,23 +1,19 @@
-"""The privacy declaration that every column carries, in the ``info`` of its ``mapped_column``.
-
-A column is either :func:`personal` (whose data, why, until when, what erasure does to it) or
-:func:`neutral` with the reason why it tells nothing about a person. A column without a
-declaration fails the tests, so nobody can add data about people without saying so
-(GDPR art. 5(1)(b), (c), (e) and art. 30).
-"""
+"""The words in which declarations are made."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-KEY = "privacy"
-"""The key of the declaration inside a column's ``info``."""
+
+class Role(StrEnum):
+    """The operator's role (see ``PROMISES``, clause 1)."""
+
+    CONTROLLER = "controller"
+    PROCESSOR = "processor"
 
 
 class Subject(StrEnum):
-    """Whose data it is; the role of who decides about it follows (see ``PROMISES``, clause 1)."""
+    """Whose data it is; the role of who decides about it follows."""
 
     CUSTOMER = "customer"
     """A merchant's customer: the merchant is controller, the operator processor."""
@@ -25,6 +21,10 @@ class Subject(StrEnum):
     """A person with a login: the operator is controller."""
     MERCHANT = "merchant"
     """A business contact of the merchant (a sole trader is a person)."""
+
+    @property
+    def role(self) -> Role:
+        return Role.PROCESSOR if self is Subject.CUSTOMER else Role.CONTROLLER
 
 
 class Category(StrEnum):
@@ -80,35 +80,28 @@ class Erasure(StrEnum):
     """Stays: after the rest is erased it no longer leads to a person."""
 
 
-@dataclass(frozen=True)
-class Declaration:
-    """What is promised about one column; ``category`` None means: not personal, ``because``."""
+class Source(StrEnum):
+    """Where data comes from (GDPR art. 14(2)(f))."""
 
-    category: Category | None = None
-    subject: Subject | None = None
-    purposes: tuple[Purpose, ...] = ()
-    retention: Retention | None = None
-    erasure: Erasure | None = None
-    exported: bool = True
-    because: str = ""
-
-
-def personal(
-    category: Category,
-    subject: Subject,
-    *purposes: Purpose,
-    retention: Retention,
-    erasure: Erasure,
-    withheld: str = "",
-) -> dict[str, Any]:
-    """Declare personal data. ``withheld`` says why an export leaves it out (empty: it does not)."""
-    if not purposes:
-        raise ValueError("personal data needs a purpose")
-    return {
-        KEY: Declaration(category, subject, purposes, retention, erasure, not withheld, withheld)
-    }
+    PERSON = "person"
+    """The person gave it."""
+    TEAM = "team"
+    """The merchant's team noted it, or a program of the merchant's."""
+    SERVICE = "service"
+    """It came about by using the service."""
+    PROVIDER = "provider"
+    """An outside service told it."""
 
 
-def neutral(because: str) -> dict[str, Any]:
-    """Declare that a column tells nothing about a person, and why."""
-    return {KEY: Declaration(because=because)}
+USUAL_SOURCE = {
+    Category.IDENTITY: Source.PERSON,
+    Category.CONTACT: Source.PERSON,
+    Category.PREFERENCE: Source.PERSON,
+    Category.FREE_TEXT: Source.TEAM,
+    Category.CREDENTIAL: Source.SERVICE,
+    Category.ACTIVITY: Source.SERVICE,
+    Category.TECHNICAL: Source.SERVICE,
+    Category.LINK: Source.SERVICE,
+    Category.FINANCIAL: Source.PROVIDER,
+}
+"""Of data whose declaration does not say otherwise."""

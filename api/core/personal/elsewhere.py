@@ -1,0 +1,85 @@
+"""What is held or goes out beside the columns. Each thing is declared where it is made, with the
+:func:`personal` or :func:`neutral` of what it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from api.core.personal.declaring import KEY, Declaration
+
+LONGEST_COOKIE = timedelta(days=13 * 30)
+"""Thirteen months, the shortest ones (``PROMISES``, clause 57)."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A kind of file outside the database."""
+
+    kind: str
+    place: str
+    declaration: Declaration
+    column: str | None
+    """``table.column`` that names it; None: no row does."""
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """What a browser keeps: from its first deposit on for ``lifetime``, never longer."""
+
+    name: str
+    declaration: Declaration
+    lifetime: timedelta | None
+    """None: until the browser is closed."""
+    why: str
+
+
+@dataclass(frozen=True)
+class LogField:
+    """What a line of the log may carry."""
+
+    name: str
+    declaration: Declaration
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A field that is sent to a recipient outside."""
+
+    recipient: str
+    field: str
+    column: str | None
+    """``table.column`` that it is taken from; None: it is about no person."""
+    why: str
+
+
+files: dict[str, File] = {}
+cookies: dict[str, Cookie] = {}
+log_fields: dict[str, LogField] = {}
+sent: dict[tuple[str, str], Outgoing] = {}
+
+
+def declare_file(kind: str, info: dict[str, Any], *, place: str, column: str | None = None) -> None:
+    """``place``: ``media``, ``mails``, ``data``: where an operator finds it."""
+    files[kind] = File(kind, place, info[KEY], column)
+
+
+def declare_cookie(
+    name: str, info: dict[str, Any], *, lifetime: timedelta | None, why: str
+) -> None:
+    """``why``: what the person asked for that cannot work without it. Over https the name is
+    sent with the prefix ``__Host-``."""
+    if lifetime is not None and lifetime > LONGEST_COOKIE:
+        raise ValueError(f"{name} would outlive thirteen months")
+    cookies[name] = Cookie(name, info[KEY], lifetime, why)
+
+
+def declare_log_field(name: str, info: dict[str, Any]) -> None:
+    log_fields[name] = LogField(name, info[KEY])
+
+
+def outgoing(recipient: str, field: str, *, column: str | None = None, why: str) -> None:
+    """``field`` is the recipient's word for it, nested ones with dots; a list's is ``name[]``."""
+    sent[recipient, field] = Outgoing(recipient, field, column, why)

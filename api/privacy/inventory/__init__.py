@@ -1,0 +1,18 @@
+"""What is held about people, where, and which rows are whose."""
+
+from api.privacy.inventory.rows import NotThere, Person, leads_to, rows_of
+from api.privacy.inventory.tables import PersonalTable, leading_to, table, tables
+from api.privacy.inventory.whole import Inventory, declared
+
+__all__ = [
+    "Inventory",
+    "NotThere",
+    "Person",
+    "PersonalTable",
+    "declared",
+    "leading_to",
+    "leads_to",
+    "rows_of",
+    "table",
+    "tables",
+]

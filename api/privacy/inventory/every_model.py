@@ -1,0 +1,18 @@
+"""Imported for the tables that the domains add to the metadata, so that no part of the inventory
+depends on what else a process has imported."""
+
+from api.accounts import models as accounts
+from api.billing import models as billing
+from api.cards import models as cards
+from api.core import audit, audit_seals, events, usages
+from api.customers import models as customers
+from api.exports import models as exports
+from api.imports import models as imports
+from api.media import models as media
+from api.privacy import models as privacy
+from api.programs import models as programs
+
+MODULES = (
+    *(audit, audit_seals, events, usages),
+    *(accounts, media, billing, customers, programs, cards, exports, imports, privacy),
+)

@@ -1,0 +1,76 @@
+"""Everything that is declared, in one view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from api.core.db import Base
+from api.core.personal import (
+    KEY,
+    AnyKeys,
+    Cookie,
+    CopyOf,
+    Declaration,
+    File,
+    Keys,
+    LogField,
+    Outgoing,
+    elsewhere,
+)
+from api.privacy.inventory import every_model
+
+__all__ = ["Inventory", "declared", "every_model"]
+
+
+@dataclass(frozen=True)
+class Inventory:
+    columns: Mapping[str, Declaration]
+    """``table.column`` → what it declares, of all tables."""
+    keys: Mapping[str, str]
+    """``table.column.key.key`` → what stands there, of all JSON columns."""
+    files: Sequence[File]
+    cookies: Sequence[Cookie]
+    log_fields: Sequence[LogField]
+    outgoing: Sequence[Outgoing]
+
+    def recipients(self, column: str) -> Sequence[Outgoing]:
+        """To whom a column's values are sent."""
+        return [one for one in self.outgoing if one.column == column]
+
+
+@cache
+def declared() -> Inventory:
+    columns: dict[str, Declaration] = {
+        f"{table.name}.{column.name}": column.info[KEY]
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+    }
+    return Inventory(
+        columns=columns,
+        keys={
+            key: meaning
+            for name, one in columns.items()
+            if one.keys is not None
+            for key, meaning in _walk(name, one.keys)
+        },
+        files=[*elsewhere.files.values()],
+        cookies=[*elsewhere.cookies.values()],
+        log_fields=[*elsewhere.log_fields.values()],
+        outgoing=[*elsewhere.sent.values()],
+    )
+
+
+def _walk(above: str, keys: Keys | str) -> Iterator[tuple[str, str]]:
+    match keys:
+        case str():
+            yield above, keys
+        case CopyOf(table):
+            for column in Base.metadata.tables[table].columns:
+                yield f"{above}.{column.name}", f"copy of {table}.{column.name}"
+        case AnyKeys(because):
+            yield f"{above}.*", because
+        case _:
+            for key, inner in keys.items():
+                yield from _walk(f"{above}.{key}", inner)
