@@ -24,10 +24,11 @@ from api.billing.mails import (
 )
 from api.billing.quota_mails import RESOURCES, QuotaFull, QuotaNear, amount
 from api.cards.nightly.warnings import UnitsExpire
-from api.core.mail import Mail
+from api.core.mail import Leave, Mail
 from api.core.wording import long_day, money
 
 LINK = "http://localhost:8000/verify#ABCDEFGHJK"
+UNSUBSCRIBE = "http://localhost:8000/v1/unsubscribe/00ff"
 TO = "marie@boulangerie.example"
 FIRST_NAME = "Zoé"
 MERCHANT_NAME = "L’Été"
@@ -80,7 +81,7 @@ def every_mail(language: str) -> list[Mail]:
             merchant_name=merchant_name,
             units="12 points",
             last_day="31 décembre 2026",
-            contact="contact@ete.example",
+            leave=Leave(None, UNSUBSCRIBE),
         ),
         *(
             kind(

@@ -69,6 +69,35 @@ class Mail:
         return message
 
 
+@dataclass(frozen=True)
+class Leave:
+    """Whether one person may be written to about news now, as who keeps the consents has found
+    (``customers/leave.py``, and nobody else makes one)."""
+
+    refused: str | None
+    """Why not: ``no_consent``, ``objected``, ``restricted``, ``under_15``, ``no_address``."""
+    unsubscribe: str
+    """Where the person says no from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketingMail(Mail):
+    """A mail that nobody owes: it goes to who agreed, with the way out in its head, which mail
+    programs show as a button (RFC 2369, RFC 8058). Every other mail is transactional."""
+
+    leave: Leave
+
+    def message(self, settings: Settings) -> EmailMessage:
+        message = super().message(settings)
+        message["List-Unsubscribe"] = f"<{self.leave.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return message
+
+
+class MailRefused(Exception):
+    """A marketing mail to somebody who does not want any. Nothing was sent."""
+
+
 @cache
 def _environment(kind: str) -> Environment:
     return Environment(
@@ -96,7 +125,10 @@ def _render(kind: str, name: str, language: str, facts: Mapping[str, object]) ->
 
 async def send(settings: Settings, mail: Mail) -> None:
     """Hand the mail to the server, or write it to the mail folder. Raises what the server or the
-    network raises; the job then tries again."""
+    network raises; the job then tries again. Raises :class:`MailRefused`: no other way leads out
+    of here, so no caller can forget to ask."""
+    if isinstance(mail, MarketingMail) and mail.leave.refused:
+        raise MailRefused(mail.leave.refused)
     message = mail.message(settings)
     if settings.smtp_url is None:
         path = await asyncio.to_thread(_write, settings.mail_folder, message)

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     secret_key: str | None = None
     """Signs device cookies and throttle keys; unset: generated once in the data folder."""
 
+    objection_key: str | None = None
+    """Keys the fingerprints of contacts that objected and the links to unsubscribe; unset: the
+    secret key does. To be set to the former secret key when that one changes, else objections
+    are forgotten and old links dead."""
+
     frontend_dist: Path = Path(__file__).parents[2] / "frontend" / "dist"
     """The built screens; made by ``carnet serve`` when their sources lie beside them."""
 
@@ -88,6 +93,10 @@ class Settings(BaseSettings):
         """Raises :class:`Misconfigured`: one replaces another, so there are at most two."""
         if len(self.webhook_secrets) > 2:
             raise Misconfigured("CARNET_STRIPE_WEBHOOK_SECRETS takes one secret, or two")
+
+    @property
+    def objection_secret(self) -> bytes:
+        return self.objection_key.encode() if self.objection_key else self.secret
 
     @property
     def mail_folder(self) -> Path:

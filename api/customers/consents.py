@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core import events
 from api.core.errors import Problem
 from api.customers.models import Consent, Customer
+from api.customers.restricted import refuse_marketing
 from api.customers.schemas import CONSENT_TEXT, PURPOSES, Basis, Channel, ConsentPurpose
 
 
@@ -57,8 +58,11 @@ def note_consent(
     """Record that a consent was given or withdrawn. A member's word at the counter is recorded
     with the member, because the merchant has to be able to prove it (GDPR art. 7(1)).
 
-    Raises :class:`NoMarketingUnder15`, :class:`NoPurchase`; withdrawing is never refused.
+    Raises :class:`NoMarketingUnder15`, :class:`NoPurchase`, ``CustomerRestricted``,
+    ``CustomerObjected``; withdrawing is never refused.
     """
+    if granted:
+        refuse_marketing(customer)
     if granted and customer.age == "under_15":
         raise NoMarketingUnder15
     if granted and basis == "soft_opt_in" and not customer.visits:

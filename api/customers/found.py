@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Problem
 from api.customers.models import Customer
+from api.customers.restricted import CustomerRestricted, refuse_use
 
 
 class CustomerNotFound(Problem):
@@ -22,16 +23,24 @@ class CustomerMerged(Problem):
 
 
 NOT_THERE: tuple[type[Problem], ...] = (CustomerNotFound, CustomerMerged)
+NOT_USABLE: tuple[type[Problem], ...] = (*NOT_THERE, CustomerRestricted)
 
 
-async def find(db: AsyncSession, customer_id: UUID, *, lock: bool = False) -> Customer:
-    """Raises :class:`CustomerNotFound`, :class:`CustomerMerged`."""
+async def find(
+    db: AsyncSession, customer_id: UUID, *, lock: bool = False, restricted: bool = False
+) -> Customer:
+    """``lock``: to do something with the customer, which a restriction forbids; with
+    ``restricted`` it is what the person may do all the same.
+
+    Raises :class:`CustomerNotFound`, :class:`CustomerMerged`, ``CustomerRestricted``."""
     query = select(Customer).where(Customer.id == customer_id)
     customer = await db.scalar(query.with_for_update() if lock else query)
     if customer is None:
         raise CustomerNotFound
     if customer.merged_into is not None:
         raise CustomerMerged(customer_id=await _in_the_end(db, customer.merged_into))
+    if lock and not restricted:
+        refuse_use(customer)
     return customer
 
 

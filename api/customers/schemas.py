@@ -27,7 +27,8 @@ from api.customers.models import Customer
 ConsentPurpose = Literal["marketing_email", "marketing_sms", "marketing_post"]
 PURPOSES: tuple[ConsentPurpose, ...] = get_args(ConsentPurpose)
 Basis = Literal["consent", "soft_opt_in"]
-Channel = Literal["counter", "join", "desk", "api", "import"]
+Channel = Literal["counter", "join", "desk", "api", "import", "card", "mail"]
+"""Where something was said; ``card``: on the holder's own page, ``mail``: by the link in one."""
 ADDRESS = tuple(Address.model_fields)
 
 CONSENT_TEXT = "2026-11"
@@ -135,12 +136,20 @@ class CustomerOut(BaseModel):
     marketing_consent: bool = Field(description="Consents to news by any way.")
     consents: Consents
     merged_into: UUID | None
+    restricted_at: datetime | None = Field(
+        description="Since then the data is kept and not used (GDPR art. 18): changing, merging,"
+        " exporting and writing to the customer are refused."
+    )
+    objected_at: datetime | None = Field(
+        description="The customer objected (GDPR art. 21): contacts are gone, news are refused."
+    )
 
 
 _COPIED = (
     "id", "title", "first_name", "last_name", "company", "siret", "phone", "email", "language",
     "notes", "tags", "age", "adult_verified_on", "preferred_contact", "source", "created_at",
     "last_visit_at", "last_active_at", "visits", "spent", "merged_into",
+    "restricted_at", "objected_at",
 )  # fmt: skip
 
 

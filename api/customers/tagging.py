@@ -51,8 +51,11 @@ RETURNING customers.id
 async def retag(
     db: AsyncSession, ids: Sequence[UUID], add: Sequence[str], remove: Sequence[str]
 ) -> set[UUID]:
-    """Who was changed. A customer with as many tags as fit gets no other."""
-    held = select(Customer.id).where(Customer.id.in_(ids), Customer.merged_into.is_(None))
+    """Who was changed. A customer with as many tags as fit gets no other, and nobody whose data
+    is only to be kept."""
+    held = select(Customer.id).where(
+        Customer.id.in_(ids), Customer.merged_into.is_(None), Customer.restricted_at.is_(None)
+    )
     there = list(await db.scalars(held.order_by(Customer.id).with_for_update()))
     values = {"merchant_id": merchant_of(db), "ids": there, "most": MOST_TAGS}
     changed: set[UUID] = set()

@@ -55,6 +55,15 @@ async def _query(
     return await _entries(db, EntriesAsked.model_validate(asked), zone)
 
 
+def _holder() -> ColumnElement[bool]:
+    """Whose a card is, unless the data is only to be kept: then the line names nobody."""
+    return (
+        (Customer.merchant_id == Card.merchant_id)
+        & (Customer.id == Card.customer_id)
+        & Customer.restricted_at.is_(None)
+    )
+
+
 async def _customers(db: AsyncSession, wish: CustomersAsked) -> Select[*tuple[Any, ...]]:
     query = select(*(getattr(Customer, name) for name in _CUSTOMER))
     order = {
@@ -70,6 +79,8 @@ async def _wanted(db: AsyncSession, wish: CustomersWanted) -> list[ColumnElement
     fields = set(CustomerFilter.model_fields)
     wanted = CustomerFilter.model_validate(wish.model_dump(include=fields))
     found = await customer_lists.conditions(db, wanted)
+    # Kept and not used (GDPR art. 18): no list takes them out of the house.
+    found.append(Customer.restricted_at.is_(None))
     if wish.ids is not None:
         found.append(Customer.id.in_(wish.ids))
     return found
@@ -97,7 +108,7 @@ async def _cards(db: AsyncSession, wish: CardsAsked) -> Select[*tuple[Any, ...]]
             Card.created_at,
             Card.last_earned_at,
             Card.closed_at,
-            Card.customer_id,
+            Customer.id.label("customer_id"),
         )
         .join(
             Program,
@@ -105,7 +116,7 @@ async def _cards(db: AsyncSession, wish: CardsAsked) -> Select[*tuple[Any, ...]]
         )
         .outerjoin(
             Customer,
-            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
+            _holder(),
         )
         .where(*await card_lists.conditions(db, wish), *await _of(db, wish.customers))
         .order_by(Card.id.desc())
@@ -135,7 +146,7 @@ async def _entries(
             Customer.last_name,
             Entry.actor_kind.label("actor"),
             Entry.card_id,
-            Card.customer_id,
+            Customer.id.label("customer_id"),
         )
         .join(Card, (Card.merchant_id == Entry.merchant_id) & (Card.id == Entry.card_id))
         .join(
@@ -144,7 +155,7 @@ async def _entries(
         )
         .outerjoin(
             Customer,
-            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
+            _holder(),
         )
         .outerjoin(
             Location,

@@ -23,6 +23,8 @@ CAUSES: dict[Language, dict[Cause, str]] = {
         "NO_CONTACT_FOR_CONSENT": "Un consentement sans l’adresse ou le numéro qu’il concerne",
         "PLAN_LIMIT": "La formule n’a plus de place pour une carte de plus",
         "NOT_SAVED": "La ligne n’a pas pu être enregistrée",
+        "OBJECTED": "Cette personne s’est opposée à l’utilisation de ce contact",
+        "RESTRICTED": "L’utilisation des données de ce client est limitée",
     },
     "en": {
         "INVALID_EMAIL": "The e-mail address is not valid",
@@ -40,5 +42,7 @@ CAUSES: dict[Language, dict[Cause, str]] = {
         "NO_CONTACT_FOR_CONSENT": "A consent without the address or number it is about",
         "PLAN_LIMIT": "The plan has no room for one more card",
         "NOT_SAVED": "The row could not be saved",
+        "OBJECTED": "The owner of this contact objected to its use",
+        "RESTRICTED": "The use of this customer’s data is restricted",
     },
 }

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts import local_time
 from api.core.clock import now
 from api.core.jobs import Work, job
+from api.core.settings import Settings
 from api.core.tenancy import enter, merchant_of
 from api.imports.matching import Seen
 from api.imports.models import Import, ImportPage
@@ -41,7 +42,9 @@ async def check(work: Work, import_id: UUID, round: int) -> None:
             if row is None or row.status != "checking" or row.round != round:
                 return
             pages = await _pages(db, import_id, page)
-            done += await _check(db, pages, await reader(db, row), seen, touched, tally)
+            done += await _check(
+                db, work.settings, pages, await reader(db, row), seen, touched, tally
+            )
             row.done, row.moved_at = done, now()
             if not pages:
                 row.status, row.counts, row.errors = "checked", tally.counts, tally.errors()
@@ -60,6 +63,7 @@ async def _pages(db: AsyncSession, import_id: UUID, first: int) -> Sequence[Impo
 
 async def _check(
     db: AsyncSession,
+    settings: Settings,
     pages: Sequence[ImportPage],
     reader: Reader,
     seen: Seen,
@@ -79,7 +83,7 @@ async def _check(
             else:
                 found[-1].append(wish)
     wishes = [one for rows in found for one in rows if isinstance(one, Wish)]
-    steps = iter(await plan(db, wishes, reader.options))
+    steps = iter(await plan(db, settings, wishes, reader.options))
     for page, rows in zip(pages, found, strict=True):
         outcomes = [_once(next(steps), touched) if isinstance(one, Wish) else one for one in rows]
         note(page, outcomes, tally)

@@ -20,6 +20,7 @@ from api.core.tenancy import merchant_of
 from api.core.texts import plain
 from api.customers import keys
 from api.customers.models import Customer
+from api.imports.schemas import ImportField
 from api.imports.values import RowFault, Wish
 
 _FEW = 10
@@ -86,6 +87,12 @@ async def known(db: AsyncSession, wishes: Sequence[Wish]) -> Known:
         query = select(Customer).where(Customer.id.in_(sorted(ids)), Customer.merged_into.is_(None))
         found.customers = {one.id: one for one in await db.scalars(query)}
     return found
+
+
+def contacts(wish: Wish) -> dict[ImportField, str]:
+    """The row's phone and e-mail, as they are compared, by their fields."""
+    found: dict[ImportField, str | None] = {"phone": _phone(wish), "email": _mail(wish)}
+    return {name: key for name, key in found.items() if key}
 
 
 def _mail(wish: Wish) -> str | None:

@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.cards.models import Card, Entry
+from api.core.settings import Settings
+from api.customers import objections
 from api.customers.consents import granted
 from api.customers.fields import MOST_TAGS
 from api.customers.models import Customer
 from api.customers.schemas import ConsentPurpose
-from api.imports.matching import Known, known
+from api.imports.matching import Known, contacts, known
 from api.imports.schemas import ImportField, ImportOptions, Outcome
 from api.imports.values import RowFault, Wish
 
@@ -53,13 +55,25 @@ class Standing:
     """Customers whose card took its opening balance before."""
 
 
-async def plan(db: AsyncSession, wishes: Sequence[Wish], options: ImportOptions) -> list[Step]:
+async def plan(
+    db: AsyncSession, settings: Settings, wishes: Sequence[Wish], options: ImportOptions
+) -> list[Step]:
     """In the rows' order."""
+    named = {key for wish in wishes for key in contacts(wish).values()}
+    refused = await objections.among(db, settings, named)
     if options.on_duplicate == "create":
-        return [_new(wish) for wish in wishes]
+        return [_objected(wish, refused) or _new(wish) for wish in wishes]
     found = await known(db, wishes)
     standing = await _standing(db, list(found.customers), options)
-    return [_step(wish, found, standing, options) for wish in wishes]
+    return [_objected(one, refused) or _step(one, found, standing, options) for one in wishes]
+
+
+def _objected(wish: Wish, refused: set[str]) -> Step | None:
+    """No list brings a contact back whose owner objected (GDPR art. 21(3))."""
+    for name, key in contacts(wish).items():
+        if key in refused:
+            return Step(wish, "rejected", RowFault("OBJECTED", name))
+    return None
 
 
 async def _standing(db: AsyncSession, ids: list[UUID], options: ImportOptions) -> Standing:
@@ -97,6 +111,8 @@ def _step(wish: Wish, found: Known, standing: Standing, options: ImportOptions) 
             return _new(wish)
         if options.on_duplicate == "skip":
             return Step(wish, "skipped", customer=customer)
+        if customer.restricted_at is not None:
+            raise RowFault("RESTRICTED")
         changes = differences(customer, wish)
         consents = _consents(wish, customer, standing.granted.get(customer.id, set()))
     except RowFault as fault:

@@ -21,6 +21,7 @@ from api.core.audit import By
 from api.core.clock import now
 from api.core.db import sqlstate
 from api.core.jobs import Work, job
+from api.core.settings import Settings
 from api.customers import duplicates
 from api.imports.check import note, reader
 from api.imports.models import Import, ImportPage, ImportRow
@@ -56,7 +57,7 @@ async def run(work: Work, import_id: UUID, page: int) -> None:
         row.status, row.problem, row.finished_at = "failed", "PROGRAM_CLOSED", now()
         return
     tally = Tally(row.counts, row.errors)
-    await _page(db, row, stored, tally)
+    await _page(db, work.settings, row, stored, tally)
     row.counts, row.errors = tally.counts, tally.errors()
     row.page, row.done, row.moved_at = page + 1, row.done + len(stored.outcomes), now()
     await jobs.enqueue(db, "imports.run", import_id=import_id, page=page + 1)
@@ -70,9 +71,11 @@ async def _takes_cards(db: AsyncSession, program_id: UUID) -> bool:
     return await db.scalar(open_) is not None
 
 
-async def _page(db: AsyncSession, row: Import, page: ImportPage, tally: Tally) -> None:
+async def _page(
+    db: AsyncSession, settings: Settings, row: Import, page: ImportPage, tally: Tally
+) -> None:
     actor = By("member" if row.actor_kind == "member" else "api_key", row.actor_id)
-    writing = Writing(row.id, actor, await reader(db, row))
+    writing = Writing(settings, row.id, actor, await reader(db, row))
     rows = unpack(page.body)
     # What is wrong with the file itself was found by the check and does not change.
     before = {place: RowFault(*fault) for place, *fault in (page.faults or {}).get("items", [])}
@@ -122,7 +125,7 @@ async def _write(
 async def _plan_and_write(
     db: AsyncSession, writing: Writing, wishes: Sequence[Wish]
 ) -> list[Step | RowFault]:
-    steps = await plan(db, wishes, writing.reader.options)
+    steps = await plan(db, writing.settings, wishes, writing.reader.options)
     ids = [step.customer.id for step in steps if step.customer]
     query = select(ImportRow.customer_id).where(
         ImportRow.import_id == writing.import_id, ImportRow.customer_id.in_(ids)

@@ -67,6 +67,8 @@ Cause = Literal[
     "NO_CONTACT_FOR_CONSENT",
     "PLAN_LIMIT",
     "NOT_SAVED",
+    "OBJECTED",
+    "RESTRICTED",
 ]
 """Why a row is rejected."""
 

@@ -110,6 +110,8 @@ async def _one(db: AsyncSession, undoing: _Undoing, row: ImportRow) -> str:
         return "gone"
     if customer.merged_into is not None:
         return "merged"
+    if customer.restricted_at is not None:
+        return "restricted"
     if customer.version != row.version:
         return "edited"
     if row.outcome == "new":

@@ -22,6 +22,7 @@ from api.cards.operations.opening import open_balance
 from api.cards.references import new_number
 from api.core import audit, events, quotas
 from api.core.audit import Actor
+from api.core.settings import Settings
 from api.core.tokens import digest, new_token
 from api.customers import keys
 from api.customers.consents import note_consent, withdraw_all
@@ -37,6 +38,7 @@ CONSENT_VERSION = "import"
 
 @dataclass
 class Writing:
+    settings: Settings
     import_id: UUID
     actor: Actor
     reader: Reader

@@ -68,7 +68,7 @@ async def measure(url: str, data: Path) -> None:
     async def give() -> None:
         wish = {"program_id": program.id, "customer": {"first_name": f"Client {next(_names)}"}}
         async with shop.db() as db:
-            await enrolment.give(db, owner, CardIn.model_validate(wish))
+            await enrolment.give(db, settings, owner, CardIn.model_validate(wish))
 
     async def stamp() -> None:
         gesture = Gesture(actor=owner, key=f"stamp-{next(_names)}", request=b"")

@@ -10,7 +10,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -24,10 +24,10 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from api import app as every_domain
 from api.accounts.mails import ConfirmAddress
 from api.core import mail
-from api.core.mail import Mail
+from api.core.mail import Leave, Mail, MailRefused, MarketingMail
 from api.core.settings import Settings
 from tests.conftest import make_settings
-from tests.every_mail import FIRST_NAME, LINK, MERCHANT_NAME, TO, every_mail
+from tests.every_mail import FIRST_NAME, LINK, MERCHANT_NAME, TO, UNSUBSCRIBE, every_mail
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -114,7 +114,36 @@ EVERY = FRENCH + ENGLISH
 def test_every_kind_of_mail_is_looked_at() -> None:
     assert every_domain
     known = {type(sent) for sent in every_mail("fr")}
-    assert known == {kind for kind in Mail.__subclasses__() if kind.__module__.startswith("api.")}
+    kinds = {*Mail.__subclasses__(), *MarketingMail.__subclasses__()} - {MarketingMail}
+    assert known == {kind for kind in kinds if kind.__module__.startswith("api.")}
+
+
+@pytest.mark.parametrize("sent", EVERY)
+def test_what_nobody_owes_can_be_stopped_by_one_click(config: Settings, sent: Mail) -> None:
+    """RFC 8058, and a link for who reads it in a program without such a button. Who gets a
+    transactional mail cannot stop it, so nothing offers to."""
+    message = sent.message(config)
+    if isinstance(sent, MarketingMail):
+        assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert UNSUBSCRIBE in part(message, "plain")
+        assert UNSUBSCRIBE in part(message, "html")
+    else:
+        assert message["List-Unsubscribe"] is None
+        assert "unsubscribe" not in part(message, "plain")
+
+
+@pytest.mark.parametrize("refused", ["no_consent", "objected", "restricted", "under_15"])
+async def test_a_marketing_mail_that_is_refused_does_not_leave(
+    config: Settings, refused: str
+) -> None:
+    """Whatever the job that wants to send it has forgotten."""
+    (sent,) = (one for one in every_mail("fr") if isinstance(one, MarketingMail))
+    with pytest.raises(MailRefused, match=refused):
+        await mail.send(config, replace(sent, leave=Leave(refused, UNSUBSCRIBE)))
+    assert not config.mail_folder.exists()
+    await mail.send(config, sent)
+    assert len([*config.mail_folder.iterdir()]) == 1
 
 
 @pytest.mark.parametrize("sent", EVERY)

@@ -28,7 +28,7 @@ from api.core.errors import Problem
 from api.core.idempotency import KeyReused
 from api.core.settings import Settings
 from api.core.tokens import derived_token, digest
-from api.customers import duplicates
+from api.customers import duplicates, objections
 from api.customers.consents import marketing_purpose, note_consent
 from api.customers.found import find as find_customer
 from api.customers.models import Customer
@@ -53,12 +53,15 @@ class _TakenMeanwhile(Exception):
     """Another request with the same key was first."""
 
 
-async def give(db: AsyncSession, caller: Caller, wish: CardIn, token: str | None = None) -> Given:
+async def give(
+    db: AsyncSession, settings: Settings, caller: Caller, wish: CardIn, token: str | None = None
+) -> Given:
     """Give out a card to a known customer, a new one, or nobody.
 
     Raises ``ProgramNotFound``, ``EnrolmentClosed``, ``CustomerNotFound``, ``CustomerMerged``,
     ``DuplicateCustomer``, ``AlreadyHasCard``, ``NobodyNamed``, ``ContactMissing``,
-    ``SponsorNotFound``, ``TermsChanged``.
+    ``SponsorNotFound``, ``TermsChanged``, ``CustomerRestricted``, ``CustomerObjected``; to a
+    program ``ContactObjected``, while at the counter the owner of the contact is there in person.
     """
     program = await enrol.active_program(db, wish.program_id)
     accepted = terms.accepted(program, wish.terms_version, required=False)
@@ -72,7 +75,11 @@ async def give(db: AsyncSession, caller: Caller, wish: CardIn, token: str | None
         if known:
             card_id = await enrol.card_of(db, known, program.id)
             raise DuplicateCustomer(customer_id=known, card_id=card_id)
+        if channel == "api":
+            contact = {"phone": wish.customer.phone, "email": wish.customer.email}
+            await objections.refuse(db, settings, **contact)
         customer = register(db, wish.customer, channel)
+        await objections.recognise(db, settings, customer)
         await db.flush()
         await duplicates.look_for(db, customer.id)
     if customer and wish.marketing_consent:
@@ -103,7 +110,7 @@ async def once(
     token = derived_token(settings.secret, _PURPOSE, salt)
     try:
         async with db.begin_nested():
-            given = await give(db, caller, wish, token)
+            given = await give(db, settings, caller, wish, token)
             await db.flush()
             kept = (
                 insert(Enrolment)

@@ -30,6 +30,7 @@ from api.customers.found import CustomerMerged, CustomerNotFound
 from api.customers.merging import Field, Side, chosen, snapshot
 from api.customers.models import Consent, Customer, Duplicate
 from api.customers.register import describe
+from api.customers.restricted import refuse_use
 from api.customers.schemas import Channel
 
 
@@ -64,7 +65,7 @@ class Moves:
 
 async def customers(db: AsyncSession, pair: Pair, *, lock: bool) -> tuple[Customer, Customer]:
     """Both rows; with ``lock``, held with their cards. Raises :class:`SameCustomer`,
-    ``CustomerNotFound``, ``CustomerMerged``, ``Stale``."""
+    ``CustomerNotFound``, ``CustomerMerged``, ``CustomerRestricted``, ``Stale``."""
     if pair.keep_id == pair.merge_id:
         raise SameCustomer
     both = [pair.keep_id, pair.merge_id]
@@ -84,6 +85,7 @@ def _as_seen(pair: Pair, rows: Sequence[Customer]) -> tuple[Customer, Customer]:
     for row in rows:
         if row.merged_into is not None:
             raise CustomerMerged(customer_id=row.merged_into)
+        refuse_use(row)
     kept, merged = found[pair.keep_id], found[pair.merge_id]
     if (kept.version, merged.version) != (pair.keep_version, pair.merge_version):
         raise Stale(keep_version=kept.version, merge_version=merged.version)

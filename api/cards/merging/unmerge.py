@@ -36,7 +36,8 @@ class MergeNotFound(Problem):
 
 
 class MergeNotUndoable(Problem):
-    """``reason``: ``reversed`` already, ``too_old``, or the customer or a card ``changed``."""
+    """``reason``: ``reversed`` already, ``too_old``, the customer or a card ``changed``, or the
+    customer is ``restricted``."""
 
     status, code, title = 409, "MERGE_NOT_UNDOABLE", "This merge can no longer be undone"
 
@@ -44,8 +45,10 @@ class MergeNotUndoable(Problem):
 async def obstacles(db: AsyncSession, merges: Sequence[Merge]) -> dict[UUID, str | None]:
     """Why each merge cannot be undone; None where it can."""
     ids = {one for merge in merges for one in (merge.kept_id, merge.merged_id)}
-    rows = await db.execute(select(Customer.id, Customer.version).where(Customer.id.in_(ids)))
+    columns = select(Customer.id, Customer.version, Customer.restricted_at)
+    rows = (await db.execute(columns.where(Customer.id.in_(ids)))).all()
     versions = {row.id: row.version for row in rows}
+    restricted = {row.id for row in rows if row.restricted_at is not None}
     now_ = await fingerprints(db, [merge.kept_id for merge in merges])
     found: dict[UUID, str | None] = {}
     for merge in merges:
@@ -54,6 +57,8 @@ async def obstacles(db: AsyncSession, merges: Sequence[Merge]) -> dict[UUID, str
             found[merge.id] = "reversed"
         elif merge.before is None or merge.created_at < now() - UNDO_WITHIN:
             found[merge.id] = "too_old"
+        elif restricted & {merge.kept_id, merge.merged_id}:
+            found[merge.id] = "restricted"
         elif seen != (merge.kept_version, merge.merged_version, merge.fingerprint):
             found[merge.id] = "changed"
         else:

@@ -19,9 +19,10 @@ from api.cards.nightly.nights import WARN
 from api.core import jobs, quotas
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
-from api.core.mail import Mail, send
+from api.core.mail import MarketingMail, send
 from api.core.tenancy import merchant_of
 from api.core.wording import long_day
+from api.customers import leave
 from api.customers.models import Customer
 from api.programs.models import Program
 
@@ -34,6 +35,7 @@ _EXPIRY = "CASE WHEN l.idle THEN c.idle_expires_at ELSE l.expires_at END"
 _AGREED = """
     EXISTS (SELECT FROM customers u
              WHERE u.merchant_id = c.merchant_id AND u.id = c.customer_id AND u.email IS NOT NULL
+               AND u.restricted_at IS NULL AND u.objected_at IS NULL
                AND (SELECT s.granted FROM consents s
                      WHERE s.merchant_id = u.merchant_id AND s.customer_id = u.id
                        AND s.purpose = 'marketing_email'
@@ -60,7 +62,7 @@ SELECT c.id, c.expires_at, c.units, {_AGREED} AS agreed
 """)
 
 _STILL = text(f"""
-SELECT coalesce(sum(l.remaining), 0) AS units, {_AGREED} AS agreed
+SELECT coalesce(sum(l.remaining), 0) AS units
   FROM cards c
   LEFT JOIN lots l ON l.merchant_id = c.merchant_id AND l.card_id = c.id AND l.remaining > 0
    AND {_EXPIRY} = :expires_at
@@ -70,7 +72,7 @@ SELECT coalesce(sum(l.remaining), 0) AS units, {_AGREED} AS agreed
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitsExpire(Mail):
+class UnitsExpire(MarketingMail):
     template: ClassVar[str] = "units_expire"
 
     first_name: str
@@ -78,7 +80,6 @@ class UnitsExpire(Mail):
     units: str
     """With their name: « 12 points »."""
     last_day: str
-    contact: str
 
 
 @job(WARN)
@@ -141,7 +142,8 @@ async def mail_expiry_warning(work: Work, warning_id: UUID) -> Afterwards | None
     }
     still = (await work.db.execute(_STILL, values)).one()
     merchant = await work.db.scalar(select(Merchant).where(Merchant.id == values["merchant_id"]))
-    if merchant is None or not (still.units and still.agreed and customer.email):
+    asked = await leave.ask(work.db, work.settings, customer, "marketing_email")
+    if merchant is None or asked.refused or not (still.units and customer.email):
         return None
     language = customer.language or merchant.language
     ends = warning.expires_at.astimezone(ZoneInfo(merchant.time_zone)) - timedelta(minutes=1)
@@ -152,7 +154,7 @@ async def mail_expiry_warning(work: Work, warning_id: UUID) -> Afterwards | None
         merchant_name=merchant.name,
         units=_named(program, int(still.units), language),
         last_day=long_day(ends.date(), language),
-        contact=merchant.contact_email or "",
+        leave=asked,
     )
     return partial(send, work.settings, mail)
 

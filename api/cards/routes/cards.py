@@ -41,8 +41,9 @@ from api.core.quotas import FrozenByPlan, PlanLimit
 from api.core.settings import Settings
 from api.core.texts import Search
 from api.customers.consents import ContactMissing
-from api.customers.found import NOT_THERE
+from api.customers.found import NOT_USABLE
 from api.customers.register import DuplicateCustomer, NobodyNamed
+from api.customers.restricted import ContactObjected, CustomerObjected
 from api.programs.life import ProgramNotFound
 from api.programs.terms import TermsChanged
 
@@ -99,7 +100,7 @@ async def list_cards(
     responses=problems(
         *CALLER_REFUSALS,
         ProgramNotFound,
-        *NOT_THERE,
+        *NOT_USABLE,
         EnrolmentClosed,
         PlanLimit,
         FrozenByPlan,
@@ -107,6 +108,8 @@ async def list_cards(
         DuplicateCustomer,
         NobodyNamed,
         ContactMissing,
+        ContactObjected,
+        CustomerObjected,
         SponsorNotFound,
         TermsChanged,
         KeyReused,
@@ -129,7 +132,7 @@ async def enrol_customer(
     with `Idempotent-Replayed: true`), at any later time, and its `page_url` as long as that link
     is the holder's."""
     if key is None:
-        given = await enrolment.give(db, caller, body)
+        given = await enrolment.give(db, settings, caller, body)
     else:
         given = await enrolment.once(db, settings, caller, key, body)
     if given.repeated:

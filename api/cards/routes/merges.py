@@ -21,7 +21,7 @@ from api.core import bulk_reads
 from api.core.deps import Db
 from api.core.errors import BadCursor, Stale, problems
 from api.core.pages import Page, Paging
-from api.customers.found import NOT_THERE
+from api.customers.found import NOT_USABLE
 from api.customers.merging import chosen
 from api.customers.models import Customer
 from api.customers.register import NobodyNamed
@@ -30,7 +30,7 @@ from api.customers.schemas import Channel
 router = APIRouter(prefix="/v1/merges", tags=["customers"])
 
 Merger = Annotated[Caller, needs("customers:merge")]
-REFUSALS = (*CALLER_REFUSALS, *NOT_THERE, SameCustomer, HoldsOpen, Stale)
+REFUSALS = (*CALLER_REFUSALS, *NOT_USABLE, SameCustomer, HoldsOpen, Stale)
 
 
 def _name(customer: Customer) -> str | None:

@@ -37,7 +37,7 @@ from api.core.errors import Problem, problems
 from api.core.quotas import FrozenByPlan, PlanLimit
 from api.core.tenancy import enter
 from api.core.tokens import digest
-from api.customers import duplicates
+from api.customers import duplicates, objections
 from api.customers.consents import ContactMissing, marketing_purpose, note_consent
 from api.customers.models import Customer
 from api.customers.register import register
@@ -143,9 +143,11 @@ async def join(
     accepted = terms.accepted(program, body.terms_version, required=True)
     who = Identity(**body.model_dump(include=set(Identity.model_fields) & set(JoinIn.model_fields)))
     customer = register(db, who, "join", body.notice_version)
+    await objections.recognise(db, settings, customer)
     await db.flush()
     await duplicates.look_for(db, customer.id)
-    if body.marketing_consent:
+    # A tick here could be anybody's: whoever objected agrees again under « my data ».
+    if body.marketing_consent and customer.objected_at is None:
         note_consent(db, customer, "join", None, purpose=marketing_purpose(customer))
     sponsor_id = await _sponsor(db, program, body.sponsor)
     card, token = await enrol.issue(

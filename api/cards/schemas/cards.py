@@ -23,6 +23,8 @@ class CustomerOfCard(BaseModel):
     phone_last4: str | None
     notes: str | None
     birthday: Birthday | None = Field(description="Without the year.")
+    restricted: bool = Field(description="The customer's data is kept and not used (GDPR art. 18).")
+    objected: bool = Field(description="The customer objected to being contacted (GDPR art. 21).")
 
 
 class Pending(BaseModel):

@@ -35,7 +35,7 @@ class MergeOut(BaseModel):
     created_at: datetime
     reversed_at: datetime | None
     undoable: bool = Field(description="Nothing has happened to the customer or its cards since.")
-    obstacle: Literal["reversed", "too_old", "changed"] | None = Field(
+    obstacle: Literal["reversed", "too_old", "restricted", "changed"] | None = Field(
         description="Why it cannot be undone."
     )
     cards_moved: int

@@ -51,7 +51,9 @@ class CustomerFilter(BaseModel):
     )
     has_email: bool | None = None
     consent: ConsentPurpose | None = Field(
-        None, description="Consents to this now; what a child may not be sent is left out."
+        None,
+        description="Consents to this now; left out is whoever may not be written to: a child,"
+        " who objected, whose data is restricted.",
     )
     program_id: UUID | None = Field(None, description="Has an active card in this program.")
     birthday_month: Annotated[int, Field(ge=1, le=12)] | None = None
@@ -88,6 +90,8 @@ async def conditions(db: AsyncSession, wish: CustomerFilter) -> list[ColumnEleme
         found.append(Customer.id.in_(holders))
     if wish.consent:
         found.append(Customer.age.is_distinct_from("under_15"))
+        found.append(Customer.restricted_at.is_(None))
+        found.append(Customer.objected_at.is_(None))
         found.append(_consents_to(wish.consent))
     return found
 

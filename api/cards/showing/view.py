@@ -27,7 +27,7 @@ SELECT c.id, c.number, c.code, c.status, c.balance, c.last_earned_at, c.earned_o
        c.created_at, c.closed_at, p.id AS program_id, p.name, p.kind, p.unit_name,
        p.status AS program_status, p.rules, p.revision, p.design, p.redeem_until, m.time_zone,
        u.id AS customer_id, u.first_name, u.last_name, u.phone_last4, u.notes,
-       u.birth_month, u.birth_day,
+       u.birth_month, u.birth_day, u.restricted_at, u.objected_at,
        c.merged_into, coalesce(c.frozen_at, p.frozen_at) IS NOT NULL AS frozen,
        c.tier_id, c.tier_units, c.tier_until, {OPEN},
        (SELECT json_agg(json_build_object(
@@ -108,6 +108,8 @@ def _card(row: RowMapping) -> dict[str, Any]:
                     if row["birth_month"]
                     else None
                 ),
+                "restricted": row["restricted_at"] is not None,
+                "objected": row["objected_at"] is not None,
             }
             if row["customer_id"]
             else None

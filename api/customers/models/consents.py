@@ -59,7 +59,8 @@ class Consent(MerchantOwned, Base):
     channel: Mapped[str] = mapped_column(
         info=of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)
     )
-    """Where it was said: ``counter``, ``join``, ``desk``, ``api``, ``import``."""
+    """Where it was said: ``counter``, ``join``, ``desk``, ``api``, ``import``; on the holder's
+    page (``card``), by the link of a ``mail``."""
     source: Mapped[str | None] = mapped_column(
         info=of_customer(Category.FREE_TEXT, Purpose.ACCOUNTABILITY)
     )

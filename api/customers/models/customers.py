@@ -137,6 +137,14 @@ class Customer(MerchantOwned, Base):
         info=of_customer(Category.LINK, Purpose.NOTEBOOK)
     )
     """The customer this one turned out to be. The row stays so that the merge can be undone."""
+    restricted_at: Mapped[datetime | None] = mapped_column(
+        info=of_customer(Category.PREFERENCE, Purpose.ACCOUNTABILITY)
+    )
+    """Since then the data is kept and not used (GDPR art. 18); ``restricted.py`` refuses."""
+    objected_at: Mapped[datetime | None] = mapped_column(
+        info=of_customer(Category.PREFERENCE, Purpose.ACCOUNTABILITY)
+    )
+    """When the person objected (GDPR art. 21): never written to again."""
 
 
 class CustomerKey(MerchantOwned, Base):

@@ -16,8 +16,9 @@ from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
 from api.customers.consents import NoMarketingUnder15, NoPurchase, note_consent
-from api.customers.found import NOT_THERE, find
+from api.customers.found import NOT_THERE, NOT_USABLE, find
 from api.customers.models import Consent
+from api.customers.restricted import CustomerObjected
 from api.customers.schemas import Channel, ConsentIn, ConsentOut
 
 router = APIRouter(prefix="/v1/customers/{customer_id}/consents", tags=["customers"])
@@ -44,13 +45,16 @@ async def list_consents(
     operation_id="record_consent",
     summary="Record that a consent was given or withdrawn",
     status_code=201,
-    responses=problems(*CALLER_REFUSALS, *NOT_THERE, NoMarketingUnder15, NoPurchase),
+    responses=problems(
+        *CALLER_REFUSALS, *NOT_USABLE, CustomerObjected, NoMarketingUnder15, NoPurchase
+    ),
 )
 async def record_consent(
     db: Db, caller: Annotated[Caller, needs("customers:write")], customer_id: UUID, body: ConsentIn
 ) -> ConsentOut:
-    """An event is added; earlier ones stay as proof (GDPR art. 7(1), 7(3))."""
-    customer = await find(db, customer_id, lock=True)
+    """An event is added; earlier ones stay as proof (GDPR art. 7(1), 7(3)). Withdrawing is never
+    refused."""
+    customer = await find(db, customer_id, lock=True, restricted=not body.granted)
     channel: Channel = "api" if caller.kind == "api_key" else "desk"
     consent = note_consent(db, customer, channel, caller.id, **body.model_dump())
     await db.flush()

@@ -11,12 +11,13 @@ from api.accounts import local_time
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.core import audit, events
-from api.core.deps import Db
+from api.core.deps import Config, Db
 from api.core.errors import PreconditionRequired, Stale, match_version, problems
-from api.customers import consents, duplicates
+from api.customers import consents, duplicates, objections
 from api.customers.consents import ContactMissing, NoMarketingUnder15
-from api.customers.found import NOT_THERE, find
+from api.customers.found import NOT_THERE, NOT_USABLE, find
 from api.customers.register import DuplicateCustomer, NobodyNamed, change, find_duplicate, register
+from api.customers.restricted import ContactObjected
 from api.customers.schemas import Channel, CustomerIn, CustomerOut, CustomerPatch, shown
 
 router = APIRouter(prefix="/v1/customers", tags=["customers"])
@@ -41,13 +42,21 @@ def channel(caller: Caller) -> Channel:
     summary="Add a customer",
     status_code=201,
     responses=problems(
-        *CALLER_REFUSALS, DuplicateCustomer, NobodyNamed, ContactMissing, NoMarketingUnder15
+        *CALLER_REFUSALS,
+        DuplicateCustomer,
+        NobodyNamed,
+        ContactMissing,
+        ContactObjected,
+        NoMarketingUnder15,
     ),
 )
 async def create_customer(
-    db: Db, caller: Writer, body: CustomerIn, answer: Response
+    db: Db, caller: Writer, settings: Config, body: CustomerIn, answer: Response
 ) -> CustomerOut:
-    """Without `allow_duplicate`, a known phone or e-mail is refused with the id of its owner."""
+    """Without `allow_duplicate`, a known phone or e-mail is refused with the id of its owner. A
+    contact whose owner objected is refused; it comes back only with its owner, who takes a card
+    at the counter or on the join page."""
+    await objections.refuse(db, settings, phone=body.phone, email=body.email)
     if not body.allow_duplicate and (known := await find_duplicate(db, body)):
         raise DuplicateCustomer(customer_id=known)
     customer = register(db, body, channel(caller))
@@ -82,11 +91,14 @@ async def read_customer(db: Db, caller: Reader, customer_id: UUID, answer: Respo
     "/{customer_id}",
     operation_id="change_customer",
     summary="Change a customer",
-    responses=problems(*CALLER_REFUSALS, *NOT_THERE, Stale, PreconditionRequired, NobodyNamed),
+    responses=problems(
+        *CALLER_REFUSALS, *NOT_USABLE, ContactObjected, Stale, PreconditionRequired, NobodyNamed
+    ),
 )
 async def change_customer(
     db: Db,
     caller: Writer,
+    settings: Config,
     customer_id: UUID,
     body: CustomerPatch,
     answer: Response,
@@ -96,6 +108,11 @@ async def change_customer(
     customer = await find(db, customer_id, lock=True)
     match_version(if_match, customer.version)
     changes = body.described()
+    new = {name: changes.get(name) for name in ("phone", "email")}
+    known = {"phone": customer.phone, "email": customer.email}
+    await objections.refuse(
+        db, settings, **{name: None if new[name] == known[name] else new[name] for name in new}
+    )
     await change(db, customer, changes)
     if changes.keys() & COMPARED:
         await duplicates.look_for(db, customer.id)
@@ -113,7 +130,7 @@ async def change_customer(
     "/{customer_id}/adult-verification",
     operation_id="verify_adult",
     summary="Note that proof of majority was seen",
-    responses=problems(*CALLER_REFUSALS, *NOT_THERE),
+    responses=problems(*CALLER_REFUSALS, *NOT_USABLE),
 )
 async def verify_adult(db: Db, caller: Writer, customer_id: UUID, answer: Response) -> CustomerOut:
     """A member has looked at a document: today's date is kept, and nothing of the document. No

@@ -15,7 +15,7 @@ from api.core.deps import Config, Db
 from api.core.errors import Undecodable, problems
 from api.core.quotas import PlanLimit
 from api.customers import consents, photos
-from api.customers.found import NOT_THERE, find
+from api.customers.found import NOT_THERE, NOT_USABLE, find
 from api.customers.photos import PhotoNotFound
 from api.customers.schemas import CustomerOut, shown
 from api.media.pictures import MEDIA_TYPE, NotAPicture, PictureTooLarge
@@ -42,7 +42,7 @@ _SHOWN: dict[int | str, dict[str, Any]] = {
     operation_id="put_photo",
     summary="Set a customer's photo",
     openapi_extra=_SENT,
-    responses=problems(*CALLER_REFUSALS, *NOT_THERE, NotAPicture, PictureTooLarge, PlanLimit),
+    responses=problems(*CALLER_REFUSALS, *NOT_USABLE, NotAPicture, PictureTooLarge, PlanLimit),
 )
 async def put_photo(
     db: Db, caller: Writer, settings: Config, customer_id: UUID, request: Request, answer: Response
@@ -90,7 +90,7 @@ async def read_photo(
     operation_id="delete_photo",
     summary="Delete a customer's photo",
     status_code=204,
-    responses=problems(*CALLER_REFUSALS, *NOT_THERE, PhotoNotFound),
+    responses=problems(*CALLER_REFUSALS, *NOT_USABLE, PhotoNotFound),
 )
 async def delete_photo(db: Db, caller: Writer, customer_id: UUID) -> None:
     """For good: the file goes as well, a moment later."""

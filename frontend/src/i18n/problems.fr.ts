@@ -156,6 +156,10 @@ const texts = {
   NO_MARKETING_UNDER_15:
     'Pas de publicité à un enfant de moins de 15 ans : ce consentement ne peut pas être donné.',
   NO_PURCHASE: 'Aucun achat n’est enregistré : il faut le consentement du client.',
+  CUSTOMER_RESTRICTED:
+    'L’utilisation des données de ce client est limitée : elles sont conservées, sans être utilisées.',
+  CUSTOMER_OBJECTED: 'Ce client s’est opposé à être contacté.',
+  CONTACT_OBJECTED: 'La personne joignable ainsi s’est opposée à l’utilisation de ce contact.',
   DUPLICATE_CUSTOMER: 'Un client a déjà ce téléphone ou cet e-mail.',
   ALREADY_HAS_CARD: 'Ce client a déjà une carte de ce programme.',
   CONTACT_MISSING: 'Indiquez un téléphone ou un e-mail.',

@@ -183,6 +183,8 @@ export const recordEn: typeof recordFr = {
       api: 'through the API',
       holder: 'by the holder',
       import: 'taken over from a file',
+      card: 'by the holder, on their page',
+      mail: 'by the link in an e-mail',
     },
   },
   conflict: {

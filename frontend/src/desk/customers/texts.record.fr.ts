@@ -188,6 +188,8 @@ export const recordFr = {
       api: 'par l’API',
       holder: 'par le titulaire',
       import: 'repris d’un fichier',
+      card: 'par le titulaire, sur sa page',
+      mail: 'par le lien d’un e-mail',
     } as Record<string, string>,
   },
   conflict: {

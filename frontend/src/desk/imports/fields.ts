@@ -65,6 +65,8 @@ const fr = french({
     NO_CONTACT_FOR_CONSENT: 'Un accord sans l’adresse ou le numéro qu’il concerne',
     PLAN_LIMIT: 'La formule n’a plus de place pour une carte de plus',
     NOT_SAVED: 'La ligne n’a pas pu être enregistrée',
+    OBJECTED: 'Cette personne s’est opposée à l’utilisation de ce contact',
+    RESTRICTED: 'L’utilisation des données de ce client est limitée',
   } as Record<ImportCause, string>,
 });
 
@@ -111,6 +113,8 @@ const en: typeof fr = {
     NO_CONTACT_FOR_CONSENT: 'A consent without the address or number it is about',
     PLAN_LIMIT: 'The plan has no room for one more card',
     NOT_SAVED: 'The row could not be saved',
+    OBJECTED: 'The owner of this contact objected to its use',
+    RESTRICTED: 'The use of this customer’s data is restricted',
   },
 };
 
