@@ -1,15 +1,15 @@
 """Customers whose data may not be used, and contacts that objected.
 
-Revision ID: 0013_restriction
-Revises: 0011_quotas
+Revision ID: 0014_restriction
+Revises: 0013_requests
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0013_restriction"
-down_revision = "0011_quotas"
+revision = "0014_restriction"
+down_revision = "0013_requests"
 branch_labels = None
 depends_on = None
 
