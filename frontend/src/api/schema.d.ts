@@ -407,7 +407,9 @@ export interface paths {
         put?: never;
         /**
          * Add a customer
-         * @description Without `allow_duplicate`, a known phone or e-mail is refused with the id of its owner.
+         * @description Without `allow_duplicate`, a known phone or e-mail is refused with the id of its owner. A
+         *     contact whose owner objected is refused; it comes back only with its owner, who takes a card
+         *     at the counter or on the join page.
          */
         post: operations["create_customer"];
         delete?: never;
@@ -1241,7 +1243,8 @@ export interface paths {
         put?: never;
         /**
          * Record that a consent was given or withdrawn
-         * @description An event is added; earlier ones stay as proof (GDPR art. 7(1), 7(3)).
+         * @description An event is added; earlier ones stay as proof (GDPR art. 7(1), 7(3)). Withdrawing is never
+         *     refused.
          */
         post: operations["record_consent"];
         delete?: never;
@@ -1318,6 +1321,31 @@ export interface paths {
          * @description The pair is proposed again, for as long as something speaks for it.
          */
         delete: operations["restore_duplicate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether news shall stop
+         * @description A page with one button. Opening it changes nothing: mail scanners open every link.
+         */
+        get: operations["show_unsubscription"];
+        put?: never;
+        /**
+         * Stop news
+         * @description What the button does, and the one click of a mail program (RFC 8058): nothing is asked, no
+         *     signing in. The consent is withdrawn; repeating it changes nothing.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3453,7 +3481,7 @@ export interface components {
             has_email?: boolean | null;
             /**
              * Consent
-             * @description Consents to this now; what a child may not be sent is left out.
+             * @description Consents to this now; left out is whoever may not be written to: a child, who objected, whose data is restricted.
              */
             consent?: ("marketing_email" | "marketing_sms" | "marketing_post") | null;
             /**
@@ -3543,6 +3571,16 @@ export interface components {
             notes: string | null;
             /** @description Without the year. */
             birthday: components["schemas"]["Birthday"] | null;
+            /**
+             * Restricted
+             * @description The customer's data is kept and not used (GDPR art. 18).
+             */
+            restricted: boolean;
+            /**
+             * Objected
+             * @description The customer objected to being contacted (GDPR art. 21).
+             */
+            objected: boolean;
         };
         /**
          * CustomerOfEnrolment
@@ -3646,6 +3684,16 @@ export interface components {
             consents: components["schemas"]["Consents"];
             /** Merged Into */
             merged_into: string | null;
+            /**
+             * Restricted At
+             * @description Since then the data is kept and not used (GDPR art. 18): changing, merging, exporting and writing to the customer are refused.
+             */
+            restricted_at: string | null;
+            /**
+             * Objected At
+             * @description The customer objected (GDPR art. 21): contacts are gone, news are refused.
+             */
+            objected_at: string | null;
         };
         /**
          * CustomerPatch
@@ -4297,7 +4345,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "INVALID_EMAIL" | "INVALID_PHONE" | "INVALID_SIRET" | "INVALID_DATE" | "INVALID_NUMBER" | "INVALID_CHOICE" | "INVALID_TEXT" | "TOO_LONG" | "NOBODY_NAMED" | "DUPLICATE_IN_FILE" | "MATCHES_SEVERAL" | "NO_MARKETING_UNDER_15" | "NO_CONTACT_FOR_CONSENT" | "PLAN_LIMIT" | "NOT_SAVED";
+            code: "INVALID_EMAIL" | "INVALID_PHONE" | "INVALID_SIRET" | "INVALID_DATE" | "INVALID_NUMBER" | "INVALID_CHOICE" | "INVALID_TEXT" | "TOO_LONG" | "NOBODY_NAMED" | "DUPLICATE_IN_FILE" | "MATCHES_SEVERAL" | "NO_MARKETING_UNDER_15" | "NO_CONTACT_FOR_CONSENT" | "PLAN_LIMIT" | "NOT_SAVED" | "OBJECTED" | "RESTRICTED";
             /** Field */
             field: ("title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance") | null;
             /** Count */
@@ -4851,7 +4899,7 @@ export interface components {
              */
             cells: string[] | null;
             /** Code */
-            code: ("INVALID_EMAIL" | "INVALID_PHONE" | "INVALID_SIRET" | "INVALID_DATE" | "INVALID_NUMBER" | "INVALID_CHOICE" | "INVALID_TEXT" | "TOO_LONG" | "NOBODY_NAMED" | "DUPLICATE_IN_FILE" | "MATCHES_SEVERAL" | "NO_MARKETING_UNDER_15" | "NO_CONTACT_FOR_CONSENT" | "PLAN_LIMIT" | "NOT_SAVED") | null;
+            code: ("INVALID_EMAIL" | "INVALID_PHONE" | "INVALID_SIRET" | "INVALID_DATE" | "INVALID_NUMBER" | "INVALID_CHOICE" | "INVALID_TEXT" | "TOO_LONG" | "NOBODY_NAMED" | "DUPLICATE_IN_FILE" | "MATCHES_SEVERAL" | "NO_MARKETING_UNDER_15" | "NO_CONTACT_FOR_CONSENT" | "PLAN_LIMIT" | "NOT_SAVED" | "OBJECTED" | "RESTRICTED") | null;
             /** Field */
             field: ("title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance") | null;
             /** Customer Id */
@@ -5517,7 +5565,7 @@ export interface components {
              * Obstacle
              * @description Why it cannot be undone.
              */
-            obstacle: ("reversed" | "too_old" | "changed") | null;
+            obstacle: ("reversed" | "too_old" | "restricted" | "changed") | null;
             /** Cards Moved */
             cards_moved: number;
             /** Units Moved */
@@ -8958,7 +9006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `PROGRAM_NOT_ACTIVE`; `ALREADY_HAS_CARD`; `DUPLICATE_CUSTOMER`; `TERMS_CHANGED`; `STILL_RUNNING` */
+            /** @description `CUSTOMER_RESTRICTED`; `PROGRAM_NOT_ACTIVE`; `ALREADY_HAS_CARD`; `DUPLICATE_CUSTOMER`; `CONTACT_OBJECTED`; `CUSTOMER_OBJECTED`; `TERMS_CHANGED`; `STILL_RUNNING` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10022,7 +10070,7 @@ export interface operations {
                 /** @description Or its beginning, in whatever case, with accents and hyphens or without. */
                 city?: string | null;
                 has_email?: boolean | null;
-                /** @description Consents to this now; what a child may not be sent is left out. */
+                /** @description Consents to this now; left out is whoever may not be written to: a child, who objected, whose data is restricted. */
                 consent?: ("marketing_email" | "marketing_sms" | "marketing_post") | null;
                 /** @description Has an active card in this program. */
                 program_id?: string | null;
@@ -10171,7 +10219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `DUPLICATE_CUSTOMER`; `NO_MARKETING_UNDER_15` */
+            /** @description `DUPLICATE_CUSTOMER`; `CONTACT_OBJECTED`; `NO_MARKETING_UNDER_15` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10540,7 +10588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `HOLDS_OPEN`; `TOO_MANY_ON_CARD` */
+            /** @description `CUSTOMER_RESTRICTED`; `HOLDS_OPEN`; `TOO_MANY_ON_CARD` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10659,7 +10707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `HOLDS_OPEN` */
+            /** @description `CUSTOMER_RESTRICTED`; `HOLDS_OPEN` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14016,6 +14064,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `CUSTOMER_RESTRICTED`; `CONTACT_OBJECTED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `CUSTOMER_MERGED` */
             410: {
                 headers: {
@@ -14126,6 +14183,15 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_RESTRICTED` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14320,7 +14386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_MARKETING_UNDER_15`; `NO_PURCHASE` */
+            /** @description `CUSTOMER_RESTRICTED`; `CUSTOMER_OBJECTED`; `NO_MARKETING_UNDER_15`; `NO_PURCHASE` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14523,6 +14589,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `CUSTOMER_RESTRICTED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `CUSTOMER_MERGED` */
             410: {
                 headers: {
@@ -14613,6 +14688,15 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `PHOTO_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_RESTRICTED` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14886,6 +14970,88 @@ export interface operations {
             };
             /** @description `RATE_LIMITED` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_unsubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the mail's link carries. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not one of our links. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the mail's link carries. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not one of our links. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
