@@ -65,6 +65,8 @@ NOT_A_MERCHANTS = {
     "join": "a slug is public; the program named in the body is tried below",
     "read_holder_card": "opened by the page's secret alone",
     "accept_terms": "opened by the page's secret alone",
+    "show_unsubscription": "the link of one person's mail is signed, and says whose it is",
+    "unsubscribe": "the link of one person's mail is signed, and says whose it is",
     "end_session": "a person's, not a merchant's; tried below",
     "remove_passkey": "a person's, not a merchant's",
     "leave_merchant": "a person's own membership; tried below",

@@ -115,7 +115,7 @@ async def test_a_contact_that_objected_comes_back_with_its_owner_only(shop: Shop
 
 async def test_what_an_objection_leaves(shop: Shop) -> None:
     client = await shop.client()
-    fields = {
+    fields: dict[str, Any] = {
         "title": "mrs", "first_name": "Zoé", "last_name": "Morel", "phone": "+33639980178",
         "notes": "aime le levain", "tags": ["vip"], "birthday": {"month": 2, "day": 29},
         "address": {"line1": "1 rue du Four", "city": "Besançon"}, "email": address(),
@@ -144,7 +144,7 @@ async def test_fingerprints_tell_nothing_without_the_secret(shop: Shop, world: W
     other = await world.shop()
     for one in (shop, other):
         await objected(one, mail)
-    prints = []
+    prints: list[bytes] = []
     for one in (shop, other):
         async with one.db() as db:
             prints += await db.scalars(select(Objection.fingerprint))
@@ -178,11 +178,11 @@ async def test_an_import_passes_them_by(shop: Shop, world: World) -> None:
     rows = [["Prénom", "E-mail", "Téléphone", "Ville"], ["Zoé", kept_mail, "", "Besançon"],
             ["Zoé", no_mail.upper(), "", ""], ["Zoé", "", "06 39 98 01 79", ""],
             ["Marc", "", "06 39 98 01 80", ""]]  # fmt: skip
-    for options in ({"on_duplicate": "update"}, {"on_duplicate": "create"}):
-        ran = await clerk.all(written(rows), **options)
+    for on_duplicate in ("update", "create"):
+        ran = await clerk.all(written(rows), on_duplicate=on_duplicate)
         causes = {(one["code"], one["field"], *one["rows"]) for one in ran["errors"]}
-        wanted = {("OBJECTED", "email", 3), ("OBJECTED", "phone", 4)}
-        if options["on_duplicate"] == "update":
+        wanted: set[tuple[Any, ...]] = {("OBJECTED", "email", 3), ("OBJECTED", "phone", 4)}
+        if on_duplicate == "update":
             wanted.add(("RESTRICTED", None, 2))
         assert causes == wanted
     seen = done(await clerk.client.get(f"/v1/customers/{kept}"), 200)

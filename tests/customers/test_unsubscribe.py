@@ -53,7 +53,7 @@ async def test_opening_asks_and_the_click_stops(shop: Shop) -> None:
     assert (await consents(shop, customer_id))["marketing_email"] is True
     # Either way RFC 8058 allows to send it, and twice.
     for sent in ({"data": ONE_CLICK}, {"files": {"List-Unsubscribe": (None, "One-Click")}}):
-        answer = await stranger.post(address, **sent)  # type: ignore[arg-type]
+        answer = await stranger.post(address, **sent)
         assert answer.status_code == 200
     assert await consents(shop, customer_id) == {
         "marketing_email": False, "marketing_sms": True, "marketing_post": False,
