@@ -22,6 +22,7 @@ from api.core.audit_actions import Action
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
+    AnyKeys,
     Category,
     Erasure,
     Persons,
@@ -100,7 +101,10 @@ class AuditEvent(MerchantOwned, Base):
         )
     )
     facts: Mapped[dict[str, Any]] = mapped_column(
-        info=neutral("ids, counts and states; record() accepts no free text")
+        info=neutral(
+            "ids, counts and states; record() accepts no free text",
+            AnyKeys("what an auditor needs of an action, named by it"),
+        )
     )
 
 

@@ -99,5 +99,9 @@ class AuditVerification(MerchantOwned, Base):
     waiting: Mapped[int] = mapped_column(BigInteger, info=neutral("a count of events"))
     faults: Mapped[int] = mapped_column(BigInteger, info=neutral("a count of events"))
     first_faults: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSONB, info=neutral("kinds of faults, places and opaque ids of events")
+        JSONB,
+        info=neutral(
+            "kinds of faults, places and opaque ids of events",
+            {"kind": "what is wrong", "place": "in the chain", "event_id": "opaque id"},
+        ),
     )

@@ -22,6 +22,7 @@ from uuid_utils.compat import uuid7
 
 from api.core.db import Base
 from api.core.personal import (
+    AnyKeys,
     Category,
     Erasure,
     Persons,
@@ -82,7 +83,10 @@ class Event(MerchantOwned, Base):
         )
     )
     data: Mapped[dict[str, Any]] = mapped_column(
-        info=neutral("ids, numbers and states; publish() accepts no free text")
+        info=neutral(
+            "ids, numbers and states; publish() accepts no free text",
+            AnyKeys("what a program needs of an event, named by its type"),
+        )
     )
     at: Mapped[datetime] = mapped_column(
         server_default=text("clock_timestamp()"), info=neutral("time of a technical event")

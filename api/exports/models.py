@@ -18,12 +18,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
+    AnyKeys,
     Anywhere,
     Category,
     Erasure,
     Persons,
     Purpose,
     Retention,
+    Source,
     Subject,
     Via,
     neutral,
@@ -61,6 +63,8 @@ class Export(MerchantOwned, Base):
             retention=Retention.EXPIRY,
             erasure=Erasure.NULL,
             withheld="what a member searched for; emptied with the file",
+            source=Source.TEAM,
+            keys=AnyKeys("the words of the list's own query"),
         )
     )
     columns: Mapped[list[str] | None] = mapped_column(info=_ABOUT)

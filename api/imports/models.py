@@ -24,9 +24,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
+    EACH,
     Anywhere,
     Category,
+    CopyOf,
     Erasure,
+    Keys,
     Persons,
     Purpose,
     Retention,
@@ -47,14 +50,32 @@ _OF_FILE = personal(
     erasure=Erasure.DELETE,
     withheld="the merchant's own file on its way in; what became of it stands in the notebook",
 )
-_SAMPLES = personal(
-    Category.FREE_TEXT,
-    Subject.CUSTOMER,
-    Purpose.NOTEBOOK,
-    retention=Retention.EXPIRY,
-    erasure=Erasure.NULL,
-    withheld="a few of the merchant's own cells, shown while it chooses what they are",
+
+
+def _samples(keys: Keys | None = None) -> dict[str, Any]:
+    return personal(
+        Category.FREE_TEXT,
+        Subject.CUSTOMER,
+        Purpose.NOTEBOOK,
+        retention=Retention.EXPIRY,
+        erasure=Erasure.NULL,
+        withheld="a few of the merchant's own cells, shown while it chooses what they are",
+        keys=keys,
+    )
+
+
+_COLUMNS: Keys = {
+    "items": {
+        "index": "place of the column",
+        "header": "its title in the file",
+        "samples": "a few of its cells",
+        "suggestion": "what it seems to be",
+    }
+}
+_MAPPING = neutral(
+    "the form of a file, not what stands in it", {EACH: "what the column at this place is"}
 )
+_COUNTS = neutral("where the work on a file stands, about no person", {EACH: "a number of rows"})
 _FILE = "the merchant's own file, whose rows lead to nobody before they are read"
 _ACTOR = personal(
     Category.LINK,
@@ -101,29 +122,48 @@ class Import(MerchantOwned, Base):
     status: Mapped[str] = mapped_column(default="reading", info=_STATE)
     round: Mapped[int] = mapped_column(default=0, info=_STATE)
     """Counts the mappings chosen: a check of an earlier one stops."""
-    filename: Mapped[str | None] = mapped_column(info=_SAMPLES)
+    filename: Mapped[str | None] = mapped_column(info=_samples())
     format: Mapped[str] = mapped_column(info=_FORM)
     encoding: Mapped[str | None] = mapped_column(info=_FORM)
     delimiter: Mapped[str | None] = mapped_column(info=_FORM)
     size: Mapped[int] = mapped_column(BigInteger, info=_FORM)
     rows: Mapped[int | None] = mapped_column(info=_FORM)
     pages: Mapped[int] = mapped_column(default=0, info=_FORM)
-    columns: Mapped[dict[str, Any] | None] = mapped_column(info=_SAMPLES)
-    """``{"items": [{"index", "header", "samples", "suggestion"}]}``."""
+    columns: Mapped[dict[str, Any] | None] = mapped_column(info=_samples(_COLUMNS))
     fingerprint: Mapped[bytes | None] = mapped_column(info=_FORM)
     """Digest of the header, by which a mapping is remembered."""
-    mapping: Mapped[dict[str, Any] | None] = mapped_column(info=_FORM)
+    mapping: Mapped[dict[str, Any] | None] = mapped_column(info=_MAPPING)
     mapping_from: Mapped[str | None] = mapped_column(info=_FORM)
     options: Mapped[dict[str, Any] | None] = mapped_column(
-        info=neutral("the merchant's choices and its statement about its own consent forms")
+        info=neutral(
+            "the merchant's choices and its statement about its own consent forms",
+            {
+                "on_duplicate": "what becomes of who is known",
+                "date_order": "day or month first",
+                "language": "of the customers",
+                "program_id": "whose cards are given out",
+                "consent_statement": "where the merchant keeps the signed forms",
+            },
+        )
     )
     page: Mapped[int] = mapped_column(default=0, info=_STATE)
     """The next page to work on: what makes a run that was killed go on where it was."""
     done: Mapped[int] = mapped_column(default=0, info=_STATE)
-    counts: Mapped[dict[str, Any] | None] = mapped_column(info=_STATE)
-    errors: Mapped[dict[str, Any] | None] = mapped_column(info=_STATE)
-    """``{"items": [{"code", "field", "count", "rows"}]}``: causes and row numbers."""
-    undo: Mapped[dict[str, Any] | None] = mapped_column(info=_STATE)
+    counts: Mapped[dict[str, Any] | None] = mapped_column(info=_COUNTS)
+    errors: Mapped[dict[str, Any] | None] = mapped_column(
+        info=neutral(
+            "causes and row numbers",
+            {
+                "items": {
+                    "code": "why rows were rejected",
+                    "field": "by what",
+                    "count": "how many",
+                    "rows": "the numbers of the first",
+                }
+            },
+        )
+    )
+    undo: Mapped[dict[str, Any] | None] = mapped_column(info=_COUNTS)
     problem: Mapped[str | None] = mapped_column(info=_STATE)
     actor_kind: Mapped[str] = mapped_column(info=neutral("member or api_key"))
     actor_id: Mapped[UUID | None] = mapped_column(info=_ACTOR)
@@ -165,8 +205,11 @@ class ImportPage(MerchantOwned, Base):
     """Packed: the rows' cells."""
     outcomes: Mapped[str] = mapped_column(default="", info=_STATE)
     """A letter per row: new, changed, skipped, rejected."""
-    faults: Mapped[dict[str, Any] | None] = mapped_column(info=_STATE)
-    """``{"items": [[place in the page, code, field]]}`` of the rejected."""
+    faults: Mapped[dict[str, Any] | None] = mapped_column(
+        info=neutral(
+            "causes and row numbers", {"items": "place in the page, code, field of the rejected"}
+        )
+    )
 
 
 class ImportRow(MerchantOwned, Base):
@@ -204,6 +247,7 @@ class ImportRow(MerchantOwned, Base):
             Purpose.NOTEBOOK,
             retention=Retention.EXPIRY,
             erasure=Erasure.DELETE,
+            keys=CopyOf("customers"),
         )
     )
     """The changed fields as they were."""
@@ -220,5 +264,5 @@ class ImportMapping(MerchantOwned, Base):
     __table_args__ = (UniqueConstraint("merchant_id", "fingerprint"),)
 
     fingerprint: Mapped[bytes] = mapped_column(info=_FORM)
-    mapping: Mapped[dict[str, Any]] = mapped_column(info=_FORM)
+    mapping: Mapped[dict[str, Any]] = mapped_column(info=_MAPPING)
     used_at: Mapped[datetime] = mapped_column(default=now, info=_STATE)

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
+    EACH,
     Category,
+    CopyOf,
     Erasure,
     Persons,
     Purpose,
@@ -26,7 +28,45 @@ from api.core.personal import (
 from api.core.tenancy import MerchantOwned
 from api.core.usages import FROZEN
 
-RULE = neutral("the merchant's own rule, about no person")
+_OWN = "the merchant's own rule, about no person"
+RULE = neutral(_OWN)
+_NUMBER = "a number or choice of the merchant's"
+RULES = neutral(
+    _OWN,
+    {
+        "bonuses": {
+            "id": "opaque",
+            "name": "as the merchant calls it",
+            "when": {EACH: _NUMBER},
+            "percent": _NUMBER,
+            "units": _NUMBER,
+        },
+        "expiry": {EACH: _NUMBER},
+        "items": {"sku": "of an article", "name": "of an article", "units": _NUMBER},
+        "locations": "ids of the places where it is valid",
+        "per_amount": {EACH: _NUMBER},
+        "redeem_value": {EACH: _NUMBER},
+        "sponsorship": {EACH: _NUMBER},
+        "tiers": {
+            "levels": {
+                "id": "opaque",
+                "name": "as the merchant calls it",
+                "percent": _NUMBER,
+                "threshold": _NUMBER,
+            },
+            "window_months": _NUMBER,
+        },
+        **dict.fromkeys(
+            (
+                *("units_per_visit", "cooldown_minutes", "daily_cap", "monthly_cap"),
+                *("max_per_operation", "rounding", "minimum_amount", "pending_days"),
+                *("warn_days", "redeem_minimum"),
+            ),
+            _NUMBER,
+        ),
+    },
+)
+"""As ``schemas.Rules``."""
 ACTOR = personal(
     Category.LINK,
     Subject.USER,
@@ -55,16 +95,20 @@ class Program(MerchantOwned, Base):
     version: Mapped[int] = mapped_column(default=1, info=neutral("counts changes, for conflicts"))
     name: Mapped[str] = mapped_column(info=RULE)
     kind: Mapped[str] = mapped_column(default="stamps", info=RULE)
-    unit_name: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), info=RULE)
-    """``{"one", "many"}``: shown instead of stamp or point."""
+    unit_name: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True),
+        info=neutral(_OWN, {"one": "instead of stamp or point", "many": "of them"}),
+    )
     status: Mapped[str] = mapped_column(default="draft", info=RULE)
     terms_version: Mapped[int | None] = mapped_column(info=RULE)
     """The text in force in ``program_terms``."""
     revision: Mapped[int] = mapped_column(default=1, info=RULE)
     """Number of the rule revision in force; every entry keeps the one it was made under."""
-    rules: Mapped[dict[str, Any]] = mapped_column(info=RULE)
+    rules: Mapped[dict[str, Any]] = mapped_column(info=RULES)
     """The earn rule in force (``schemas.Rules``); older ones are in ``program_revisions``."""
-    design: Mapped[dict[str, Any]] = mapped_column(info=RULE)
+    design: Mapped[dict[str, Any]] = mapped_column(
+        info=neutral(_OWN, {EACH: "a colour, or the name of a picture of ours"})
+    )
     created_at: Mapped[datetime] = mapped_column(default=now, info=RULE)
     activated_at: Mapped[datetime | None] = mapped_column(info=RULE)
     closed_at: Mapped[datetime | None] = mapped_column(info=RULE)
@@ -88,9 +132,11 @@ class ProgramRevision(MerchantOwned, Base):
 
     program_id: Mapped[UUID] = mapped_column(info=RULE)
     number: Mapped[int] = mapped_column(info=RULE)
-    rules: Mapped[dict[str, Any]] = mapped_column(info=RULE)
-    rewards: Mapped[dict[str, Any]] = mapped_column(info=RULE)
-    """``{"items": [...]}``, as ``schemas.RewardOut`` without the stock."""
+    rules: Mapped[dict[str, Any]] = mapped_column(info=RULES)
+    rewards: Mapped[dict[str, Any]] = mapped_column(
+        info=neutral(_OWN, {"items": CopyOf("rewards")})
+    )
+    """As ``schemas.RewardOut`` without the stock."""
     created_at: Mapped[datetime] = mapped_column(default=now, info=RULE)
     created_by: Mapped[UUID | None] = mapped_column(info=ACTOR)
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.cards.models.declared import (
     CHAIN,
+    DETAIL,
     TO_CARD,
     UNITS,
     WHEN,
@@ -61,7 +62,7 @@ class Hold(OfCard, Base):
     amount: Mapped[int | None] = mapped_column(BigInteger, info=WHEN)
     location_id: Mapped[UUID | None] = mapped_column(info=WHEN)
     receipt: Mapped[str | None] = mapped_column(info=of_holder(Category.LINK, Erasure.NULL))
-    detail: Mapped[dict[str, Any] | None] = mapped_column(info=WHEN)
+    detail: Mapped[dict[str, Any] | None] = mapped_column(info=DETAIL)
     """As the entry will have it."""
     occurred_at: Mapped[datetime] = mapped_column(info=WHEN)
     """When the sale was made; also the entry's."""

@@ -9,8 +9,10 @@ from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.personal import (
+    EACH,
     Category,
     Erasure,
+    Keys,
     Persons,
     Purpose,
     Retention,
@@ -25,7 +27,9 @@ UNITS = neutral("a number of units, attached to a person only through the card's
 CHAIN = neutral("part of the hash chain, made from no personal data")
 
 
-def of_holder(category: Category, erasure: Erasure, withheld: str = "") -> dict[str, Any]:
+def of_holder(
+    category: Category, erasure: Erasure, withheld: str = "", keys: Keys | None = None
+) -> dict[str, Any]:
     return personal(
         category,
         Subject.CUSTOMER,
@@ -33,10 +37,31 @@ def of_holder(category: Category, erasure: Erasure, withheld: str = "") -> dict[
         retention=Retention.LAST_ACTIVITY,
         erasure=erasure,
         withheld=withheld,
+        keys=keys,
     )
 
 
 WHEN = of_holder(Category.ACTIVITY, Erasure.KEEP)
+DETAIL = of_holder(
+    Category.ACTIVITY,
+    Erasure.KEEP,
+    keys={
+        "breakdown": {
+            "rule": "the kind of rule that gave units",
+            "id": "which one of them",
+            "name": "as the merchant calls it",
+            "units": "how many it gave",
+        },
+        "refusals": {
+            "code": "the rule that the team went over",
+            "title": "its words",
+            EACH: "a limit of that rule",
+        },
+        "card_id": "a transfer's other card",
+        "sponsor_units": "what whoever sent the holder gets",
+        "stock": "whether the reward was counted",
+    },
+)
 TO_CARD = Via("card_id", "cards")
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.cards.models.declared import (
     CHAIN,
+    DETAIL,
     TO_CARD,
     UNITS,
     WHEN,
@@ -86,8 +87,7 @@ class Entry(OfCard, Base):
     location_id: Mapped[UUID | None] = mapped_column(info=WHEN)
     value: Mapped[int | None] = mapped_column(BigInteger, info=WHEN)
     """What the units given for it were worth, in minor units."""
-    detail: Mapped[dict[str, Any] | None] = mapped_column(info=WHEN)
-    """``breakdown``: which rules gave how many units; ``card_id``: a transfer's other card."""
+    detail: Mapped[dict[str, Any] | None] = mapped_column(info=DETAIL)
     hash: Mapped[bytes] = mapped_column(info=CHAIN)
 
 

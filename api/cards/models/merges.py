@@ -13,7 +13,9 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    CopyOf,
     Erasure,
+    Keys,
     Persons,
     Purpose,
     Retention,
@@ -25,7 +27,9 @@ from api.core.personal import (
 from api.core.tenancy import MerchantOwned
 
 
-def _of_customer(category: Category, withheld: str = "") -> dict[str, Any]:
+def _of_customer(
+    category: Category, withheld: str = "", keys: Keys | None = None
+) -> dict[str, Any]:
     return personal(
         category,
         Subject.CUSTOMER,
@@ -33,9 +37,22 @@ def _of_customer(category: Category, withheld: str = "") -> dict[str, Any]:
         retention=Retention.LAST_ACTIVITY,
         erasure=Erasure.DELETE,
         withheld=withheld,
+        keys=keys,
     )
 
 
+_FIELDS: Keys = {
+    "address": CopyOf("customers"),
+    "birthday": {"day": "of the month", "month": "of the year"},
+    **dict.fromkeys(
+        (
+            *("title", "first_name", "last_name", "company", "siret", "phone", "email"),
+            *("language", "preferred_contact", "age", "adult_verified_on", "tags", "photo"),
+            "notes",
+        ),
+        "as in the customer's row",
+    ),
+}
 _STATE = neutral("a state of rows, to tell whether anything has happened since")
 
 
@@ -69,11 +86,28 @@ class Merge(MerchantOwned, Base):
     """Of the kept customer's cards and consents, right after the merge."""
     before: Mapped[dict[str, Any] | None] = mapped_column(
         info=_of_customer(
-            Category.IDENTITY, "a copy, for some days, of what the customer's row had"
+            Category.IDENTITY,
+            "a copy, for some days, of what the customer's row had",
+            _FIELDS,
         )
     )
     """The kept customer's fields before. Emptied when the merge can no longer be undone."""
-    moved: Mapped[dict[str, Any]] = mapped_column(info=neutral("ids of cards, entries, consents"))
+    moved: Mapped[dict[str, Any]] = mapped_column(
+        info=neutral(
+            "ids of cards, entries, consents",
+            {
+                "cards": "ids",
+                "consents": "ids",
+                "withdrawn": "ids of consents",
+                "transfers": {
+                    "card": "whose units went",
+                    "into": "the card where they are",
+                    "entries": "the two of the transfer",
+                    "idle": "when that card's units would have expired",
+                },
+            },
+        )
+    )
     cards_moved: Mapped[int] = mapped_column(info=_STATE)
     units_moved: Mapped[int] = mapped_column(info=_STATE)
     actor_kind: Mapped[str] = mapped_column(info=neutral("member, api_key, holder or system"))

@@ -16,6 +16,7 @@ from api.core.personal.elsewhere import (
     declare_cookie,
     declare_file,
     declare_log_field,
+    declare_table,
     outgoing,
 )
 from api.core.personal.json_keys import EACH, AnyKeys, CopyOf, Keys
@@ -57,6 +58,7 @@ __all__ = [
     "declare_cookie",
     "declare_file",
     "declare_log_field",
+    "declare_table",
     "neutral",
     "outgoing",
     "personal",

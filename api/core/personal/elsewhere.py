@@ -55,10 +55,17 @@ class Outgoing:
     why: str
 
 
+tables: dict[str, dict[str, Declaration]] = {}
+"""``schema.table`` → its columns, of tables that no model of ours describes."""
 files: dict[str, File] = {}
 cookies: dict[str, Cookie] = {}
 log_fields: dict[str, LogField] = {}
 sent: dict[tuple[str, str], Outgoing] = {}
+
+
+def declare_table(name: str, columns: dict[str, dict[str, Any]]) -> None:
+    """A library's own table in our database, by ``schema.table``."""
+    tables[name] = {column: info[KEY] for column, info in columns.items()}
 
 
 def declare_file(kind: str, info: dict[str, Any], *, place: str, column: str | None = None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 EACH = "*"
-"""Instead of a key: any key, as an id is; what stands under each is alike."""
+"""Any other key, as an id is; what stands under each is alike."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class CopyOf:
 
 @dataclass(frozen=True)
 class AnyKeys:
-    """Keys that only the merchant knows."""
+    """Keys that nobody can list: they are the merchant's own, or made by code that lets no value
+    about a person in."""
 
     because: str
 

@@ -4,7 +4,7 @@ depends on what else a process has imported."""
 from api.accounts import models as accounts
 from api.billing import models as billing
 from api.cards import models as cards
-from api.core import audit, audit_seals, events, usages
+from api.core import audit, audit_seals, events, library_tables, usages
 from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
@@ -13,6 +13,6 @@ from api.privacy import models as privacy
 from api.programs import models as programs
 
 MODULES = (
-    *(audit, audit_seals, events, usages),
+    *(audit, audit_seals, events, usages, library_tables),
     *(accounts, media, billing, customers, programs, cards, exports, imports, privacy),
 )

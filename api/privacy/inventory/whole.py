@@ -27,7 +27,7 @@ __all__ = ["Inventory", "declared", "every_model"]
 @dataclass(frozen=True)
 class Inventory:
     columns: Mapping[str, Declaration]
-    """``table.column`` → what it declares, of all tables."""
+    """``table.column`` → what it declares, of all tables; a library's table has its schema."""
     keys: Mapping[str, str]
     """``table.column.key.key`` → what stands there, of all JSON columns."""
     files: Sequence[File]
@@ -46,6 +46,10 @@ def declared() -> Inventory:
         f"{table.name}.{column.name}": column.info[KEY]
         for table in Base.metadata.sorted_tables
         for column in table.columns
+    } | {
+        f"{table}.{column}": one
+        for table, others in elsewhere.tables.items()
+        for column, one in others.items()
     }
     return Inventory(
         columns=columns,
