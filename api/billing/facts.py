@@ -14,7 +14,6 @@ PRODUCT = "carnet_"
 
 METHODS_OF = (
     "default_payment_method",
-    "latest_invoice",
     "customer.invoice_settings.default_payment_method",
 )
 """What has to come along with a subscription."""
@@ -75,13 +74,9 @@ def _kind_of_means(found: Answer) -> str | None:
     return str(own["type"]) if isinstance(own, dict) else None
 
 
-def owed_since(found: Answer) -> datetime | None:
-    """Since when the newest invoice waits to be paid."""
-    invoice = found.get("latest_invoice")
-    if not isinstance(invoice, dict) or invoice.get("status") not in ("open", "uncollectible"):
-        return None
-    finalized = (invoice.get("status_transitions") or {}).get("finalized_at")
-    return moment(finalized or invoice.get("created"))
+def issued_at(found: Answer) -> datetime | None:
+    """When an invoice could first be paid."""
+    return moment((found.get("status_transitions") or {}).get("finalized_at") or found["created"])
 
 
 def invoice(found: Answer) -> dict[str, Any]:

@@ -5,13 +5,13 @@ not matter which event came first, twice or not at all."""
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.billing import facts, in_force, reads, told
+from api.billing import facts, in_force, intents, reads, told
 from api.billing.models import Invoice, Subscription
 from api.billing.plans import Plans
 from api.billing.standing import ENDED
@@ -40,13 +40,21 @@ async def subscriptions(
         # A deleted customer has no list any more.
         if stripe_id not in found and row.status not in ENDED:
             found[stripe_id] = await _one(stripe, stripe_id)
+    since = {
+        stripe_id: await _owed_since(stripe, stripe_id)
+        for stripe_id, answer in found.items()
+        if answer and answer["status"] in OWED
+    }
     if not await reads.counts(db, customer, turn):
         return []
     rows = {row.stripe_id: row for row in await db.scalars(select(Subscription))}
     differences: Differences = []
     for stripe_id, answer in sorted(found.items()):
-        differences += _write_subscription(db, rows.get(stripe_id), stripe_id, answer)
+        differences += _write_subscription(
+            db, rows.get(stripe_id), stripe_id, answer, since.get(stripe_id)
+        )
     await db.flush()
+    await intents.come_true(db, await db.scalars(select(Subscription)))
     await in_force.follow(db, plans)
     return differences
 
@@ -79,8 +87,24 @@ async def _one(stripe: Stripe, stripe_id: str) -> Answer | None:
         raise
 
 
+async def _owed_since(stripe: Stripe, subscription: str) -> datetime | None:
+    """Since when without a break: from the newest invoice back to one that was paid. What we
+    knew before does not count, since a payment and the next failure may both have been missed."""
+    since = None
+    async for one in stripe.each(stripe.v1.invoices.list_async, subscription=subscription):
+        if one["status"] == "paid":
+            break
+        if one["status"] in ("open", "uncollectible"):
+            since = facts.issued_at(one)
+    return since
+
+
 def _write_subscription(
-    db: AsyncSession, row: Subscription | None, stripe_id: str, answer: Answer | None
+    db: AsyncSession,
+    row: Subscription | None,
+    stripe_id: str,
+    answer: Answer | None,
+    since: datetime | None,
 ) -> Differences:
     values = facts.subscription(answer) if answer else None
     if values is None:
@@ -88,8 +112,7 @@ def _write_subscription(
             return []
         values = {"status": "canceled", "ended_at": now()}
     if values["status"] in OWED:
-        since = row.past_due_since if row else None
-        values["past_due_since"] = since or facts.owed_since(answer or {}) or now()
+        values["past_due_since"] = since or (row.past_due_since if row else None) or now()
     else:
         values["past_due_since"] = None
     if row is None:

@@ -33,7 +33,6 @@ NIGHTLY = timedelta(days=7)
 """How far back the nightly comparison looks at events and invoices. Stripe itself sends an event
 again for three days."""
 WHOLE = timedelta(days=400)
-_OURS_ALONE = {"past_due_since"}
 
 
 @periodic("23 1 * * *", "billing.reconcile")
@@ -139,7 +138,12 @@ async def _compare(
         for stripe_id, row in ours.items()
         if stripe_id not in running and row.status not in standing.ENDED
     ]
-    unlike = [one for one, columns in running.items() if _differs(ours.get(one), columns)]
+    # Since when it is owed is no column of theirs: that is read each time.
+    unlike = [
+        one
+        for one, columns in running.items()
+        if columns["status"] in mirror.OWED or _differs(ours.get(one), columns)
+    ]
     invoices = {row.stripe_id: row for row in await db.scalars(select(Invoice))}
     stale = [one for one, columns in billed.items() if _differs(invoices.get(one), columns)]
     stale += [

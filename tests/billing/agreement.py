@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import select, text
@@ -101,6 +102,21 @@ def expected(stage: Stage) -> Expected:
     return Expected(plan_of(best), states.get(best["status"], ("past_due", "unpaid")))
 
 
+def unpaid_without_a_break(stripe: FakeStripe, subscription: str) -> list[int]:
+    """When the invoices since the last paid one could first be paid."""
+    bills = [
+        one
+        for one in stripe.all("invoice")
+        if one["parent"]["subscription_details"]["subscription"] == subscription
+    ]
+    late = takewhile(lambda one: one["status"] != "paid", bills)
+    return [
+        one["status_transitions"]["finalized_at"]
+        for one in late
+        if one["status"] in ("open", "uncollectible")
+    ]
+
+
 async def check(stage: Stage) -> None:
     """Fails where we say anything else than Stripe."""
     stripe = stage.stripe
@@ -135,6 +151,8 @@ async def check_standing(stage: Stage, rows: dict[str, Subscription]) -> None:
     for row in owing:
         assert row.past_due_since
         assert row.past_due_since <= now()
+        owed = unpaid_without_a_break(stage.stripe, row.stripe_id)
+        assert not owed or row.past_due_since == moment(min(owed))
     if owing and shown["state"] in ("past_due", "unpaid"):
         days = (now() - max(row.past_due_since for row in owing if row.past_due_since)).days
         assert (shown["state"] == "unpaid") == (days >= declared.grace.days)

@@ -70,6 +70,29 @@ async def test_a_subscription_that_stripe_no_longer_has(stage: Stage) -> None:
     assert (await stage.shown())["state"] == "free"
 
 
+async def test_owed_since_the_failure_that_still_stands(stage: Stage) -> None:
+    """The payment of what was owed and the failure a month later were both missed: the days of
+    grace begin with the later one."""
+    subscription = await stage.subscribe()
+    stage.stripe.decline_next(subscription["customer"], 1)
+    await stage.advance(days=31)
+    await stage.hear()
+    first = (await stage.shown())["past_due_since"]
+    assert first
+    await stage.advance(days=4)
+    assert stage.subscription["status"] == "active", "the next attempt went through"
+    stage.stripe.decline_next(subscription["customer"])
+    await stage.advance(days=29)
+    for listed in stage.stripe.all("event"):
+        del stage.stripe.objects[listed["id"]]
+    stage.deliveries.drop()
+    said = await compare(stage)
+    assert any("past_due_since" in line for line in said)
+    shown = await stage.shown()
+    assert (shown["state"], shown["past_due_since"] > first) == ("past_due", True)
+    assert await compare(stage) == []
+
+
 async def test_two_that_run_are_told_and_left_alone(stage: Stage) -> None:
     subscription = await stage.subscribe()
     async with stage.shop.db() as db:
