@@ -63,6 +63,8 @@ async def begin(
         line(settings) as stripe,
         intents.another_try_after_an_accident(db, Checkout, checkout_id),
     ):
+        if stored.stripe_id and await close_page(stripe, stored.stripe_id):
+            raise AlreadySubscribed
         customer = await customers.ensure(db, stripe, str(stored.tries))
         await _close_others(db, stripe, checkout_id)
         try:
@@ -106,8 +108,8 @@ async def _store(
     subscribed = select(Subscription.status).where(Subscription.status.not_in(ENDED))
     if {*await db.scalars(subscribed)} & {*LIVE, "paused"}:
         raise AlreadySubscribed
+    trial_days = 0 if await db.scalar(select(Subscription.id).limit(1)) else plans.trial_days
     if known is None:
-        had_one = await db.scalar(select(Subscription.id).limit(1))
         known = Checkout(
             id=uuid7(),
             key=key,
@@ -115,7 +117,7 @@ async def _store(
             plan=wish.plan,
             interval=wish.interval,
             promotion_code=wish.promotion_code,
-            trial_days=0 if had_one else plans.trial_days,
+            trial_days=trial_days,
             asked_by=caller.id,
             expires_at=now() + OPEN_FOR,
         )
@@ -124,8 +126,10 @@ async def _store(
             db, caller, "checkout.created", "checkout", known.id,
             plan=wish.plan, interval=wish.interval,
         )  # fmt: skip
-    elif known.state == "failed":
-        known.state = "open"
+    elif known.state != "open" or known.expires_at <= now():
+        # Its page is closed; the next one is another call, with other terms perhaps.
+        known.state, known.url, known.tries = "open", None, known.tries + 1
+        known.trial_days, known.expires_at = trial_days, now() + OPEN_FOR
     for other in await db.scalars(
         select(Checkout).where(Checkout.state == "open", Checkout.id != known.id)
     ):

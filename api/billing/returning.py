@@ -39,7 +39,8 @@ async def refresh(db: AsyncSession, stripe: Stripe, stripe_id: str) -> None:
     row.stripe_id = row.stripe_id or stripe_id
     if found["status"] == "complete":
         row.state, row.url = "completed", None
-    elif found["status"] == "expired" and row.stripe_id == stripe_id and row.state == "open":
+    elif found["status"] == "expired" and row.stripe_id == stripe_id and row.url:
+        # Without an address of its own it is about to get another page.
         row.state, row.url = "expired", None
 
 

@@ -158,6 +158,45 @@ async def test_a_page_that_nobody_paid_on(stage: Stage) -> None:
     assert (await stage.shown())["open_checkout"] is None
 
 
+async def test_the_same_gesture_after_its_page_has_closed(stage: Stage) -> None:
+    """A fresh page, and one subscription in the end, however the first page was closed."""
+    gesture = key()
+    first = await bought(stage, await ask(stage, gesture))
+    await stage.advance(hours=25)
+    seen_late = await bought(stage, await ask(stage, gesture))
+    assert (seen_late["id"], seen_late["state"]) == (first["id"], "open")
+    assert seen_late["url"] != first["url"]
+    assert seen_late["expires_at"] > first["expires_at"]
+    # What Stripe tells of the first page is none of the second's business.
+    await stage.hear()
+    assert await bought(stage, await ask(stage, gesture)) == seen_late
+    stage.stripe.let_expire(pages(stage)[0]["id"])
+    await stage.hear()
+    assert (await stage.shown())["open_checkout"] is None
+    third = await bought(stage, await ask(stage, gesture))
+    assert third["url"] not in (first["url"], seen_late["url"])
+    # Another wish takes its place; asked for once more, it takes the other's.
+    await bought(stage, await ask(stage, key(), plan="business"))
+    fourth = await bought(stage, await ask(stage, gesture))
+    assert [page["status"] for page in pages(stage)] == ["open", *["expired"] * 4]
+    stage.stripe.pay(pages(stage)[0]["id"])
+    await stage.hear()
+    assert (await stage.shown())["state"] == "trial"
+    ended = await bought(stage, await ask(stage, gesture))
+    assert (ended["id"], ended["state"], ended["url"]) == (fourth["id"], "completed", None)
+
+
+async def test_a_page_that_was_paid_before_it_closed_is_not_opened_again(stage: Stage) -> None:
+    gesture = key()
+    await bought(stage, await ask(stage, gesture))
+    stage.stripe.pay(pages(stage)[0]["id"])
+    await stage.advance(hours=25)
+    stage.deliveries.drop()
+    answer = await ask(stage, gesture)
+    assert (answer.status_code, answer.json()["code"]) == (409, "ALREADY_SUBSCRIBED")
+    assert len(stage.stripe.all("subscription")) == 1
+
+
 async def test_promotion_codes(stage: Stage) -> None:
     gesture = key()
     refused = await ask(stage, gesture, promotion_code="MARCHE20")
