@@ -3,8 +3,7 @@ will cost is asked first, and charged as it was shown."""
 
 from __future__ import annotations
 
-import calendar
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -14,9 +13,8 @@ from uuid_utils.compat import uuid7
 from api.billing import checkout, customers, intents, mirror, standing
 from api.billing.models import PlanChange, Subscription
 from api.billing.plans import Plan, Plans
-from api.billing.schemas import ChangeIn, Choice, Over, PlanPreviewLine, PlanPreviewOut
+from api.billing.schemas import ChangeIn, Choice
 from api.billing.stripe_api import (
-    Answer,
     CardDeclined,
     PaymentRequired,
     Stripe,
@@ -24,7 +22,6 @@ from api.billing.stripe_api import (
     line,
     require,
 )
-from api.core import audit, quotas
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.db import Database
@@ -33,7 +30,6 @@ from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 
 PREVIEW_HOLDS = timedelta(hours=1)
-SHOWN_LINES = 100
 
 
 class NoSubscription(Problem):
@@ -57,60 +53,9 @@ async def running(db: AsyncSession, plans: Plans) -> Subscription:
     return one
 
 
-async def preview(
-    db: AsyncSession, settings: Settings, plans: Plans, wish: Choice
-) -> PlanPreviewOut:
-    """What the change costs at once and from then on, as Stripe computes it. Raises what
-    :mod:`stripe_api` raises, ``PlanUnknown``, :class:`NoSubscription`, :class:`SamePlan`."""
-    require(settings)
-    plan, one, customer = await _wished(db, plans, wish)
-    at = now().replace(microsecond=0)
-    over = await _over(db, plan)
-    await Database.settle(db)
-    async with line(settings) as stripe:
-        items = [{"id": one.item_id, "price": await checkout.price(stripe, plan.id, wish.interval)}]
-        asked: dict[str, Any] = {"customer": customer, "subscription": one.stripe_id}
-        terms = {
-            "items": items,
-            "proration_behavior": "always_invoice",
-            "proration_date": int(at.timestamp()),
-        }
-        create = stripe.v1.invoices.create_preview_async
-        # In a trial nothing is charged at once: what would be shown is its end.
-        due = (
-            None
-            if one.status == "trialing"
-            else await stripe.call(create, subscription_details=terms, **asked)
-        )
-        later = await stripe.call(
-            create, preview_mode="recurring", subscription_details={"items": items}, **asked
-        )
-    return PlanPreviewOut(
-        currency=later["currency"].upper(),
-        due_now=due["amount_due"] if due else 0,
-        tax=_tax(due) if due else 0,
-        lines=[
-            PlanPreviewLine(description=each.get("description") or "", amount=each["amount"])
-            for each in (due["lines"]["data"][:SHOWN_LINES] if due else [])
-        ],
-        next_total=later["total"],
-        next_at=_next(one, wish, at),
-        proration_at=at,
-        over=over,
-    )
-
-
-async def _over(db: AsyncSession, plan: Plan) -> list[Over]:
-    """What there is more of than the plan holds."""
-    used = await quotas.used(db)
-    return [
-        Over(resource=resource, used=used[resource], limit=most)
-        for resource, most in plan.quotas.items()
-        if used.get(resource, 0) > most
-    ]
-
-
-async def _wished(db: AsyncSession, plans: Plans, wish: Choice) -> tuple[Plan, Subscription, str]:
+async def wished(db: AsyncSession, plans: Plans, wish: Choice) -> tuple[Plan, Subscription, str]:
+    """The plan, what it is to change, and whose that is at Stripe. Raises ``PlanUnknown``,
+    :class:`NoSubscription`, :class:`SamePlan`."""
     plan = plans.get(wish.plan)
     plan.price(wish.interval)
     one = await running(db, plans)
@@ -122,29 +67,13 @@ async def _wished(db: AsyncSession, plans: Plans, wish: Choice) -> tuple[Plan, S
     return plan, one, customer
 
 
-def _tax(found: Answer) -> int:
-    return sum(int(tax["amount"]) for tax in found.get("total_taxes") or [])
-
-
-def _next(one: Subscription, wish: Choice, at: datetime) -> datetime:
-    """When it is charged again: another period begins at once, a trial goes on."""
-    if one.status == "trialing" and one.trial_end:
-        return one.trial_end
-    if one.interval == wish.interval:
-        return one.period_end
-    months = 12 if wish.interval == "year" else 1
-    year, month = divmod(at.month - 1 + months, 12)
-    year, month = at.year + year, month + 1
-    last = calendar.monthrange(year, month)[1]
-    return at.astimezone(UTC).replace(year=year, month=month, day=min(at.day, last))
-
-
 async def change(
     db: AsyncSession, settings: Settings, plans: Plans, caller: Actor, wish: ChangeIn, key: str
 ) -> None:
     """Change plan or period at once, the difference charged or credited; it is changed when the
-    charge went through, and else not at all. Raises what :mod:`stripe_api` raises and
-    :func:`preview` does, :class:`PreviewExpired`, ``KeyReused``."""
+    charge went through, and else not at all. Where the bank wants to see the owner first, it waits
+    for that, and :class:`PaymentRequired` says where. Raises what :mod:`stripe_api` and
+    :func:`wished` raise, :class:`PreviewExpired`, ``KeyReused``."""
     require(settings)
     request = intents.digest("change", wish.plan, wish.interval, wish.proration_at)
     await intents.one_at_a_time(db)
@@ -156,25 +85,24 @@ async def change(
         raise PreviewExpired
     one = await running(db, plans)
     if intent is None:
-        await _wished(db, plans, wish)
+        await wished(db, plans, wish)
         intent = _intent(db, caller, "change", one, key, request)
         intent.plan, intent.interval = wish.plan, wish.interval
         intent.proration_at = at.replace(microsecond=0)
-    moment = int(at.timestamp())
     await Database.settle(db)
     async with line(settings) as stripe:
         price = await checkout.price(stripe, wish.plan, wish.interval)
-        await _update(
-            db,
-            stripe,
-            plans,
-            caller,
-            intent,
-            items=[{"id": one.item_id, "price": price}],
-            proration_behavior="always_invoice",
-            proration_date=moment,
-            payment_behavior="error_if_incomplete",
-        )
+        asked = {
+            "items": [{"id": one.item_id, "price": price}],
+            "proration_behavior": "always_invoice",
+            "proration_date": int(at.timestamp()),
+        }
+        try:
+            await _update(
+                db, stripe, plans, caller, intent, payment_behavior="error_if_incomplete", **asked
+            )
+        except PaymentRequired:
+            await _wait_for_the_bank(db, stripe, plans, intent, asked)
 
 
 async def end(
@@ -229,7 +157,7 @@ async def _update(
                 key=f"{intent.kind}-{intent.id}-{intent.tries}",
                 **parameters,
             )
-    except (CardDeclined, PaymentRequired, StripeRefused) as refusal:
+    except (CardDeclined, StripeRefused) as refusal:
         (await _stored(db, intent)).state = "refused"
         await Database.settle(db)
         if isinstance(refusal, StripeRefused) and refusal.missing:
@@ -237,13 +165,28 @@ async def _update(
         raise
     customer = found["customer"]
     await mirror.subscriptions(db, stripe, plans, customer)
-    stored = await _stored(db, intent)
-    if stored.state != "done":
-        stored.state, stored.done_at = "done", now()
-        audit.record(
-            db, caller, "subscription.changed", "plan_change", stored.id,
-            kind=stored.kind, plan=stored.plan, interval=stored.interval,
-        )  # fmt: skip
+    intents.done(db, await _stored(db, intent), caller)
+
+
+async def _wait_for_the_bank(
+    db: AsyncSession, stripe: Stripe, plans: Plans, intent: PlanChange, asked: dict[str, Any]
+) -> None:
+    """Leave the change with Stripe, which makes it when its invoice is paid, and drops both after
+    a day. Raises :class:`PaymentRequired` unless that has happened meanwhile."""
+    async with intents.another_try_after_an_accident(db, PlanChange, intent.id):
+        found = await stripe.call(
+            stripe.v1.subscriptions.update_async,
+            intent.subscription_id,
+            key=f"{intent.kind}-{intent.id}-{intent.tries}-pending",
+            payment_behavior="pending_if_incomplete",
+            expand=["latest_invoice"],
+            **asked,
+        )
+    await mirror.subscriptions(db, stripe, plans, found["customer"])
+    done = (await _stored(db, intent)).state == "done"
+    await Database.settle(db)
+    if not done:
+        raise PaymentRequired(found["latest_invoice"]["hosted_invoice_url"])
 
 
 async def _stored(db: AsyncSession, intent: PlanChange) -> PlanChange:

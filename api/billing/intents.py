@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.accounts.models import Merchant
-from api.billing.models import Checkout, PlanChange
+from api.accounts.models import Membership, Merchant
+from api.billing.models import Checkout, PlanChange, Subscription
 from api.billing.stripe_api import StripeUnavailable
+from api.core import audit
+from api.core.clock import now
 from api.core.db import Database
 from api.core.idempotency import KeyReused
 from api.core.tenancy import merchant_of
+
+WAITS = timedelta(days=2)
+"""For a bank, or for an answer that was lost; Stripe itself drops what waits after a day."""
 
 Intent = TypeVar("Intent", Checkout, PlanChange)
 
@@ -59,3 +65,32 @@ async def earlier(db: AsyncSession, kind: type[Intent], key: str, request: bytes
     if found is not None and found.request != request:
         raise KeyReused
     return found
+
+
+async def come_true(db: AsyncSession, rows: Iterable[Subscription]) -> None:
+    """The changes that nobody saw through and that Stripe has made all the same: the bank was told
+    later, or the answer was lost."""
+    query = select(PlanChange).where(
+        PlanChange.kind == "change",
+        PlanChange.state == "asked",
+        PlanChange.created_at > now() - WAITS,
+    )
+    asked = {(one.subscription_id, one.plan, one.interval): one for one in await db.scalars(query)}
+    for row in rows:
+        if one := asked.get((row.stripe_id, row.plan, row.interval)):
+            done(db, one, await _who(db, one))
+
+
+def done(db: AsyncSession, one: PlanChange, by: audit.Actor) -> None:
+    """Once."""
+    if one.state != "done":
+        one.state, one.done_at = "done", now()
+        audit.record(
+            db, by, "subscription.changed", "plan_change", one.id,
+            kind=one.kind, plan=one.plan, interval=one.interval,
+        )  # fmt: skip
+
+
+async def _who(db: AsyncSession, one: PlanChange) -> audit.Actor:
+    member = await db.scalar(select(Membership.id).where(Membership.id == one.asked_by))
+    return audit.By("member" if member else "api_key", one.asked_by)

@@ -50,8 +50,11 @@ class PaymentRequired(Problem):
     status, code, title = (
         402,
         "PAYMENT_REQUIRED",
-        "The bank wants this payment confirmed; pay the open invoice or change the means",
+        "The bank wants this payment confirmed; nothing is changed until then",
     )
+
+    def __init__(self, pay_at: str | None = None) -> None:
+        super().__init__(pay_at=pay_at)
 
 
 class StripeRefused(Problem):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
@@ -79,6 +82,58 @@ async def test_a_refused_payment_changes_nothing(stage: Stage) -> None:
     assert (after["plan"], after["state"]) == (before["plan"], "active")
 
 
+async def test_the_bank_wants_to_see_the_owner_first(stage: Stage) -> None:
+    """Nothing has changed until the owner has been there; then all has, whoever hears of it."""
+    await active(stage)
+    stage.stripe.require_action(stage.subscription["customer"])
+    gesture = key()
+
+    async def ask() -> tuple[int, dict[str, Any]]:
+        answer = await stage.owner.post("/v1/subscription/changes", json=BUSINESS, headers=gesture)
+        return answer.status_code, answer.json()
+
+    status, problem = await ask()
+    assert (status, problem["code"]) == (402, "PAYMENT_REQUIRED")
+    assert problem["pay_at"].startswith(f"{stage.stripe.url}/invoice/")
+    assert await ask() == (status, problem), "the same page again"
+    await stage.hear()
+    shown = await stage.shown()
+    assert (shown["plan"], shown["state"]) == ("starter", "active")
+    waiting = (await stage.owner.get("/v1/invoices")).json()["items"][0]
+    assert (waiting["status"], waiting["hosted_url"]) == ("open", problem["pay_at"])
+    assert await changed_by(stage) == []
+
+    stage.stripe.pay_open(stage.subscription["customer"])
+    await stage.hear()
+    assert (await stage.shown())["plan"] == "business"
+    assert (await ask())[0] == 201
+    ((kind, _),) = await changed_by(stage)
+    assert kind == "api_key"
+
+
+async def test_a_bank_that_is_never_told_lets_it_be(stage: Stage) -> None:
+    await active(stage)
+    stage.stripe.require_action(stage.subscription["customer"])
+    assert (await stage.change("business")).status_code == 402
+    await stage.advance(hours=24)
+    await stage.hear()
+    shown = await stage.shown()
+    assert (shown["plan"], shown["state"], shown["read_only_on"]) == ("starter", "active", None)
+    assert (await stage.change("business")).status_code == 201
+
+
+async def test_paid_at_the_bank_before_anybody_told_us(stage: Stage) -> None:
+    await active(stage)
+    stage.stripe.require_action(stage.subscription["customer"])
+    gesture = key()
+    refused = await stage.owner.post("/v1/subscription/changes", json=BUSINESS, headers=gesture)
+    assert refused.status_code == 402
+    stage.stripe.pay_open(stage.subscription["customer"])
+    stage.deliveries.drop()
+    again = await stage.owner.post("/v1/subscription/changes", json=BUSINESS, headers=gesture)
+    assert (again.status_code, again.json()["plan"]) == (201, "business")
+
+
 async def test_what_is_no_change(stage: Stage) -> None:
     nothing = await stage.change("business")
     assert (nothing.status_code, nothing.json()["code"]) == (409, "NO_SUBSCRIPTION")
@@ -127,6 +182,13 @@ async def test_the_portal(stage: Stage) -> None:
     answer = await stage.owner.post("/v1/billing-portal-sessions")
     assert answer.status_code == 201
     assert answer.json()["url"].startswith(stage.stripe.url)
+
+
+async def changed_by(stage: Stage) -> list[tuple[str, UUID | None]]:
+    query = select(AuditEvent.actor_kind, AuditEvent.actor_id)
+    async with stage.shop.db() as db:
+        found = await db.execute(query.where(AuditEvent.action == "subscription.changed"))
+        return [(kind, id) for kind, id in found]
 
 
 async def test_who_did_it_is_in_the_trail(stage: Stage) -> None:

@@ -130,6 +130,8 @@ def settle(state: State, invoice: Obj, intent: Obj | None) -> None:
             subscription["status"] = "active"
         if latest and (pending := subscription["pending_update"]):
             subscription["items"]["data"] = pending["subscription_items"]
+            anchor = pending["billing_cycle_anchor"] or subscription["billing_cycle_anchor"]
+            subscription["billing_cycle_anchor"] = anchor
             subscription["pending_update"] = None
 
 

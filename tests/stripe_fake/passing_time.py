@@ -108,7 +108,7 @@ def _trial_ends(state: State, subscription: Obj) -> None:
 
 
 def _pending_update_expires(state: State, subscription: Obj) -> None:
-    subscription["pending_update"] = None
+    subscribing.drop_pending(state, subscription)
     state.emit("customer.subscription.pending_update_expired", subscription)
 
 

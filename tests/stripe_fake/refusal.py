@@ -42,3 +42,13 @@ def declined() -> Refusal:
         code="card_declined",
         decline_code="generic_decline",
     )
+
+
+def wants_the_customer() -> Refusal:
+    return Refusal(
+        "Payment for this subscription requires additional user action before it can be completed "
+        "successfully.",
+        status=402,
+        kind="card_error",
+        code="subscription_payment_intent_requires_action",
+    )

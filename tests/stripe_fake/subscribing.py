@@ -6,9 +6,9 @@ import copy
 
 from tests.stripe_fake import invoicing, money_shapes
 from tests.stripe_fake.amounts import item_of, period_line, proration_lines
-from tests.stripe_fake.calendar_months import DAY, period_end
+from tests.stripe_fake.calendar_months import DAY, HOUR, period_end
 from tests.stripe_fake.forms import Params
-from tests.stripe_fake.refusal import Refusal, declined
+from tests.stripe_fake.refusal import Refusal, declined, wants_the_customer
 from tests.stripe_fake.state import Obj, State
 
 UNCHANGEABLE = ("canceled", "incomplete_expired")
@@ -147,6 +147,7 @@ def _change_price(state: State, subscription: Obj, new: Obj, params: Params) -> 
         if proration == "none"
         else proration_lines(state, subscription, new, moment, whole_period=restart)
     )
+    drop_pending(state, subscription)
     before = copy.deepcopy(subscription)
     item["price"] = copy.deepcopy(new)
     if restart:
@@ -168,26 +169,45 @@ def _invoice_change(
 ) -> None:
     behavior = params.text("payment_behavior") or "allow_incomplete"
     customer = state.objects[subscription["customer"]]
-    fails = state.declines.get(customer["id"], 0) or customer["id"] in state.must_authenticate
-    if behavior == "error_if_incomplete" and fails:
-        state.declines[customer["id"]] = max(0, state.declines.get(customer["id"], 0) - 1)
+    declines = state.declines.get(customer["id"], 0)
+    if behavior == "error_if_incomplete" and (
+        declines or customer["id"] in state.must_authenticate
+    ):
         subscription.clear()
         subscription.update(before)
+        if not declines:
+            raise wants_the_customer()
+        state.declines[customer["id"]] = declines - 1
         raise declined()
     invoice = invoicing.draft(state, subscription, lines, "subscription_update")
     invoicing.finalize(state, invoice)
     if not invoicing.attempt(state, invoice) and behavior == "pending_if_incomplete":
-        meant = copy.deepcopy(item_of(subscription))
-        subscription["items"] = before["items"]
-        subscription["billing_cycle_anchor"] = before["billing_cycle_anchor"]
-        subscription["status"] = before["status"]
-        subscription["pending_update"] = {
-            "billing_cycle_anchor": None,
-            "expires_at": state.now() + 23 * 3600,
-            "subscription_items": [meant],
-            "trial_end": None,
-            "trial_from_plan": None,
-        }
+        invoice["next_payment_attempt"] = None
+        _leave_pending(state, subscription, before)
+
+
+def _leave_pending(state: State, subscription: Obj, before: Obj) -> None:
+    """Nothing has changed until the newest invoice is paid."""
+    anchor = subscription["billing_cycle_anchor"]
+    meant = copy.deepcopy(item_of(subscription))
+    for name in ("items", "billing_cycle_anchor", "status"):
+        subscription[name] = before[name]
+    subscription["pending_update"] = {
+        "billing_cycle_anchor": anchor if anchor != before["billing_cycle_anchor"] else None,
+        "expires_at": min(state.now() + 23 * HOUR, item_of(subscription)["current_period_end"]),
+        "subscription_items": [meant],
+        "trial_end": None,
+        "trial_from_plan": None,
+    }
+
+
+def drop_pending(state: State, subscription: Obj) -> None:
+    """Its invoice cannot be paid any more, and the change is forgotten."""
+    if subscription["pending_update"]:
+        invoice = state.objects[subscription["latest_invoice"]]
+        subscription["pending_update"] = None
+        if invoice["status"] == "open":
+            invoicing.void(state, invoice)
 
 
 def end_trial(state: State, subscription: Obj) -> None:

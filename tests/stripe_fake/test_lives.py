@@ -117,6 +117,49 @@ def test_an_upgrade_is_previewed_and_costs_what_was_said(
     assert changed.latest_invoice.amount_paid == preview.amount_due
 
 
+def test_a_change_waits_for_the_bank(
+    fake: FakeStripe, client: StripeClient, price: stripe.Price
+) -> None:
+    dear = client.v1.prices.create(
+        {"product": str(price.product), "currency": "eur", "unit_amount": 4900,
+         "recurring": {"interval": "year"}}
+    )  # fmt: skip
+    made = fake.pay(checkout(client, price).id)
+    before = client.v1.subscriptions.retrieve(made["id"])
+    wish: stripe.params.SubscriptionUpdateParams = {
+        "items": [{"id": before["items"].data[0].id, "price": dear.id}],
+        "proration_behavior": "always_invoice",
+    }
+    fake.require_action(made["customer"])
+    with pytest.raises(stripe.CardError) as refused:
+        client.v1.subscriptions.update(
+            made["id"], {**wish, "payment_behavior": "error_if_incomplete"}
+        )
+    assert refused.value.code == "subscription_payment_intent_requires_action"
+    pending: stripe.params.SubscriptionUpdateParams = {
+        **wish, "payment_behavior": "pending_if_incomplete", "expand": ["latest_invoice"]
+    }  # fmt: skip
+    waiting = client.v1.subscriptions.update(made["id"], pending)
+    assert waiting.status == "active"
+    assert waiting["items"].data[0].price.id == price.id
+    assert waiting.pending_update
+    assert isinstance(waiting.latest_invoice, stripe.Invoice)
+    assert (waiting.latest_invoice.status, bool(waiting.latest_invoice.hosted_invoice_url)) == (
+        "open",
+        True,
+    )
+    fake.advance(timedelta(hours=24))
+    dropped = client.v1.subscriptions.retrieve(made["id"])
+    assert (dropped.pending_update, dropped["items"].data[0].price.id) == (None, price.id)
+    assert client.v1.invoices.retrieve(waiting.latest_invoice.id).status == "void"
+    fake.require_action(made["customer"])
+    client.v1.subscriptions.update(made["id"], pending)
+    fake.pay_open(made["customer"])
+    changed = client.v1.subscriptions.retrieve(made["id"])
+    assert (changed.pending_update, changed["items"].data[0].price.id) == (None, dear.id)
+    assert changed.billing_cycle_anchor > before.billing_cycle_anchor
+
+
 def test_cancelling_at_the_end_of_the_period_and_going_on(
     fake: FakeStripe, client: StripeClient, price: stripe.Price
 ) -> None:

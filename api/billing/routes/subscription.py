@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from sqlalchemy import select
 
 from api.accounts.deps import CALLER_REFUSALS
-from api.billing import changes, overview, portal
+from api.billing import changes, overview, portal, previews
 from api.billing.changes import NoSubscription, PreviewExpired, SamePlan
 from api.billing.deps import Declared, Payer, Reader
 from api.billing.models import Invoice
@@ -62,7 +62,7 @@ async def preview_plan_change(
     db: Db, caller: Payer, settings: Config, plans: Declared, body: Choice
 ) -> PlanPreviewOut:
     """Computed by Stripe, taxes and what is left of the paid period included; nothing changes."""
-    return await changes.preview(db, settings, plans, body)
+    return await previews.preview(db, settings, plans, body)
 
 
 @router.post(
