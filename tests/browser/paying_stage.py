@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import httpx
-from sqlalchemy import update
 
-from api.billing.models import Subscription
 from api.core.clock import now
 from tests.stripe_fake.fake import FakeStripe
 from tests.world import Shop, key
@@ -37,13 +35,15 @@ async def set_up_paying(stripe: FakeStripe, *shops: Shop) -> PayingStage:
     await until(paying, "active")
     await until(owing, "past_due")
     await until(closed, "past_due")
-    await owe_for_long(closed)
+    owe_for_long(stripe, closed)
     stripe.advance(timedelta(days=4))  # tried again, and told again
     await until(closed, "unpaid")
     return PayingStage(paying, owing, closed)
 
 
-async def subscribe(shop: Shop, stripe: FakeStripe, plan: str = "starter") -> str:
+async def subscribe(
+    shop: Shop, stripe: FakeStripe, plan: str = "starter", becomes: str = "trial"
+) -> str:
     """Subscribed as at the hosted page, and heard of. Returns the customer's id at Stripe."""
     owner = await shop.client("owner")
     wish = {"plan": plan, "interval": "month"}
@@ -53,14 +53,19 @@ async def subscribe(shop: Shop, stripe: FakeStripe, plan: str = "starter") -> st
     sessions = stripe.all("checkout.session")
     (session,) = (one for one in sessions if one["client_reference_id"] == mine)
     stripe.pay(session["id"])
-    await until(shop, "trial")
+    back = await owner.get(f"/v1/checkouts/{mine}")
+    assert back.json()["state"] == "completed", back.text
+    await until(shop, becomes)
     return str(session["customer"])
 
 
-async def owe_for_long(shop: Shop) -> None:
-    """As if the payment had failed so long ago that the grace is over."""
-    async with shop.db() as db:
-        await db.execute(update(Subscription).values(past_due_since=now() - LONG_AGO))
+def owe_for_long(stripe: FakeStripe, shop: Shop) -> None:
+    """As if the payment had failed so long ago that the grace is over; the desk's clock stands."""
+    (subscription,) = (
+        one for one in stripe.all("subscription") if one["metadata"]["merchant_id"] == str(shop.id)
+    )
+    for invoice in stripe.all("invoice", customer=subscription["customer"], status="open"):
+        invoice["status_transitions"]["finalized_at"] = int((now() - LONG_AGO).timestamp())
 
 
 async def until(shop: Shop, state: str) -> None:

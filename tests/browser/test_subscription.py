@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.browser.conftest import OpenShop, Visit, hands, service
 from tests.browser.counter import balance, open_card, stamp
 from tests.browser.live import Live
 from tests.browser.paying_stage import owe_for_long
+from tests.browser.paying_stage import subscribe as subscribed
+from tests.browser.paying_stage import until as standing
 from tests.browser.watch import Watch
 from tests.stripe_fake.fake import FakeStripe
 from tests.stripe_fake.server import running
@@ -128,7 +131,7 @@ async def test_subscribed_full_upgraded_unpaid_closed_paid_and_open_again(
     # Two weeks later the office is read-only, for whoever was in the middle of something, too.
     writing = await visit("/settings/locations", shop=shop)
     await press(writing, "Add a location")
-    await owe_for_long(shop)
+    owe_for_long(stripe, shop)
     stripe.advance(timedelta(days=5))
     await until(desk, "/settings/locations", "The desk is read-only")
     await expect(desk.get_by_role("button", name="Add a location")).to_be_hidden()
@@ -193,6 +196,56 @@ async def test_by_debit_then_cancelled_and_resumed(visit: Visit, open_shop: Open
     await press(desk, "Resume the subscription")
     await expect(desk.get_by_text("The subscription goes on.")).to_be_visible()
     await expect(plan_of(desk).get_by_text("The trial lasts until")).to_be_visible()
+
+
+async def test_a_larger_plan_waits_for_the_bank_and_a_smaller_one_asks_what_stays(
+    visit: Visit, watch: Watch, open_shop: OpenShop, stripe: FakeStripe
+) -> None:
+    stripe.hold(int(time.time()))  # another story may have let days pass
+    stripe.hold(None)
+    shop = await open_shop()
+    customer = await subscribed(shop, stripe)
+    stripe.cancel_behind(stripe.all("subscription", customer=customer)[0]["id"])
+    await standing(shop, "free")
+    await subscribed(shop, stripe, becomes="active")  # no trial any more
+
+    stripe.require_action(customer)
+    watch.allow("402 POST /v1/subscription/changes")
+    desk = await visit("/subscription", shop=shop, width=360)
+    dialog = desk.get_by_role("dialog")
+    change = dialog.get_by_role("button", name="Change the plan")
+    await press(desk, "Move to Business")
+    await change.click()
+    refusal = dialog.get_by_role("alert")
+    await expect(refusal).to_contain_text("Your bank wants you to confirm this payment.")
+    there = await dialog.get_by_role("link", name="Confirm the payment").get_attribute("href")
+    bank = await desk.context.new_page()
+    await bank.goto(str(there))
+    await bank.get_by_role("button", name=re.compile("^Pay €")).click()
+    await expect(bank.get_by_text(", paid")).to_be_visible()
+    await bank.close()
+    await expect(desk.get_by_text("You are on the Business plan.")).to_be_visible()
+    await expect(dialog).to_be_hidden()
+
+    owner = await shop.browser()
+    for name in ("Rue Haute", "Rue Basse", "Rue du Milieu"):
+        assert (await owner.post("/v1/locations", json={"name": name})).status_code == 201
+    await press(desk, "Move to Starter")
+    places = dialog.get_by_role("group", name="Locations")
+    await expect(places.get_by_label("Rue Haute")).to_be_checked()
+    await expect(places.get_by_label("Rue Basse")).not_to_be_checked()
+    await places.get_by_label("Rue Basse").check()
+    await expect(places.get_by_text("This is more than the plan has room for.")).to_be_visible()
+    await expect(change).to_be_disabled()
+    await places.get_by_label("Rue Haute").uncheck()
+    await change.click()
+    await expect(desk.get_by_text("You are on the Starter plan.")).to_be_visible()
+    await until(desk, "/subscription", "What stays active")
+    kept = desk.get_by_role("region", name="What stays active")
+    await expect(kept.get_by_label("Rue Basse")).to_be_checked()
+    await expect(kept.get_by_label("Rue Haute")).not_to_be_checked()
+    listed = (await owner.get("/v1/locations")).json()["items"]
+    assert [one["name"] for one in listed if not one["frozen"]] == ["Rue Basse"]
 
 
 async def test_who_turns_back_has_bought_nothing_and_may_go_on(

@@ -174,3 +174,16 @@ async def test_a_frozen_member_only_reads_and_an_owner_stays(world: World) -> No
     assert (await counted(shop))["members"] == 1
     await now_on(shop, members=4)
     done(await cashier.post("/v1/cards", json=card_in(program)))
+
+
+async def test_what_has_gone_is_no_longer_chosen(world: World) -> None:
+    """Else the desk would send it back with the next choice, and be refused."""
+    shop = await world.shop()
+    owner = await shop.browser()
+    rue = done(await owner.post("/v1/locations", json={"name": "Rue Haute"}))["id"]
+    chosen = done(await owner.put("/v1/plan-selection", json={"locations": [rue]}), 200)
+    assert chosen["locations"] == [rue]
+    assert (await owner.delete(f"/v1/locations/{rue}")).status_code == 204
+    left = done(await owner.get("/v1/plan-selection"), 200)
+    assert left == {"programs": [], "locations": [], "members": []}
+    done(await owner.put("/v1/plan-selection", json=left), 200)

@@ -41,12 +41,13 @@ class PlanSelection(BaseModel):
 
 
 async def _chosen(db: AsyncSession) -> PlanSelection:
-    return PlanSelection.model_validate(
-        {
-            resource: await fitting.choice(db, resource)
-            for resource in (PROGRAMS, LOCATIONS, MEMBERS)
-        }
-    )
+    """Without what has gone since it was chosen."""
+    found: dict[str, list[UUID]] = {}
+    for resource, model in ((PROGRAMS, Program), (LOCATIONS, Location), (MEMBERS, Membership)):
+        ids = [UUID(one) for one in await fitting.choice(db, resource)]
+        there = select(model.id).where(model.id.in_(ids), model.merchant_id == merchant_of(db))
+        found[resource] = sorted(await db.scalars(there)) if ids else []
+    return PlanSelection.model_validate(found)
 
 
 @router.get(

@@ -63,8 +63,7 @@ export const en: ProblemTexts = {
   STRIPE_REFUSED:
     'The payment service did not accept this. Nothing was changed; write to us if it goes on.',
   CARD_DECLINED: 'The payment was refused. Nothing was changed; try another means of payment.',
-  PAYMENT_REQUIRED:
-    'Your bank wants this confirmed. Pay the open invoice or change the means of payment.',
+  PAYMENT_REQUIRED: 'Your bank wants you to confirm this payment. Nothing is changed until then.',
   PLAN_UNKNOWN: 'There is no such plan to buy. Choose another one.',
   ALREADY_SUBSCRIBED:
     'You have a subscription already. Change that one rather than taking a second.',

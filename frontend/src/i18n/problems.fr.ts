@@ -78,7 +78,7 @@ const texts = {
   CARD_DECLINED:
     'Le paiement a été refusé. Rien n’a été modifié ; essayez un autre moyen de paiement.',
   PAYMENT_REQUIRED:
-    'Votre banque demande une confirmation. Réglez la facture ouverte ou changez de moyen de paiement.',
+    'Votre banque demande que vous confirmiez ce paiement. Rien n’est modifié d’ici là.',
   PLAN_UNKNOWN: 'Cette formule n’existe pas ou ne s’achète pas. Choisissez-en une autre.',
   ALREADY_SUBSCRIBED:
     'Vous avez déjà un abonnement. Modifiez-le plutôt que d’en prendre un second.',

@@ -8,11 +8,15 @@ import { Dialog } from '../../ui/Dialog';
 import { useGestureKey } from '../session/gesture';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
+import { AtTheBank } from './AtTheBank';
 import type { ChosenPlan } from './CheckoutDialog';
 import { ExcessList } from './ExcessList';
+import { KeepingFields } from './KeepingFields';
+import { roomsOf } from './keeping';
 import styles from './Plans.module.css';
 import { forgetStanding } from './queries';
 import { texts } from './texts';
+import { useKeeping } from './useKeeping';
 
 /** What the change costs now and later, and what it closes, before it is made. */
 export function ChangeDialog({ plan, interval, onClose, onDone }: ChosenPlan) {
@@ -29,16 +33,23 @@ export function ChangeDialog({ plan, interval, onClose, onDone }: ChosenPlan) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+  const keeping = useKeeping(roomsOf(preview.data?.over ?? []));
+  const done = async () => {
+    await forgetStanding(queries);
+    onDone(t.done(name));
+  };
   const change = useMutation({
-    mutationFn: (proration_at: string) => {
+    mutationFn: async (proration_at: string) => {
+      // First, so that nothing rests for a moment that is to go on.
+      await keeping.save();
       const body = { plan: plan.id, interval, proration_at };
       return changePlan(body, keyOf(body));
     },
-    onSuccess: async () => {
-      await forgetStanding(queries);
-      onDone(t.done(name));
-    },
+    onSuccess: done,
   });
+  const payAt = isProblem(change.error, 'PAYMENT_REQUIRED')
+    ? change.error.extra<string>('pay_at')
+    : undefined;
   return (
     <Dialog
       open
@@ -51,9 +62,10 @@ export function ChangeDialog({ plan, interval, onClose, onDone }: ChosenPlan) {
           <Button variant="secondary" onClick={onClose}>
             {all.cancel}
           </Button>
-          {preview.data && (
+          {preview.data && !payAt && (
             <Button
               busy={change.isPending}
+              disabled={keeping.rooms.length > 0 && (!keeping.ready || keeping.tooMany)}
               onClick={() => change.mutate(preview.data.proration_at)}
             >
               {t.submit}
@@ -66,7 +78,9 @@ export function ChangeDialog({ plan, interval, onClose, onDone }: ChosenPlan) {
         <Loaded query={preview} lines={5}>
           {(sum) => <Sum sum={sum} />}
         </Loaded>
+        <KeepingFields keeping={keeping} title={t.choose} />
         <Refusal error={change.error} />
+        {payAt && <AtTheBank payAt={payAt} plan={plan.id} interval={interval} onDone={done} />}
         {isProblem(change.error, 'PREVIEW_EXPIRED') && (
           <div>
             <Button

@@ -7,9 +7,12 @@ import { useGestureKey } from '../session/gesture';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import { ExcessList } from './ExcessList';
+import { KeepingFields } from './KeepingFields';
+import { roomsOf } from './keeping';
 import { excess, isFree } from './plans';
 import { forgetStanding, plansQuery, usageQuery } from './queries';
 import { texts } from './texts';
+import { useKeeping } from './useKeeping';
 
 interface Props {
   subscription: Subscription;
@@ -29,8 +32,12 @@ export function StopDialog({ subscription, onClose, onDone }: Props) {
   const end = subscription.trial_end ?? subscription.period_end;
   const free = plans?.items.find(isFree);
   const over = excess(usage?.items ?? [], free?.quotas ?? {});
+  const keeping = useKeeping(roomsOf(over));
   const stop = useMutation({
-    mutationFn: () => cancelSubscription(keyOf('stop')),
+    mutationFn: async () => {
+      await keeping.save();
+      return cancelSubscription(keyOf('stop'));
+    },
     onSuccess: async ({ cancel_at }) => {
       await forgetStanding(queries);
       onDone(cancel_at ? all.plan.stopped(date(cancel_at)) : all.plan.stoppedNow);
@@ -47,7 +54,12 @@ export function StopDialog({ subscription, onClose, onDone }: Props) {
           <Button variant="secondary" onClick={onClose}>
             {t.keep}
           </Button>
-          <Button variant="danger" busy={stop.isPending} onClick={() => stop.mutate()}>
+          <Button
+            variant="danger"
+            busy={stop.isPending}
+            disabled={keeping.rooms.length > 0 && (!keeping.ready || keeping.tooMany)}
+            onClick={() => stop.mutate()}
+          >
             {t.submit}
           </Button>
         </>
@@ -56,6 +68,7 @@ export function StopDialog({ subscription, onClose, onDone }: Props) {
       <p>{end ? t.until(date(end)) : t.now}</p>
       <p>{t.keeps}</p>
       <ExcessList title={t.over} items={over} />
+      <KeepingFields keeping={keeping} title={all.preview.choose} />
       <Refusal error={stop.error} />
     </Dialog>
   );

@@ -146,6 +146,8 @@ export const en: typeof fr = {
     submit: 'Change the plan',
     done: (plan) => `You are on the ${plan} plan.`,
     again: 'Calculate again',
+    bank: 'Confirm the payment there and come back: the plan changes as soon as it is paid. Without it, all stays as it is and nothing is charged.',
+    toBank: 'Confirm the payment',
   },
   selection: {
     title: 'What stays active',

@@ -149,6 +149,8 @@ export const fr = french({
     submit: 'Changer de formule',
     done: (plan: string) => `Vous êtes à la formule ${plan}.`,
     again: 'Recalculer',
+    bank: 'Confirmez-y le paiement puis revenez : la formule change dès qu’il est passé. Sans cela, tout reste comme avant et rien n’est prélevé.',
+    toBank: 'Confirmer le paiement',
   },
   selection: {
     title: 'Ce qui reste actif',
