@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     data: Path = Path(".carnet")
     """Folder of the embedded database, of written mails and of the generated secret."""
 
+    erasure_ledger_file: Path | None = Field(None, validation_alias="CARNET_ERASURE_LEDGER")
+    """Who was erased, for the day a backup is restored: keep it apart from the backups; several
+    machines share one. Unset: ``erasures.jsonl`` in the data folder."""
+
     public_url: str = "http://localhost:8000"
     """The address people type; links and QR codes start with it."""
 
@@ -101,6 +105,10 @@ class Settings(BaseSettings):
     @property
     def mail_folder(self) -> Path:
         return self.data / "mail"
+
+    @property
+    def erasure_ledger(self) -> Path:
+        return self.erasure_ledger_file or self.data / "erasures.jsonl"
 
     @cached_property
     def secret(self) -> bytes:

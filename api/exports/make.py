@@ -121,6 +121,15 @@ class _Sink:
             self.size += len(body)
 
 
+async def withdraw(db: AsyncSession) -> None:
+    """No file of the merchant's can be fetched any more, finished or not: one who stands in
+    them is erased. Waits for one that is being written."""
+    rows = await db.scalars(select(Export).where(Export.status != "expired").with_for_update())
+    for row in rows.all():
+        await db.execute(delete(ExportChunk).where(ExportChunk.export_id == row.id))
+        row.status, row.filter = "expired", None
+
+
 @periodic("23 3 * * *", "exports.expire")
 async def expire(work: Work) -> None:
     """One job for each merchant."""

@@ -44,6 +44,21 @@ async def tidy_of(work: Work) -> None:
         await jobs.enqueue(db, "imports.tidy_of")
 
 
+async def withdraw(db: AsyncSession) -> bool:
+    """Give up the files that wait to be read, checked or run: one who may stand in them is
+    erased. False while one is being written, which has to end first."""
+    open_ones = select(Import).where(
+        Import.status.in_(("reading", "uploaded", "checking", "checked", "running", "undoing"))
+    )
+    rows = (await db.scalars(open_ones.with_for_update())).all()
+    if any(row.status in ("running", "undoing") for row in rows):
+        return False
+    for row in rows:
+        await forget(db, row)
+        row.status, row.finished_at = "cancelled", now()
+    return True
+
+
 async def _give_up(db: AsyncSession) -> None:
     stuck = select(Import).where(
         Import.status.in_(("reading", "checking", "running", "undoing")),

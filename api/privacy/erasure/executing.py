@@ -1,0 +1,83 @@
+"""Executing an erasure of a customer, in a job that may be broken off anywhere: every step finds
+by itself what is left to do, and does it in a transaction of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core import audit, events, jobs
+from api.core.clock import now
+from api.core.db import Database
+from api.core.jobs import Work, job
+from api.core.personal import Subject
+from api.core.settings import Settings
+from api.core.tenancy import merchant_of
+from api.privacy.erasure import course, farewell, outside, recipients, statements
+from api.privacy.erasure.models import Erasure
+from api.privacy.erasure.whose import same_person, shares_to_erase
+from api.privacy.inventory import Person
+
+ERASE, VERIFY = "privacy.erase", "privacy.verify_erasures"
+
+
+@job(ERASE)
+async def erase(work: Work, erasure_id: UUID) -> None:
+    db = work.db
+    row = await course.locked(db, Subject.CUSTOMER, erasure_id)
+    if not isinstance(row, Erasure) or row.state not in ("waiting", "executing"):
+        return
+    person = Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)
+    row.state, row.begun_at = "executing", row.begun_at or now()
+    await execute(db, work.settings, erasure_id, person)
+    await _end(db, erasure_id)
+
+
+async def execute(
+    db: AsyncSession, settings: Settings, erasure_id: UUID, person: Person
+) -> None:
+    """All that is destroyed, from the line in the ledger on. Settles the session many times."""
+    ids = await same_person(db, person)
+    await course.mark(db, erasure_id)
+    await Database.settle(db)
+    line = outside.Line(erasure_id, person.subject.value, person.merchant_id, tuple(ids), now())
+    await asyncio.to_thread(outside.append, settings.erasure_ledger, line)
+    traces = await farewell.of_customer(db, ids)
+    await recipients.ask(db, person.subject, erasure_id, traces)
+    await Database.settle(db)
+    await recipients.forget_mails(db, settings, person.subject, erasure_id, traces.addresses)
+    for one in ids:
+        # Each by itself, for the case that what made them one person is already gone.
+        await destroy_rows(db, erasure_id, Person(person.subject, one, person.merchant_id))
+
+
+async def destroy_rows(db: AsyncSession, erasure_id: UUID, person: Person) -> None:
+    """Children before parents, batch by batch."""
+    for share in shares_to_erase(person):
+        while True:
+            rows = await statements.destroy(db, share, person)
+            await _note(db, person.subject, erasure_id, share.table.name, rows)
+            await Database.settle(db)
+            if rows < statements.BATCH:
+                break
+
+
+async def _note(
+    db: AsyncSession, subject: Subject, erasure_id: UUID, table: str, rows: int
+) -> None:
+    if rows and (row := await course.locked(db, subject, erasure_id)):
+        row.erased = course.counted(row.erased, table, rows)
+
+
+async def _end(db: AsyncSession, erasure_id: UUID) -> None:
+    row = await course.locked(db, Subject.CUSTOMER, erasure_id)
+    if not isinstance(row, Erasure):
+        return
+    row.state = "verifying"
+    await course.unmark(db, erasure_id)
+    audit.record(db, audit.SYSTEM, "customer.erased", "customer", row.customer_id, erasure_id=row.id)
+    events.publish(db, "customer.removed", "customer", row.customer_id, reason="erased")
+    await jobs.enqueue(db, VERIFY, once=str(merchant_of(db)))
+

@@ -1,0 +1,103 @@
+"""The statements of an erasure, made for whatever tables are declared: each handles a batch and
+can be run again, since what it has handled no longer answers to its condition."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from sqlalchemy import ColumnElement, LargeBinary, delete, func, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.tokens import new_token
+from api.privacy.erasure.fates import Action, Share, Undeclarable
+from api.privacy.inventory import Person, PersonalTable, leads_to
+
+BATCH = 2000
+_RANDOM_BYTES = 32
+
+
+async def count(db: AsyncSession, share: Share, person: Person) -> int:
+    """How many rows lead to the person."""
+    query = select(func.count()).select_from(share.table.model)
+    return await db.scalar(query.where(leads_to(share.table, person))) or 0
+
+
+async def destroy(db: AsyncSession, share: Share, person: Person, most: int = BATCH) -> int:
+    """One batch; how many rows it was, 0 when there is nothing left to do."""
+    match share.fate.action:
+        case Action.DELETE:
+            return await _delete(db, share.table, person, most)
+        case Action.DETACH if share.fate.replaced:
+            return await _replace(db, share, person, most)
+        case Action.DETACH:
+            return await _empty(db, share, person, most)
+        case Action.KEEP:
+            return 0
+
+
+async def _delete(db: AsyncSession, table: PersonalTable, person: Person, most: int) -> int:
+    key = _key(table)
+    batch = select(*key).where(leads_to(table, person)).limit(most)
+    return await _rows(db, delete(table.model).where(tuple_(*key).in_(batch)))
+
+
+async def _empty(db: AsyncSession, share: Share, person: Person, most: int) -> int:
+    table, key = share.table, _key(share.table)
+    full = leads_to(table, person) & or_(*(_filled(table, name) for name in share.fate.emptied))
+    batch = select(*key).where(full).limit(most)
+    nothing = {table.attribute(name): None for name in share.fate.emptied}
+    return await _rows(db, update(table.model).where(tuple_(*key).in_(batch)).values(nothing))
+
+
+async def _replace(db: AsyncSession, share: Share, person: Person, most: int) -> int:
+    """Each row gets values of its own, so they are made here. What cuts the row off from the
+    person stands in the same statement."""
+    table, fate, key = share.table, share.fate, _key(share.table)
+    cut = table.persons[person.subject]
+    if getattr(cut, "column", None) not in fate.emptied:
+        raise Undeclarable(f"{table.name}: a row with new values still leads to the person")
+    found = await db.execute(
+        select(*key).where(leads_to(table, person)).order_by(*key).limit(most).with_for_update()
+    )
+    names = [one.key for one in key]
+    rows = [
+        dict(zip(names, row, strict=True))
+        | {table.attribute(name).key: None for name in fate.emptied}
+        | {table.attribute(name).key: tombstone(table, name) for name in fate.replaced}
+        for row in found.tuples()
+    ]
+    if rows:
+        await db.execute(update(table.model), rows)
+    return len(rows)
+
+
+def tombstone(table: PersonalTable, column: str) -> str | bytes:
+    """Random, so that nothing can be compared with it; of the column's type."""
+    kind = table.model.__table__.columns[column].type
+    return secrets.token_bytes(_RANDOM_BYTES) if isinstance(kind, LargeBinary) else new_token()
+
+
+def _filled(table: PersonalTable, column: str) -> ColumnElement[bool]:
+    return table.attribute(column).is_not(None)  # type: ignore[no-any-return]
+
+
+def _key(table: PersonalTable) -> list[Any]:
+    return [table.attribute(one.name) for one in table.model.__table__.primary_key]
+
+
+async def _rows(db: AsyncSession, statement: Any) -> int:
+    done: Any = await db.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)
+
+
+async def left(db: AsyncSession, share: Share, person: Person) -> int:
+    """How many rows still tell about the person. For a kept row: none does, by declaration."""
+    if share.fate.action is Action.KEEP:
+        return 0
+    query = select(func.count()).select_from(share.table.model)
+    told = leads_to(share.table, person)
+    if share.fate.action is Action.DETACH:
+        told &= or_(*(_filled(share.table, name) for name in share.fate.emptied))
+    return await db.scalar(query.where(told)) or 0
+

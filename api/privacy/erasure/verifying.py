@@ -1,0 +1,106 @@
+"""What is looked at when the rows are gone: whether they are, and what stays."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core import jobs
+from api.core.clock import now
+from api.core.jobs import Work, job
+from api.core.personal import Anywhere, Subject, Via
+from api.privacy.erasure import course, executing, statements, statistics
+from api.privacy.erasure.fates import Action, Share
+from api.privacy.erasure.models import Erasure
+from api.privacy.erasure.whose import own_table, shares_to_erase
+from api.privacy.inventory import Person
+
+AT_ONCE = 200
+
+
+@job(executing.VERIFY)
+async def verify(work: Work) -> None:
+    """All of the merchant's that have come so far, so that statistics are made once for them."""
+    db = work.db
+    rows = (
+        await db.scalars(
+            select(Erasure).where(Erasure.state == "verifying").limit(AT_ONCE).with_for_update()
+        )
+    ).all()
+    fresh = await statistics.anew(db, {table for row in rows for table in row.erased})
+    for row in rows:
+        person = Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)
+        left = await remaining(db, person, [row.customer_id])
+        if any(left.values()):
+            row.state = "executing"
+            await jobs.enqueue(db, executing.ERASE, erasure_id=row.id)
+            continue
+        row.proof = proof(row.plan, row.erased, left, fresh, now())
+        course.conclude(db, row)
+    if len(rows) == AT_ONCE:
+        await jobs.enqueue(db, executing.VERIFY)
+
+
+async def remaining(db: AsyncSession, person: Person, ids: Sequence[UUID]) -> dict[str, int]:
+    """Table → rows that still tell about the person: by the ways that are declared, and by the
+    ids themselves, which are found also where no way leads any more."""
+    found: dict[str, int] = {}
+    for share in shares_to_erase(person):
+        rows = await statements.left(db, share, person) if tells_apart(share, person.subject) else 0
+        found[share.table.name] = max(rows, await _naming(db, share, person, ids))
+    return found
+
+
+def tells_apart(share: Share, subject: Subject) -> bool:
+    """Whether its rows are one person's: where they may be anybody's, all went, and what has come
+    since is about others."""
+    return not isinstance(share.table.persons[subject], Anywhere)
+
+
+async def _naming(
+    db: AsyncSession, share: Share, person: Person, ids: Sequence[UUID]
+) -> int:
+    own = own_table(person).name
+    way = share.table.persons[person.subject]
+    steps = way if isinstance(way, tuple) else (way,)
+    columns = [
+        share.table.attribute(one.column)
+        for one in steps
+        if isinstance(one, Via) and one.table == own and one.on == "id"
+    ]
+    if share.table.name == own:
+        columns = [share.table.attribute("id")]
+    if not columns:
+        return 0
+    query = select(func.count()).select_from(share.table.model)
+    return await db.scalar(query.where(or_(*(one.in_(ids) for one in columns)))) or 0
+
+
+def proof(
+    plan: dict[str, Any],
+    erased: dict[str, int],
+    left: dict[str, int],
+    statistics_of: Iterable[str],
+    at: datetime,
+) -> dict[str, Any]:
+    """What can be shown to whoever asks, with a digest over it."""
+    content = {
+        "erased": dict(sorted(erased.items())),
+        "left": {table: left[table] for table in sorted(left)},
+        "kept": [
+            {"table": one["table"], "rows": one["rows"], "columns": one["kept"]}
+            for one in plan["tables"]
+            if one["action"] != Action.DELETE
+        ],
+        "statistics": sorted(statistics_of),
+        "verified_at": at.isoformat(),
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return content | {"digest": hashlib.sha256(text.encode()).hexdigest()}
