@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from api.privacy.erasure.models import Erasure, ErasureMark, ErasureRule, UserErasure
 from api.privacy.requests.models import PrivacyRequest, RequestCalendar, RequestEvent
 
-__all__ = ["PrivacyRequest", "RequestCalendar", "RequestEvent"]
+__all__ = [
+    "Erasure",
+    "ErasureMark",
+    "ErasureRule",
+    "PrivacyRequest",
+    "RequestCalendar",
+    "RequestEvent",
+    "UserErasure",
+]

@@ -59,9 +59,7 @@ class ApproverIsRequester(Problem):
 
 async def plan(db: AsyncSession, person: Person) -> Plan:
     """What would happen, without doing it. For a user: at the person's merchant, or besides."""
-    counted = [
-        (share, await statements.count(db, share, person)) for share in all_shares(person)
-    ]
+    counted = [(share, await statements.count(db, share, person)) for share in all_shares(person)]
     return planning.plan(person.subject, counted, await held(db, person))
 
 
@@ -151,9 +149,7 @@ async def need_approval(db: AsyncSession, caller: Actor, needed: bool) -> None:
         index_elements=["merchant_id"], set_={"approval": needed}
     )
     await db.execute(rule, [row])
-    audit.record(
-        db, caller, "erasure.rule_changed", "merchant", merchant_of(db), approval=needed
-    )
+    audit.record(db, caller, "erasure.rule_changed", "merchant", merchant_of(db), approval=needed)
 
 
 def of_customer(db: AsyncSession, customer_id: UUID) -> Person:

@@ -4,6 +4,7 @@ by itself what is left to do, and does it in a transaction of its own."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,15 +32,17 @@ async def erase(work: Work, erasure_id: UUID) -> None:
         return
     person = Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)
     row.state, row.begun_at = "executing", row.begun_at or now()
-    await execute(db, work.settings, erasure_id, person)
+    known = [UUID(one) for one in row.plan["persons"]]
+    await execute(db, work.settings, erasure_id, person, known)
     await _end(db, erasure_id)
 
 
 async def execute(
-    db: AsyncSession, settings: Settings, erasure_id: UUID, person: Person
+    db: AsyncSession, settings: Settings, erasure_id: UUID, person: Person, known: Sequence[UUID]
 ) -> None:
-    """All that is destroyed, from the line in the ledger on. Settles the session many times."""
-    ids = await same_person(db, person)
+    """All that is destroyed, from the line in the ledger on. Settles the session many times.
+    ``known``: rows of the same person that may lead to each other no more."""
+    ids = sorted(set(await same_person(db, person)) | set(known))
     await course.mark(db, erasure_id)
     await Database.settle(db)
     line = outside.Line(erasure_id, person.subject.value, person.merchant_id, tuple(ids), now())
@@ -77,7 +80,7 @@ async def _end(db: AsyncSession, erasure_id: UUID) -> None:
         return
     row.state = "verifying"
     await course.unmark(db, erasure_id)
-    audit.record(db, audit.SYSTEM, "customer.erased", "customer", row.customer_id, erasure_id=row.id)
-    events.publish(db, "customer.removed", "customer", row.customer_id, reason="erased")
+    gone = row.customer_id
+    audit.record(db, audit.SYSTEM, "customer.erased", "customer", gone, erasure_id=row.id)
+    events.publish(db, "customer.removed", "customer", gone, reason="erased")
     await jobs.enqueue(db, VERIFY, once=str(merchant_of(db)))
-

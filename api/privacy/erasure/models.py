@@ -15,14 +15,15 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
-    Erasure as Ending,
     Nobody,
-    Persons,
     Purpose,
     Retention,
     Subject,
     neutral,
     personal,
+)
+from api.core.personal import (
+    Erasure as Ending,
 )
 from api.core.tenancy import MerchantOwned
 

@@ -54,9 +54,7 @@ class Plan:
         }
 
 
-def plan(
-    subject: Subject, counted: Iterable[tuple[Share, int]], held: Iterable[str] = ()
-) -> Plan:
+def plan(subject: Subject, counted: Iterable[tuple[Share, int]], held: Iterable[str] = ()) -> Plan:
     """``counted``: how many rows there are of each share. One without any is left out."""
     parts = [_of_share(share, subject, rows) for share, rows in counted if rows > 0]
     return Plan(subject, tuple(parts), tuple(sorted(set(held))))

@@ -33,16 +33,16 @@ async def ask(db: AsyncSession, subject: Subject, erasure_id: UUID, traces: Trac
         return
     for name in sorted(traces.photos):
         row.receipts = course.asked(row.receipts, "images", name, now())
-        await jobs.enqueue(db, IMAGE, erasure_id=erasure_id, name=name)
+        await jobs.enqueue(db, IMAGE, erasure_id=erasure_id, picture=name)
 
 
 @job(IMAGE)
-async def erase_image(work: Work, erasure_id: UUID, name: str) -> None:
+async def erase_image(work: Work, erasure_id: UUID, picture: str) -> None:
     place = store.of(work.settings, merchant_of(work.db))
-    await asyncio.to_thread(place.delete, name)
-    if await asyncio.to_thread(place.get, name) is not None:
+    await asyncio.to_thread(place.delete, picture)
+    if await asyncio.to_thread(place.get, picture) is not None:
         raise NotGone
-    await course.note_receipt(work.db, Subject.CUSTOMER, erasure_id, name)
+    await course.note_receipt(work.db, Subject.CUSTOMER, erasure_id, picture)
 
 
 async def forget_mails(

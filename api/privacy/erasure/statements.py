@@ -6,9 +6,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, LargeBinary, delete, func, null, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.personal import Anywhere
 from api.core.tokens import new_token
 from api.privacy.erasure.fates import Action, Share, Undeclarable
 from api.privacy.inventory import Person, PersonalTable, leads_to
@@ -19,6 +20,8 @@ _RANDOM_BYTES = 32
 
 async def count(db: AsyncSession, share: Share, person: Person) -> int:
     """How many rows lead to the person."""
+    if isinstance(share.table.persons[person.subject], Anywhere):
+        return await left(db, share, person)
     query = select(func.count()).select_from(share.table.model)
     return await db.scalar(query.where(leads_to(share.table, person))) or 0
 
@@ -46,7 +49,8 @@ async def _empty(db: AsyncSession, share: Share, person: Person, most: int) -> i
     table, key = share.table, _key(share.table)
     full = leads_to(table, person) & or_(*(_filled(table, name) for name in share.fate.emptied))
     batch = select(*key).where(full).limit(most)
-    nothing = {table.attribute(name): None for name in share.fate.emptied}
+    # None would be the JSON value null in a JSON column.
+    nothing = {table.attribute(name): null() for name in share.fate.emptied}
     return await _rows(db, update(table.model).where(tuple_(*key).in_(batch)).values(nothing))
 
 
@@ -100,4 +104,3 @@ async def left(db: AsyncSession, share: Share, person: Person) -> int:
     if share.fate.action is Action.DETACH:
         told &= or_(*(_filled(share.table, name) for name in share.fate.emptied))
     return await db.scalar(query.where(told)) or 0
-

@@ -37,7 +37,7 @@ async def verify(work: Work) -> None:
     fresh = await statistics.anew(db, {table for row in rows for table in row.erased})
     for row in rows:
         person = Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)
-        left = await remaining(db, person, [row.customer_id])
+        left = await remaining(db, person, [UUID(one) for one in row.plan["persons"]])
         if any(left.values()):
             row.state = "executing"
             await jobs.enqueue(db, executing.ERASE, erasure_id=row.id)
@@ -64,9 +64,7 @@ def tells_apart(share: Share, subject: Subject) -> bool:
     return not isinstance(share.table.persons[subject], Anywhere)
 
 
-async def _naming(
-    db: AsyncSession, share: Share, person: Person, ids: Sequence[UUID]
-) -> int:
+async def _naming(db: AsyncSession, share: Share, person: Person, ids: Sequence[UUID]) -> int:
     own = own_table(person).name
     way = share.table.persons[person.subject]
     steps = way if isinstance(way, tuple) else (way,)

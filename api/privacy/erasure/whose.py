@@ -27,9 +27,7 @@ def shares_to_erase(person: Person) -> Iterator[Share]:
 def own_table(person: Person) -> PersonalTable:
     """That whose rows are the persons themselves."""
     return next(
-        one
-        for one in leading_to(person.subject)
-        if isinstance(one.persons[person.subject], Itself)
+        one for one in leading_to(person.subject) if isinstance(one.persons[person.subject], Itself)
     )
 
 

@@ -1,0 +1,142 @@
+"""What erasures look like over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.privacy.erasure.models import Erasure, UserErasure
+from api.privacy.erasure.planning import Plan, TablePlan
+
+State = Literal[
+    "awaiting_approval", "waiting", "executing", "verifying", "awaiting_provider", "done",
+    "refused",
+]  # fmt: skip
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class KeptOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    column: str
+    rule: str = Field(description="The period it is kept for: `customer.last_activity`.")
+    because: str
+
+
+class TablePlanOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    table: str
+    rows: int
+    action: Literal["delete", "detach", "keep"] = Field(
+        description="`detach`: the rows stay, and nothing in them leads to the person."
+    )
+    emptied: list[str]
+    replaced: list[str] = Field(description="Columns that get random values.")
+    kept: list[KeptOut]
+    perhaps: bool = Field(
+        description="Nothing says about whom these rows are; they go to be sure."
+    )
+
+
+class ErasurePlanOut(BaseModel):
+    digest: Digest = Field(description="Confirm the plan with it.")
+    persons: int = Field(description="Rows that are this person: one, and those merged into it.")
+    tables: list[TablePlanOut]
+    held: list[str] = Field(description="Tables with rows under a legal hold: refused until then.")
+    needs_approval: bool
+
+
+class ErasureIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    plan_digest: Digest
+
+
+class ReceiptOut(BaseModel):
+    recipient: Literal["images", "mails", "stripe"]
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
+class ProofOut(BaseModel):
+    erased: dict[str, int] = Field(description="Rows handled, by table.")
+    left: dict[str, int] = Field(description="Rows found afterwards, by table: all 0.")
+    kept: list[dict[str, Any]] = Field(description="What stays without the person, and why.")
+    statistics: list[str] = Field(
+        description="Tables whose statistics, which quote values, were made anew."
+    )
+    verified_at: datetime
+    digest: str = Field(description="SHA-256 over the rest, as JSON with sorted keys.")
+
+
+class CourseOut(BaseModel):
+    id: UUID
+    state: State
+    cause: Literal["asked", "retention", "replay"]
+    rows: int = Field(description="How many are to be deleted or changed.")
+    rows_done: int
+    receipts: list[ReceiptOut]
+    proof: ProofOut | None
+    created_at: datetime
+    begun_at: datetime | None
+    finished_at: datetime | None
+
+
+class ErasureOut(CourseOut):
+    customer_id: UUID
+    request_id: UUID | None
+    asked_by: UUID | None
+    approved_by: UUID | None
+    approved_at: datetime | None
+
+
+class ErasureRuleBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    approval: bool = Field(description="A second member has to approve each erasure.")
+
+
+def shown_plan(plan: Plan, persons: int, needs_approval: bool) -> ErasurePlanOut:
+    return ErasurePlanOut(
+        digest=plan.digest,
+        persons=persons,
+        tables=[_table(one) for one in plan.tables],
+        held=list(plan.held),
+        needs_approval=needs_approval,
+    )
+
+
+def _table(one: TablePlan) -> TablePlanOut:
+    return TablePlanOut.model_validate(one, from_attributes=True)
+
+
+def course(row: Erasure | UserErasure) -> dict[str, Any]:
+    """What all erasures show, whoever's they are."""
+    planned = (one["rows"] for one in row.plan["tables"] if one["action"] != "keep")
+    return {
+        "id": row.id,
+        "state": row.state,
+        "cause": row.cause,
+        "rows": sum(planned),
+        "rows_done": sum(row.erased.values()),
+        "receipts": list(row.receipts.values()),
+        "proof": row.proof,
+        "created_at": row.created_at,
+        "begun_at": row.begun_at,
+        "finished_at": row.finished_at,
+    }
+
+
+def shown(row: Erasure) -> ErasureOut:
+    return ErasureOut(
+        **course(row),
+        customer_id=row.customer_id,
+        request_id=row.request_id,
+        asked_by=row.asked_by,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+    )
