@@ -46,6 +46,7 @@ from api.imports import routes as imports
 from api.imports.reading import read
 from api.media import pictures
 from api.privacy import routes as privacy
+from api.privacy.erasure import executing, recipients, verifying
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 
@@ -68,6 +69,7 @@ JOBS = (
     warnings,
     *(audit_sealer, audit_roots, audit_nightly),
     *(read, check, run, undo, tidy, make),
+    *(executing, verifying, recipients),
 )
 """Imported for the jobs that they register."""
 

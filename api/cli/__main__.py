@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import audit, billing, demo, jobs, openapi, prepare, serve
+from api.cli import audit, backup, billing, demo, jobs, openapi, prepare, serve
 
 app = typer.Typer(
     help="Mon Carnet Client: digital loyalty cards for local merchants.",
@@ -18,6 +18,8 @@ app.command("worker")(serve.worker)
 app.command("jobs")(jobs.failed_jobs)
 app.command("migrate")(prepare.migrate)
 app.command("screens")(prepare.screens)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(audit.app, name="audit")
 app.command("openapi")(openapi.openapi)
 app.add_typer(billing.app, name="billing")

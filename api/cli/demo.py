@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from api.cli.running import run_service, say_where_mails_go
-from api.cli.starting import Data, Host, Log, Port, ending_well, settings_from, warm_up
+from api.cli.starting import (
+    Data,
+    Host,
+    Log,
+    Port,
+    ending_well,
+    refuse_to_bring_back,
+    settings_from,
+    warm_up,
+)
 from api.core.settings import Settings
 
 
@@ -30,6 +39,7 @@ def demo(
             with launch.step("earlier demonstration erased"):
                 launch.erase(settings)
         with launch.database(settings) as ready:
+            refuse_to_bring_back(ready)
             with launch.screens_meanwhile(ready), launch.step("demonstration filled"):
                 lines = asyncio.run(_fill(ready))
 

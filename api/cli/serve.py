@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from api.cli.running import run_service, say_where_mails_go, work
-from api.cli.starting import Data, Host, Log, Port, check, ending_well, settings_from, warm_up
+from api.cli.starting import (
+    Data,
+    Host,
+    Log,
+    Port,
+    check,
+    ending_well,
+    refuse_to_bring_back,
+    settings_from,
+    warm_up,
+)
 
 
 def serve(
@@ -27,6 +37,7 @@ def serve(
         check(settings)
         listening = launch.bind(host, port)
         with launch.database(settings) as ready:
+            refuse_to_bring_back(ready)
             launch.screens(ready)
 
             def announce() -> None:
@@ -46,5 +57,6 @@ def worker(data: Data = None) -> None:
         settings = settings_from(data=data)
         check(settings)
         with launch.database(settings) as ready:
+            refuse_to_bring_back(ready)
             parts = [Part("job worker", work, (ready,))]
             keep_running(parts, lambda: launch.say("Waiting for jobs.   (Ctrl-C stops it)"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,22 @@ def check(settings: Settings) -> None:
 
     plans.load(settings.plans_file)
     settings.check_webhook_secrets()
+
+
+def refuse_to_bring_back(settings: Settings) -> None:
+    """Refuse to open on a restored database before whoever was erased since then is erased again.
+    Raises ``ReplayDue``."""
+    from api.core.db import Database
+    from api.privacy.erasure import replay
+
+    async def look() -> None:
+        database = Database(str(settings.database_url), 1)
+        try:
+            await replay.refuse_while_due(database, settings)
+        finally:
+            await database.close()
+
+    asyncio.run(look())
 
 
 def warm_up() -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "EmbeddedError",
     "Server",
     "erase",
+    "restore",
     "running",
 ]
 
@@ -77,3 +78,20 @@ def erase(data: Path) -> None:
         if cluster.in_use():
             raise EmbeddedError(f"The database in {data} is in use; stop that program first.")
         shutil.rmtree(cluster.home, ignore_errors=True)
+
+
+def restore(data: Path, dump: Path) -> None:
+    """Put a dump in the place of the database below ``data``; refused while anybody uses it. The
+    database that was there goes only when the dump has been read whole."""
+    cluster = Cluster(data, fast=False, say=_quiet)
+    with cluster.one_at_a_time():
+        cluster.leave(cluster.join())  # stops a server whose users were killed
+        if cluster.in_use():
+            raise EmbeddedError(f"The database in {data} is in use; stop that program first.")
+        user = cluster.join()
+        try:
+            server = cluster.start()
+            cluster.furnish(server)
+            server.restore(dump)
+        finally:
+            cluster.leave(user)

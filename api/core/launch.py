@@ -80,12 +80,15 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def erase(settings: Settings) -> None:
-    """Remove the embedded database and the mails of a data folder."""
+    """Remove the embedded database, the mails and the erasure ledger of a data folder."""
     if settings.database_url:
         raise CannotStart("Only an embedded database can be erased, and DATABASE_URL is set.")
     if settings.data.exists():
         embedded.erase(settings.data)
         shutil.rmtree(settings.mail_folder, ignore_errors=True)
+        if settings.erasure_ledger_file is None:
+            # Of a database that no longer exists.
+            settings.erasure_ledger.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -17,9 +17,10 @@ from api.core.personal import Subject
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 from api.privacy.erasure import course, farewell, outside, recipients, statements
+from api.privacy.erasure.fates import Action, shares
 from api.privacy.erasure.models import Erasure
 from api.privacy.erasure.whose import same_person, shares_to_erase
-from api.privacy.inventory import Person
+from api.privacy.inventory import Person, leading_to
 
 ERASE, VERIFY = "privacy.erase", "privacy.verify_erasures"
 
@@ -34,7 +35,7 @@ async def erase(work: Work, erasure_id: UUID) -> None:
     row.state, row.begun_at = "executing", row.begun_at or now()
     known = [UUID(one) for one in row.plan["persons"]]
     await execute(db, work.settings, erasure_id, person, known)
-    await _end(db, erasure_id)
+    await end(db, erasure_id)
 
 
 async def execute(
@@ -74,7 +75,7 @@ async def _note(
         row.erased = course.counted(row.erased, table, rows)
 
 
-async def _end(db: AsyncSession, erasure_id: UUID) -> None:
+async def end(db: AsyncSession, erasure_id: UUID) -> None:
     row = await course.locked(db, Subject.CUSTOMER, erasure_id)
     if not isinstance(row, Erasure):
         return
@@ -84,3 +85,14 @@ async def _end(db: AsyncSession, erasure_id: UUID) -> None:
     audit.record(db, audit.SYSTEM, "customer.erased", "customer", gone, erasure_id=row.id)
     events.publish(db, "customer.removed", "customer", gone, reason="erased")
     await jobs.enqueue(db, VERIFY, once=str(merchant_of(db)))
+
+
+def every_table() -> set[str]:
+    """All that an erasure may change."""
+    return {
+        share.table.name
+        for subject in (Subject.CUSTOMER, Subject.USER)
+        for table in leading_to(subject)
+        for share in shares(table, subject)
+        if share.fate.action is not Action.KEEP
+    }

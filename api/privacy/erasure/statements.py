@@ -69,7 +69,7 @@ async def _replace(db: AsyncSession, share: Share, person: Person, most: int) ->
         dict(zip(names, row, strict=True))
         | {table.attribute(name).key: None for name in fate.emptied}
         | {table.attribute(name).key: tombstone(table, name) for name in fate.replaced}
-        for row in found.tuples()
+        for row in found.all()
     ]
     if rows:
         await db.execute(update(table.model), rows)

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-routers: tuple[APIRouter, ...] = ()
+from api.privacy.routes import erasure
+
+routers: tuple[APIRouter, ...] = (erasure.router,)
