@@ -46,7 +46,7 @@ from api.imports import routes as imports
 from api.imports.reading import read
 from api.media import pictures
 from api.privacy import routes as privacy
-from api.privacy.erasure import executing, recipients, verifying
+from api.privacy.erasure import executing, leaving, recipients, verifying
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 
@@ -69,7 +69,7 @@ JOBS = (
     warnings,
     *(audit_sealer, audit_roots, audit_nightly),
     *(read, check, run, undo, tidy, make),
-    *(executing, verifying, recipients),
+    *(executing, verifying, leaving, recipients),
 )
 """Imported for the jobs that they register."""
 

@@ -105,3 +105,15 @@ async def pass_on_contact(work: Work) -> None:
             told, who = who, await contact(work.db)
             if who == told:
                 return
+
+
+async def knows_only_the_contact(work: Work) -> bool:
+    """Whether what Stripe has of the merchant is what it should have; asked, not assumed."""
+    customer_id = await living(work.db, merchant_of(work.db))
+    if customer_id is None or work.settings.stripe_key is None:
+        return True
+    who = await contact(work.db)
+    async with line(work.settings, in_a_job=True) as stripe:
+        await Database.settle(work.db)
+        kept = await stripe.call(stripe.v1.customers.retrieve_async, customer_id)
+    return bool(kept.get("deleted")) or (kept["email"], kept["name"]) == (who.email, who.name)

@@ -2,7 +2,7 @@
 knows of.
 
 Revision ID: 0014_erasures
-Revises: 0011_quotas
+Revises: 0013_requests
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0014_erasures"
-down_revision = "0011_quotas"
+down_revision = "0013_requests"
 branch_labels = None
 depends_on = None
 

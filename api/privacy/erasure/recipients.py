@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.billing import customers
 from api.core import jobs
 from api.core.clock import now
 from api.core.jobs import Work, job
@@ -18,7 +19,7 @@ from api.media import store
 from api.privacy.erasure import course, mail_folder
 from api.privacy.erasure.farewell import Traces
 
-IMAGE = "privacy.erase_image"
+IMAGE, STRIPE = "privacy.erase_image", "privacy.correct_stripe"
 MAILS = "mails"
 
 
@@ -43,6 +44,26 @@ async def erase_image(work: Work, erasure_id: UUID, picture: str) -> None:
     if await asyncio.to_thread(place.get, picture) is not None:
         raise NotGone
     await course.note_receipt(work.db, Subject.CUSTOMER, erasure_id, picture)
+
+
+async def ask_stripe(db: AsyncSession, settings: Settings, erasure_id: UUID) -> None:
+    """In the transaction in which a person leaves the team of the merchant entered."""
+    if settings.stripe_key is None or await customers.living(db, merchant_of(db)) is None:
+        return
+    row = await course.locked(db, Subject.USER, erasure_id)
+    if row is not None:
+        row.receipts = course.asked(row.receipts, "stripe", str(merchant_of(db)), now())
+        await jobs.enqueue(db, STRIPE, erasure_id=erasure_id)
+
+
+@job(STRIPE)
+async def correct_stripe(work: Work, erasure_id: UUID) -> None:
+    """Tell it the contact that the merchant has now, and read back what it has."""
+    merchant_id = merchant_of(work.db)
+    await customers.pass_on_contact(work)
+    if not await customers.knows_only_the_contact(work):
+        raise NotGone
+    await course.note_receipt(work.db, Subject.USER, erasure_id, str(merchant_id))
 
 
 async def forget_mails(

@@ -14,7 +14,7 @@ from api.core.launch import CannotStart
 from api.core.personal import Subject
 from api.core.settings import Settings
 from api.core.tenancy import enter
-from api.privacy.erasure import executing, leaving, outside, statistics
+from api.privacy.erasure import course, executing, leaving, outside, statistics
 from api.privacy.erasure.models import Erasure, ErasureMark
 from api.privacy.erasure.outside import LedgerDamaged, Line
 from api.privacy.erasure.planning import Plan
@@ -68,6 +68,9 @@ async def _again(database: Database, settings: Settings, line: Line) -> None:
         return
     async with database.session() as db:
         if not await db.scalar(_MERCHANT, {"id": line.merchant}):
+            # The backup is older than the shop.
+            await course.mark(db, line.erasure)
+            await course.unmark(db, line.erasure)
             return
     assert line.merchant is not None  # noqa: S101  # a customer is a merchant's
     async with database.session() as db:

@@ -37,9 +37,7 @@ class TablePlanOut(BaseModel):
     emptied: list[str]
     replaced: list[str] = Field(description="Columns that get random values.")
     kept: list[KeptOut]
-    perhaps: bool = Field(
-        description="Nothing says about whom these rows are; they go to be sure."
-    )
+    perhaps: bool = Field(description="Nothing says about whom these rows are; they go to be sure.")
 
 
 class ErasurePlanOut(BaseModel):

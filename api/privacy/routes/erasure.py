@@ -69,9 +69,7 @@ async def plan_erasure(db: Db, caller: Writer, customer_id: UUID) -> ErasurePlan
         *CALLER_REFUSALS, *NOT_THERE, ErasureUnderway, ErasureHeld, ErasurePlanChanged
     ),
 )
-async def erase_customer(
-    db: Db, caller: Writer, customer_id: UUID, body: ErasureIn
-) -> ErasureOut:
+async def erase_customer(db: Db, caller: Writer, customer_id: UUID, body: ErasureIn) -> ErasureOut:
     """Confirms the plan with this digest; 409 when it would have another effect by now. Done in
     the background, in batches: ask again until `state` is `done`. The customer's cards are
     closed first, so no stamp comes in between; their ledgers stay, verify, and lead to nobody.
@@ -148,9 +146,7 @@ async def read_erasure_rule(db: Db, caller: Reader) -> ErasureRuleBody:
     summary="Have a second member approve erasures, or not",
     responses=problems(*CALLER_REFUSALS),
 )
-async def change_erasure_rule(
-    db: Db, caller: Approver, body: ErasureRuleBody
-) -> ErasureRuleBody:
+async def change_erasure_rule(db: Db, caller: Approver, body: ErasureRuleBody) -> ErasureRuleBody:
     """For erasures asked for from now on. What a legal period ends is not asked for by anybody,
     and goes by itself."""
     await asking.need_approval(db, caller, body.approval)
