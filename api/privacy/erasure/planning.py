@@ -18,6 +18,8 @@ class TablePlan:
 
     table: str
     rows: int
+    changes: int
+    """How many of them are deleted, or have something that goes."""
     action: Action
     emptied: tuple[str, ...]
     replaced: tuple[str, ...]
@@ -38,7 +40,7 @@ class Plan:
         """What is confirmed. Rows that stay as they are do not count: there are more of them
         with every look at the plan, which leaves a trace."""
         effect = [
-            (one.table, one.rows, one.action, one.emptied, one.replaced)
+            (one.table, one.rows, one.changes, one.action, one.emptied, one.replaced)
             for one in self.tables
             if one.action is not Action.KEEP
         ]
@@ -54,17 +56,23 @@ class Plan:
         }
 
 
-def plan(subject: Subject, counted: Iterable[tuple[Share, int]], held: Iterable[str] = ()) -> Plan:
-    """``counted``: how many rows there are of each share. One without any is left out."""
-    parts = [_of_share(share, subject, rows) for share, rows in counted if rows > 0]
+def plan(
+    subject: Subject, counted: Iterable[tuple[Share, int, int]], held: Iterable[str] = ()
+) -> Plan:
+    """``counted``: of each share, how many rows there are and how many of them change. One
+    without any is left out."""
+    parts = [
+        _of_share(share, subject, rows, changes) for share, rows, changes in counted if rows > 0
+    ]
     return Plan(subject, tuple(parts), tuple(sorted(set(held))))
 
 
-def _of_share(share: Share, subject: Subject, rows: int) -> TablePlan:
+def _of_share(share: Share, subject: Subject, rows: int, changes: int) -> TablePlan:
     fate = share.fate
     return TablePlan(
         table=share.table.name,
         rows=rows,
+        changes=changes,
         action=fate.action,
         emptied=fate.emptied,
         replaced=fate.replaced,
@@ -81,7 +89,10 @@ def together(plans: Iterable[Plan]) -> Plan:
         subject = part.subject
         held.update(part.held)
         for one in part.tables:
-            before = found.get((one.table, one.action))
-            rows = one.rows + (before.rows if before else 0)
-            found[one.table, one.action] = replace(one, rows=rows)
+            key = (one.table, one.action)
+            found[key] = _sum(found[key], one) if key in found else one
     return Plan(subject, tuple(found.values()), tuple(sorted(held)))
+
+
+def _sum(one: TablePlan, other: TablePlan) -> TablePlan:
+    return replace(one, rows=one.rows + other.rows, changes=one.changes + other.changes)

@@ -31,6 +31,7 @@ class TablePlanOut(BaseModel):
 
     table: str
     rows: int
+    changes: int = Field(description="How many are deleted, or have something that goes.")
     action: Literal["delete", "detach", "keep"] = Field(
         description="`detach`: the rows stay, and nothing in them leads to the person."
     )
@@ -114,7 +115,7 @@ def _table(one: TablePlan) -> TablePlanOut:
 
 def course(row: Erasure | UserErasure) -> dict[str, Any]:
     """What all erasures show, whoever's they are."""
-    planned = (one["rows"] for one in row.plan["tables"] if one["action"] != "keep")
+    planned = (one["changes"] for one in row.plan["tables"])
     return {
         "id": row.id,
         "state": row.state,
@@ -138,3 +139,23 @@ def shown(row: Erasure) -> ErasureOut:
         approved_by=row.approved_by,
         approved_at=row.approved_at,
     )
+
+
+class AccountErasureIn(ErasureIn):
+    password: str = Field(min_length=1, max_length=1000, description="The account's, once more.")
+
+
+class AccountErasureOut(CourseOut):
+    """Of one's own account."""
+
+
+class AccountErasureBegun(AccountErasureOut):
+    proof_token: str = Field(
+        description="Shown once: reads the proof when nobody can sign in any more."
+    )
+
+
+class ProofTokenIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    proof_token: str = Field(min_length=26, max_length=26)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.privacy.routes import erasure
+from api.privacy.routes import erasure, own_erasure
 
-routers: tuple[APIRouter, ...] = (erasure.router,)
+routers: tuple[APIRouter, ...] = (erasure.router, own_erasure.router)

@@ -10,8 +10,6 @@ from tests.privacy.erasure.stage import Stage, staged
 
 
 @pytest.fixture
-async def stage(
-    server: Server, empty_database: str, tmp_path: Path
-) -> AsyncIterator[Stage]:
+async def stage(server: Server, empty_database: str, tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(server, empty_database, tmp_path) as stage:
         yield stage

@@ -169,7 +169,9 @@ async def _furnished(world: World, server: Server, name: str) -> Stage:
 async def _copies(stage: Stage) -> None:
     """What lies beside the rows: a file in, a file out, a mail."""
     owner = stage.owner
-    answer = await owner.post("/v1/imports", content=FILE.encode(), headers={"X-Filename": f"{MARK}.csv"})
+    answer = await owner.post(
+        "/v1/imports", content=FILE.encode(), headers={"X-Filename": f"{MARK}.csv"}
+    )
     await stage.work()
     brought = done(await owner.get(f"/v1/imports/{done(answer)['id']}"), 200)
     path = f"/v1/imports/{brought['id']}"

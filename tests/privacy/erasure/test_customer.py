@@ -2,9 +2,69 @@
 
 from __future__ import annotations
 
-from tests.cards.counter import done, refused, sound
-from tests.privacy.erasure.stage import Stage
+from typing import Any
+
+from sqlalchemy import select, text
+
+from api.cards.models import Card
+from api.core import audit_sealer
+from api.core.audit_verify import Report, verify
+from api.core.events import Event
 from api.privacy.erasure import outside
+from tests.cards.counter import Counter, done, refused, sound
+from tests.privacy.erasure.stage import MARK, Stage
+from tests.world import GivenCard
+
+THEIRS = """
+SELECT table_name, md5(coalesce(string_agg(line, E'\\n' ORDER BY line), '')) FROM (
+    {each}
+) AS lines GROUP BY table_name ORDER BY table_name
+"""
+OF_OTHERS = {
+    "customers": "id = ANY(:neighbours)",
+    "customer_keys": "customer_id = ANY(:neighbours)",
+    "consents": "customer_id = ANY(:neighbours)",
+    "cards": "customer_id = ANY(:neighbours)",
+    "entries": "card_id = ANY(:cards)",
+    "lots": "card_id = ANY(:cards)",
+    "programs": "true",
+    "program_revisions": "true",
+    "memberships": "true",
+    "users": "true",
+    "import_rows": "customer_id = ANY(:neighbours)",
+}
+
+
+async def of_others(stage: Stage) -> list[Any]:
+    """A hash over the rows of everybody else, table by table."""
+    each = " UNION ALL ".join(
+        f"SELECT '{table}' AS table_name, t::text AS line FROM {table} t"
+        f" WHERE merchant_id = :merchant_id AND {where}"
+        if table != "users"
+        else "SELECT 'users', u::text FROM users u"
+        for table, where in OF_OTHERS.items()
+    )
+    async with stage.shop.db() as db:
+        query = select(Card.customer_id, Card.id).where(Card.id == stage.neighbour.id)
+        row = (await db.execute(query)).one()
+        others = text(
+            "SELECT id FROM customers WHERE merchant_id = :merchant_id"
+            " AND first_name NOT ILIKE :mark"
+        )
+        found = await db.scalars(others, {"merchant_id": stage.shop.id, "mark": f"%{MARK}%"})
+        values = {
+            "merchant_id": stage.shop.id,
+            "neighbours": found.all(),
+            "cards": [row.id],
+        }
+        result = await db.execute(text(THEIRS.format(each=each)), values)
+        return [tuple(one) for one in result]
+
+
+async def erased(stage: Stage) -> dict[str, Any]:
+    asked = await stage.ask()
+    await stage.work()
+    return await stage.read(asked)
 
 
 async def test_nothing_of_the_person_is_left_anywhere(stage: Stage) -> None:
@@ -12,15 +72,140 @@ async def test_nothing_of_the_person_is_left_anywhere(stage: Stage) -> None:
         assert stage.traces(where), "the stage has planted nothing"
     stage.server.run("ANALYZE;", stage.name)
     assert stage.traces(stage.statistics())
+    before = await of_others(stage)
     asked = await stage.ask()
     assert asked["state"] == "waiting"
     await stage.work()
-    erased = await stage.read(asked)
-    assert erased["state"] == "done", erased
+    found = await stage.read(asked)
+    assert found["state"] == "done", found
     assert stage.traces(stage.dump()) == []
     assert stage.traces(stage.statistics()) == []
     assert stage.traces(stage.files()) == []
-    assert not any(erased["proof"]["left"].values())
-    assert erased["rows_done"] == sum(erased["proof"]["erased"].values()) > 0
-    assert all(one["confirmed_at"] for one in erased["receipts"])
-    assert {one["recipient"] for one in erased["receipts"]} == {"images", "mails"}
+    assert not any(found["proof"]["left"].values())
+    assert found["rows_done"] == sum(found["proof"]["erased"].values()) == found["rows"]
+    assert all(one["confirmed_at"] for one in found["receipts"])
+    assert {one["recipient"] for one in found["receipts"]} == {"images", "mails"}
+    assert await of_others(stage) == before
+    refused(await stage.owner.get(f"/v1/customers/{stage.person}"), 404, "CUSTOMER_NOT_FOUND")
+
+
+async def test_ledgers_stay_and_verify_and_lead_to_nobody(stage: Stage) -> None:
+    balances = [await sound(stage.shop, one) for one in (stage.card, stage.neighbour)]
+    await erased(stage)
+    assert [await sound(stage.shop, one) for one in (stage.card, stage.neighbour)] == balances
+    async with stage.shop.db() as db:
+        card = await db.get_one(Card, (stage.shop.id, stage.card.id))
+    assert (card.customer_id, card.status, card.closed_reason) == (None, "closed", None)
+    assert stage.card.code != card.code
+    counter = Counter(stage.owner)
+    refused(await counter.earn(stage.card, 1), 409, "CARD_CLOSED")
+    shown = f"/v1/cards/{stage.card.code}/earnings"
+    answer = await stage.owner.post(
+        shown, json={"units": 1}, headers={"Idempotency-Key": "shown-after-the-erasure"}
+    )
+    refused(answer, 404, "CARD_NOT_FOUND")
+
+
+async def test_tombstones_are_random(stage: Stage) -> None:
+    await erased(stage)
+    async with stage.shop.db() as db:
+        found = [stage.card.id, stage.other_card.id]
+        rows = (await db.scalars(select(Card).where(Card.id.in_(found)))).all()
+    values = [value for row in rows for value in (row.code, row.number, row.page_token)]
+    assert len(set(values)) == len(values) == 6
+    held: tuple[GivenCard, ...] = (stage.card, stage.other_card)
+    assert not {one.code for one in held} & {str(value) for value in values}
+
+
+async def test_the_trail_names_ids_and_verifies(stage: Stage) -> None:
+    await erased(stage)
+    await audit_sealer.seal_all(stage.database)
+    report = Report()
+    assert [fault async for fault in verify(stage.database, stage.shop.id, report)] == []
+    assert report.seals > 0
+    async with stage.shop.db() as db:
+        kinds = (await db.scalars(select(Event.type).where(Event.subject_id == stage.person))).all()
+    assert kinds.count("customer.removed") == 1
+    events = done(await stage.owner.get("/v1/audit-events?limit=100"), 200)["items"]
+    actions = [one["action"] for one in events if one["action"].startswith("erasure.")]
+    assert actions == ["erasure.done", "erasure.asked"]
+
+
+async def test_the_person_is_written_down_outside_before(stage: Stage) -> None:
+    ledger = stage.settings.erasure_ledger
+    assert list(outside.read(ledger)) == []
+    found = await erased(stage)
+    (line,) = outside.read(ledger)
+    assert (str(line.erasure), line.merchant) == (found["id"], stage.shop.id)
+    assert stage.person in line.persons
+    assert len(line.persons) == 2, "the one who was merged into the person is the same person"
+
+
+async def test_a_plan_changes_nothing_and_says_everything(stage: Stage) -> None:
+    async with stage.shop.db() as db:
+        everything = "SELECT count(*) FROM customers WHERE merchant_id = :merchant_id"
+        before = await db.scalar(text(everything), {"merchant_id": stage.shop.id})
+    plan = await stage.plan()
+    assert await stage.plan() == plan
+    async with stage.shop.db() as db:
+        after = await db.scalar(text(everything), {"merchant_id": stage.shop.id})
+    assert before == after
+    tables = {one["table"]: one for one in plan["tables"]}
+    assert plan["persons"] == 2
+    assert (tables["customers"]["action"], tables["customers"]["rows"]) == ("delete", 2)
+    assert tables["entries"]["action"] == "detach"
+    assert tables["entries"]["emptied"] == ["reason", "receipt"]
+    assert {one["column"] for one in tables["entries"]["kept"]} >= {"kind", "occurred_at"}
+    assert all(one["rule"] and one["because"] for one in tables["entries"]["kept"])
+    assert tables["cards"]["replaced"] == ["code", "number", "page_token"]
+    assert tables["export_chunks"]["perhaps"]
+
+
+async def test_what_was_not_previewed_is_not_done(stage: Stage) -> None:
+    plan = await stage.plan()
+    done(await Counter(stage.owner).earn(stage.card, 1))
+    path = f"/v1/customers/{stage.person}/erasures"
+    answer = await stage.owner.post(path, json={"plan_digest": plan["digest"]})
+    refused(answer, 409, "ERASURE_PLAN_CHANGED")
+    await stage.ask()
+    answer = await stage.owner.post(path, json={"plan_digest": (await stage.plan())["digest"]})
+    refused(answer, 409, "ERASURE_UNDERWAY")
+
+
+async def test_where_two_have_to_agree_the_second_is_another(stage: Stage) -> None:
+    first, second = await stage.shop.browser("manager"), await stage.shop.browser("owner")
+    cashier = await stage.shop.client("cashier")
+    answer = await cashier.post(f"/v1/customers/{stage.person}/erasure-plan")
+    refused(answer, 403, "FORBIDDEN_SCOPE")
+    refused(await first.put("/v1/erasure-rule", json={"approval": True}), 403, "FORBIDDEN_SCOPE")
+    done(await second.put("/v1/erasure-rule", json={"approval": True}), 200)
+    path = f"/v1/customers/{stage.person}"
+    for asker in (second, first):
+        plan = done(await asker.post(f"{path}/erasure-plan"), 200)
+        assert plan["needs_approval"]
+        asked = done(await asker.post(f"{path}/erasures", json={"plan_digest": plan["digest"]}))
+        assert asked["state"] == "awaiting_approval"
+        await stage.work()
+        assert (await stage.read(asked))["state"] == "awaiting_approval"
+        if asker is second:
+            answer = await second.post(f"/v1/erasures/{asked['id']}/approval")
+            refused(answer, 409, "APPROVER_IS_REQUESTER")
+            taken = done(await second.post(f"/v1/erasures/{asked['id']}/refusal"), 200)
+            assert taken["state"] == "refused"
+    refused(await first.post(f"/v1/erasures/{asked['id']}/approval"), 403, "FORBIDDEN_SCOPE")
+    done(await second.post(f"/v1/erasures/{asked['id']}/approval"), 200)
+    answer = await second.post(f"/v1/erasures/{asked['id']}/approval")
+    refused(answer, 409, "ERASURE_NOT_WAITING")
+    await stage.work()
+    assert (await stage.read(asked))["state"] == "done"
+    listed = done(await stage.owner.get("/v1/erasures"), 200)["items"]
+    assert [one["state"] for one in listed] == ["done", "refused"]
+
+
+async def test_no_value_about_anybody_stands_in_what_stays(stage: Stage) -> None:
+    found = await erased(stage)
+    assert stage.traces(str(found)) == []
+    async with stage.database.session() as db:
+        count = text("SELECT count(*) FROM erasure_marks WHERE finished_at IS NOT NULL")
+        marks = await db.scalar(count.execution_options(touches_no_merchant=True))
+    assert marks == 1
