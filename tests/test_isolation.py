@@ -54,6 +54,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_location": {"name": "Autre nom"},
     "record_consent": {"purpose": "marketing_email", "granted": True},
     "map_import": {"mapping": {"0": "first_name"}},
+    "erase_customer": {"plan_digest": "0" * 64},
 }
 """What each route takes, so that it is the id and nothing else that is refused."""
 
@@ -70,6 +71,7 @@ NOT_A_MERCHANTS = {
     "end_session": "a person's, not a merchant's; tried below",
     "remove_passkey": "a person's, not a merchant's",
     "leave_merchant": "a person's own membership; tried below",
+    "read_account_erasure": "a person's, not a merchant's",
 }
 
 
@@ -91,6 +93,7 @@ class Others:
     merge_id: str
     duplicate_id: str
     checkout_id: str
+    erasure_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -109,6 +112,7 @@ class Others:
             "merge_id": [self.merge_id],
             "duplicate_id": [self.duplicate_id],
             "checkout_id": [self.checkout_id],
+            "erasure_id": [self.erasure_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -161,7 +165,16 @@ async def others(world: World) -> Others:
         merge_id,
         duplicate_id,
         await bought(shop),
+        await leaving(shop, client),
     )
+
+
+async def leaving(shop: Shop, client: httpx.AsyncClient) -> str:
+    """A customer whose erasure is asked for."""
+    path = f"/v1/customers/{await shop.customer('Partante')}"
+    plan = done(await client.post(f"{path}/erasure-plan"), 200)
+    asked = done(await client.post(f"{path}/erasures", json={"plan_digest": plan["digest"]}))
+    return str(asked["id"])
 
 
 async def bought(shop: Shop) -> str:

@@ -22,6 +22,7 @@ PUBLIC = {
     "read_invitation", "accept_invitation", "pair_device",
     "sign_in_second_step", "begin_passkey_sign_in", "sign_in_with_passkey",
     "list_plans",
+    "read_erasure_proof",
     "receive_stripe_event",  # Stripe's signature stands for one
 }  # fmt: skip
 """Operations that need no credential at all."""

@@ -22,6 +22,7 @@ ABOUT: dict[str, Any] = {
         {"name": "merchant", "description": "The merchant and its API keys."},
         {"name": "team", "description": "Members, invitations, places, counter devices, PINs."},
         {"name": "customers", "description": "The notebook: customers and their consents."},
+        {"name": "privacy", "description": "The rights of persons, and the proof of them."},
         {"name": "programs", "description": "Loyalty programs, their rules and rewards."},
         {"name": "cards", "description": "Giving out, finding, replacing and closing cards."},
         {"name": "ledger", "description": "Stamping, redeeming, undoing; the proof of it."},

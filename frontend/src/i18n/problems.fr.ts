@@ -103,6 +103,16 @@ const texts = {
   CONSENT_STATEMENT_REQUIRED:
     'Dites comment les consentements ont été donnés et où en est la preuve.',
   EXPORT_NOT_READY: 'Le fichier n’est pas encore prêt.',
+  APPROVER_IS_REQUESTER:
+    'Cet effacement doit être approuvé par une autre personne que celle qui l’a demandé.',
+  ERASURE_HELD:
+    'Une obligation de conservation interdit pour l’instant d’effacer une partie de ces données.',
+  ERASURE_NOT_FOUND: 'Cet effacement n’existe pas.',
+  ERASURE_NOT_WAITING: 'Cet effacement n’attend plus d’approbation.',
+  ERASURE_PLAN_CHANGED: 'Ce qui serait effacé a changé entre-temps. Vérifiez-le de nouveau.',
+  ERASURE_UNDERWAY: 'L’effacement est déjà en cours.',
+  SOLE_OWNER:
+    'Vous êtes seul propriétaire d’un commerce. Nommez d’abord un autre propriétaire, puis effacez votre compte.',
   EXPORT_EXPIRED: 'Le fichier a été gardé sept jours. Refaites l’export.',
   TOO_MANY_EXPORTS: 'Des exports sont déjà en cours. Attendez qu’ils soient finis.',
   // Stamping

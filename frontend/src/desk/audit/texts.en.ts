@@ -48,6 +48,7 @@ export const en: typeof fr = {
     customer: 'Customers',
     device: 'Devices',
     duplicate: 'Duplicates',
+    erasure: 'Erasures',
     export: 'Exports',
     import: 'Imports',
     invitation: 'Invitations',

@@ -48,6 +48,7 @@ export const fr = french({
     customer: 'Clients',
     device: 'Appareils',
     duplicate: 'Doublons',
+    erasure: 'Effacements',
     export: 'Exports',
     import: 'Imports',
     invitation: 'Invitations',

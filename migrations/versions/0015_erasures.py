@@ -1,16 +1,16 @@
 """Erasures: what was planned, how far they are, their proof, and which of them this database
 knows of.
 
-Revision ID: 0014_erasures
-Revises: 0013_requests
+Revision ID: 0015_erasures
+Revises: 0014_restriction
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0014_erasures"
-down_revision = "0013_requests"
+revision = "0015_erasures"
+down_revision = "0014_restriction"
 branch_labels = None
 depends_on = None
 
