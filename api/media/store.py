@@ -19,6 +19,9 @@ class Store(Protocol):
     def put(self, picture: bytes) -> str:
         """Keep a picture; its name."""
 
+    def keep(self, name: str, picture: bytes) -> None:
+        """Keep a picture that has its name already, from another store."""
+
     def get(self, name: str) -> bytes | None: ...
 
     def delete(self, name: str) -> None:
@@ -35,13 +38,17 @@ class Disk:
         self.folder = folder
 
     def put(self, picture: bytes) -> str:
-        self.folder.mkdir(parents=True, exist_ok=True)
         name = new_token()
+        self.keep(name, picture)
+        return name
+
+    def keep(self, name: str, picture: bytes) -> None:
+        path = self._path(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
         # Whole before it has its name.
         with NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
             file.write(picture)
-        Path(file.name).rename(self.folder / name)
-        return name
+        Path(file.name).replace(path)
 
     def get(self, name: str) -> bytes | None:
         try:

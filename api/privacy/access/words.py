@@ -1,0 +1,24 @@
+"""The words of ``index.html``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+LANGUAGES = ("fr", "en")
+Language = Literal["fr", "en"]
+
+
+@cache
+def _all() -> Mapping[str, Mapping[str, list[str]]]:
+    text = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def word(of: Literal["page", "tables", "columns"], name: str, language: Language) -> str:
+    """What it is called; its own name where nobody has said."""
+    known = _all()[of].get(name)
+    return known[LANGUAGES.index(language)] if known else name.replace("_", " ")
