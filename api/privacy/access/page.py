@@ -18,11 +18,18 @@ from api.privacy.access.spool import Spool
 from api.privacy.access.words import Language, word
 
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c1917}
-h1{line-height:1.2}h2{margin-top:2.5rem}.wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .7rem;
-border-bottom:1px solid #d6d3d1;white-space:pre-wrap}dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;
-gap:.35rem 1rem}dt{color:#57534e}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}img{max-width:12rem}
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+  color: #1c1917 }
+h1 { line-height: 1.2 }
+h2 { margin-top: 2.5rem }
+.wide { overflow-x: auto }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; white-space: pre-wrap;
+  border-bottom: 1px solid #d6d3d1 }
+dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .35rem 1rem }
+dt { color: #57534e }
+dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
+img { max-width: 12rem }
 """
 
 
