@@ -46,6 +46,9 @@ from api.imports import routes as imports
 from api.imports.reading import read
 from api.media import pictures
 from api.privacy import routes as privacy
+from api.privacy.access import expiry as extract_expiry
+from api.privacy.access import intake
+from api.privacy.access import make as make_extracts
 from api.privacy.erasure import executing, leaving, recipients, verifying
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
@@ -70,11 +73,13 @@ JOBS = (
     *(audit_sealer, audit_roots, audit_nightly),
     *(read, check, run, undo, tidy, make),
     *(executing, verifying, leaving, recipients),
+    *(make_extracts, extract_expiry, intake),
 )
 """Imported for the jobs that they register."""
 
 LIMITS = {
     "POST /v1/imports": upload.LARGEST,
+    "POST /v1/intakes": intake.LARGEST,
     "PUT /v1/customers/{customer_id}/photo": pictures.LARGEST,
     "POST /v1/webhooks/stripe": webhook.LARGEST,
 }

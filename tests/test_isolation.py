@@ -26,6 +26,7 @@ from api.customers import duplicates
 from api.customers.models import Customer
 from api.exports.models import Export
 from api.imports.models import Import
+from api.privacy.access.models import Extract, Intake, Takeout
 from api.programs.models import Program
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
@@ -70,6 +71,10 @@ NOT_A_MERCHANTS = {
     "unsubscribe": "the link of one person's mail is signed, and says whose it is",
     "end_session": "a person's, not a merchant's; tried below",
     "remove_passkey": "a person's, not a merchant's",
+    "read_linked_extract": "opened by the link's secret alone",
+    "download_linked_extract": "opened by the link's secret alone",
+    "read_account_extract": "a person's, not a merchant's; tried in privacy/access",
+    "download_account_extract": "a person's, not a merchant's; tried in privacy/access",
     "leave_merchant": "a person's own membership; tried below",
     "read_account_erasure": "a person's, not a merchant's",
 }
@@ -90,6 +95,9 @@ class Others:
     invitation_id: str
     import_id: str
     export_id: str
+    extract_id: str
+    takeout_id: str
+    intake_id: str
     merge_id: str
     duplicate_id: str
     checkout_id: str
@@ -109,6 +117,9 @@ class Others:
             "invitation_id": [self.invitation_id],
             "import_id": [self.import_id],
             "export_id": [self.export_id],
+            "extract_id": [self.extract_id],
+            "takeout_id": [self.takeout_id],
+            "intake_id": [self.intake_id],
             "merge_id": [self.merge_id],
             "duplicate_id": [self.duplicate_id],
             "checkout_id": [self.checkout_id],
@@ -144,6 +155,12 @@ async def others(world: World) -> Others:
     client = await shop.client()
     imported = done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
     exported = done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
+    whose = {"customer_id": str(card.customer_id)}
+    extract = done(await client.post("/v1/extracts", json=whose))
+    takeout = done(await client.post("/v1/takeouts", json={}))
+    intake = Intake(id=uuid7(), size=1, actor_kind="member")
+    async with shop.db() as db:
+        db.add(intake)
     merge_id, duplicate_id = await merged_and_alike(shop, client)
     place = done(await client.post("/v1/locations", json={"name": "Ailleurs"}))["id"]
     tablet = {"name": "Tablette", "location_id": place}
@@ -162,6 +179,9 @@ async def others(world: World) -> Others:
         invitation,
         imported["id"],
         exported["id"],
+        extract["id"],
+        takeout["id"],
+        str(intake.id),
         merge_id,
         duplicate_id,
         await bought(shop),
@@ -237,6 +257,9 @@ async def everything(shop: Shop) -> list[tuple[Any, ...]]:
             ApiKey,
             Import,
             Export,
+            Extract,
+            Takeout,
+            Intake,
             *TEAM,
             *BILLING,
         ):

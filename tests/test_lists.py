@@ -14,6 +14,7 @@ import pytest
 from api.billing.models import Invoice
 from api.core import clock
 from api.customers import duplicates
+from api.privacy.access.models import Intake, Takeout
 from tests.cards.counter import Counter, done, refused
 from tests.world import Shop, World, key
 
@@ -45,6 +46,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/invitations", json=guest))
         done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
+        done(await client.post("/v1/extracts", json={"customer_id": str(card.customer_id)}))
         await shop.customer(f"Client {number}", email="client@client.example")
         one, other = str(await shop.customer("Fusion")), str(await shop.customer("Fusion"))
         order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
@@ -53,6 +55,9 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         await duplicates.find(db)
         for number in range(ROWS):
             db.add(an_invoice(number))
+            until = clock.now() + timedelta(days=7)
+            db.add(Takeout(language="fr", status="ready", actor_kind="system", expires_at=until))
+            db.add(Intake(status="failed", size=1, actor_kind="member"))
     for pair in done(await client.get("/v1/duplicates"), 200)["items"][:ROWS]:
         done(await client.post(f"/v1/duplicates/{pair['id']}/dismissal"), 200)
     return shop, {
@@ -81,6 +86,9 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "invitations": "/v1/invitations",
         "imports": "/v1/imports",
         "exports": "/v1/exports",
+        "extracts": "/v1/extracts",
+        "takeouts": "/v1/takeouts",
+        "intakes": "/v1/intakes",
         "audit": "/v1/audit-events",
     }
 

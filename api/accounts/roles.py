@@ -48,6 +48,8 @@ class Scope(StrEnum):
     """Invite, change roles, remove: of the roles in `MANAGES`."""
     KEYS_WRITE = "keys:write"
     MERCHANT_WRITE = "merchant:write"
+    MERCHANT_EXPORT = "merchant:export"
+    """Take everything out at once, to leave or to keep."""
     BILLING_READ = "billing:read"
     BILLING_WRITE = "billing:write"
     """Subscribe, change the plan, cancel: what costs money."""
@@ -100,6 +102,7 @@ READING: frozenset[Scope] = SCOPES[Role.AUDITOR]
 UNPAID: frozenset[Scope] = READING | {
     Scope.CARDS_WRITE,
     Scope.CUSTOMERS_EXPORT,
+    Scope.MERCHANT_EXPORT,
     Scope.PRIVACY_WRITE,
     Scope.PRIVACY_APPROVE,
     Scope.BILLING_WRITE,

@@ -61,6 +61,7 @@ SYSTEM = By("system")
 
 class AuditEvent(MerchantOwned, Base):
     __tablename__ = "audit_events"
+    __stays__ = "sealed by this host, in whose daily roots it stands"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: (
             Via("subject_id", "customers"),

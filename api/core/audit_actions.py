@@ -41,6 +41,10 @@ Action = Literal[
     "export.created",
     "export.downloaded",
     "export.ready",
+    "extract.created",
+    "extract.downloaded",
+    "extract.linked",
+    "extract.ready",
     "import.cancelled",
     "import.done",
     "import.mapped",
@@ -77,6 +81,11 @@ Action = Literal[
     "plan.fitted",
     "subscription.changed",
     "subscription.repaired",
+    "takeout.created",
+    "takeout.downloaded",
+    "takeout.ready",
+    "takeout.taken_in",
+    "takeout.uploaded",
     "usage.put_right",
 ]
 """A noun and a participle."""

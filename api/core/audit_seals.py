@@ -31,6 +31,7 @@ class AuditSeal(MerchantOwned, Base):
     """The seal of one event, whose id it has: the key allows no second one."""
 
     __tablename__ = "audit_seals"
+    __stays__ = "sealed by this host, in whose daily roots it stands"
     __table_args__ = (UniqueConstraint("merchant_id", "position"),)
 
     position: Mapped[int] = mapped_column(BigInteger, info=_PLACE)
@@ -90,6 +91,7 @@ class AuditVerification(MerchantOwned, Base):
     """What the nightly verification of a merchant's trail has found."""
 
     __tablename__ = "audit_verifications"
+    __stays__ = "sealed by this host, in whose daily roots it stands"
     __table_args__ = (Index("ix_audit_verifications_at", "merchant_id", "at"),)
 
     at: Mapped[datetime] = mapped_column(info=_TIME)

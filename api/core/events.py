@@ -45,6 +45,7 @@ class Event(MerchantOwned, Base):
     delete it when its time is over."""
 
     __tablename__ = "events"
+    __stays__ = "the feed is numbered by the host that publishes it"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: (Via("subject_id", "customers"), Via("subject_id", "cards")),
     }
@@ -102,6 +103,7 @@ class EventHead(MerchantOwned, Base):
     lock the numbers are given. Made by the first reader; its id is the merchant's."""
 
     __tablename__ = "event_heads"
+    __stays__ = "the feed is numbered by the host that publishes it"
     __table_args__ = (CheckConstraint("forgotten >= 0 AND forgotten <= position", name="order"),)
 
     position: Mapped[int] = mapped_column(BigInteger, default=0, info=_FEED)

@@ -16,12 +16,15 @@ from api.core.tenancy import MerchantOwned
 
 FROZEN = neutral("for how long the plan has had no room for it")
 """Declares the ``frozen_at`` of what is counted."""
+FROZEN_STAYS = {"frozen_at": "what the plan has room for here"}
+"""The ``__stay__`` of what is counted (see ``moving.py``)."""
 
 
 class Usage(MerchantOwned, Base):
     """How much of one thing a merchant has."""
 
     __tablename__ = "usages"
+    __stays__ = "counted anew there"
     __table_args__ = (UniqueConstraint("merchant_id", "resource"),)
 
     resource: Mapped[str] = mapped_column(info=neutral("a kind of thing that is counted"))

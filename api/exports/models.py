@@ -41,6 +41,7 @@ class Export(MerchantOwned, Base):
     """Somebody's wish for a file; it stays as a trace of who took what when."""
 
     __tablename__ = "exports"
+    __stays__ = "a file kept here for seven days"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Anywhere("what a member searched for"),
         Subject.USER: Via("actor_id", "memberships"),
@@ -91,6 +92,7 @@ class ExportChunk(MerchantOwned, Base):
     """A piece of the file."""
 
     __tablename__ = "export_chunks"
+    __stays__ = "a file kept here for seven days"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Anywhere("a file with many customers"),
     }

@@ -101,6 +101,7 @@ class Import(MerchantOwned, Base):
     """One file and what becomes of it."""
 
     __tablename__ = "imports"
+    __stays__ = "a file that was read here, and can be undone here"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Anywhere(_FILE),
         Subject.USER: Via("actor_id", "memberships"),
@@ -179,6 +180,7 @@ class ImportChunk(MerchantOwned, Base):
     """A piece of the file as it came, for whichever machine reads it."""
 
     __tablename__ = "import_chunks"
+    __stays__ = "a file that was read here, and can be undone here"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Anywhere(_FILE),
     }
@@ -194,6 +196,7 @@ class ImportPage(MerchantOwned, Base):
     stay, for the merchant to put right."""
 
     __tablename__ = "import_pages"
+    __stays__ = "a file that was read here, and can be undone here"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Anywhere(_FILE),
     }
@@ -216,6 +219,7 @@ class ImportRow(MerchantOwned, Base):
     """What one row did: whom it created, or whom it changed and how it was before."""
 
     __tablename__ = "import_rows"
+    __stays__ = "a file that was read here, and can be undone here"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Via("customer_id", "customers"),
     }

@@ -43,6 +43,8 @@ class Disk:
         return name
 
     def keep(self, name: str, picture: bytes) -> None:
+        if name.startswith("."):
+            raise ValueError("no name of ours")
         path = self._path(name)
         self.folder.mkdir(parents=True, exist_ok=True)
         # Whole before it has its name.

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from api.privacy.access.models import (
+    AccountExtract,
+    AccountExtractChunk,
+    Extract,
+    ExtractChunk,
+    Intake,
+    IntakeChunk,
+    Takeout,
+    TakeoutChunk,
+)
 from api.privacy.erasure.models import Erasure, ErasureMark, ErasureRule, UserErasure
 from api.privacy.requests.models import PrivacyRequest, RequestCalendar, RequestEvent
 
 __all__ = [
+    "AccountExtract",
+    "AccountExtractChunk",
     "Erasure",
     "ErasureMark",
     "ErasureRule",
+    "Extract",
+    "ExtractChunk",
+    "Intake",
+    "IntakeChunk",
     "PrivacyRequest",
     "RequestCalendar",
     "RequestEvent",
+    "Takeout",
+    "TakeoutChunk",
     "UserErasure",
 ]

@@ -26,7 +26,7 @@ from api.core.personal import (
     personal,
 )
 from api.core.tenancy import MerchantOwned
-from api.core.usages import FROZEN
+from api.core.usages import FROZEN, FROZEN_STAYS
 
 _OWN = "the merchant's own rule, about no person"
 RULE = neutral(_OWN)
@@ -87,6 +87,7 @@ class Program(MerchantOwned, Base):
     """A loyalty program: draft → active → closing → archived."""
 
     __tablename__ = "programs"
+    __stay__ = FROZEN_STAYS
     __table_args__ = (
         CheckConstraint("status in ('draft', 'active', 'closing', 'archived')", name="status"),
         CheckConstraint("kind in ('stamps', 'points')", name="kind"),

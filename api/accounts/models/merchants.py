@@ -26,13 +26,18 @@ from api.core.personal import (
     personal,
 )
 from api.core.tenancy import MerchantOwned
-from api.core.usages import FROZEN
+from api.core.usages import FROZEN, FROZEN_STAYS
 
 
 class Merchant(Base):
     """The tenant. ``version`` counts its changes, for If-Match."""
 
     __tablename__ = "merchants"
+    __stay__: ClassVar = dict.fromkeys(
+        ("id", "slug", "require_second_factor", "read_only_since", "api_rate", "version",
+         "created_at"),
+        "what the merchant is at this host",
+    )  # fmt: skip
     __persons__: ClassVar[Persons] = {
         Subject.MERCHANT: Itself(),
     }
@@ -105,6 +110,7 @@ class ApiKey(MerchantOwned, Base):
     entered before the key is looked up: no query ever searches all merchants' keys."""
 
     __tablename__ = "api_keys"
+    __stays__ = "a secret of this host: programs are given new ones there"
     __persons__: ClassVar[Persons] = {
         Subject.USER: Via("created_by", "memberships"),
     }
@@ -123,6 +129,7 @@ class Location(MerchantOwned, Base):
     """A place where the merchant serves customers."""
 
     __tablename__ = "locations"
+    __stay__ = FROZEN_STAYS
 
     name: Mapped[str] = mapped_column(info=neutral("the name of a shop's place"))
     address: Mapped[str | None] = mapped_column(info=neutral("the public address of a shop"))

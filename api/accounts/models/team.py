@@ -31,6 +31,7 @@ class Invitation(MerchantOwned, Base):
     is entered before the link is looked up. Deleted a month after it has expired."""
 
     __tablename__ = "invitations"
+    __stays__ = "the team signs in anew there"
     __persons__: ClassVar[Persons] = {
         # Not who invited: the address is another person's.
         Subject.USER: Via("email", "users", on="email"),
@@ -63,6 +64,7 @@ class Device(MerchantOwned, Base):
     """A tablet or telephone that stays at a counter, bound to one place."""
 
     __tablename__ = "devices"
+    __stays__ = "the team signs in anew there"
     __persons__: ClassVar[Persons] = {
         Subject.USER: Via("created_by", "memberships"),
     }
@@ -118,6 +120,7 @@ class MemberPin(MerchantOwned, Base):
     other throttles, which a crash of the database empties."""
 
     __tablename__ = "member_pins"
+    __stays__ = "the team signs in anew there"
     __persons__: ClassVar[Persons] = {
         Subject.USER: Via("membership_id", "memberships"),
     }
@@ -136,6 +139,7 @@ class CounterSession(MerchantOwned, Base):
     """A member signed in at a counter device by PIN, for a working day at most."""
 
     __tablename__ = "counter_sessions"
+    __stays__ = "the team signs in anew there"
     __persons__: ClassVar[Persons] = {
         Subject.USER: Via("membership_id", "memberships"),
     }

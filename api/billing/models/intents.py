@@ -30,6 +30,7 @@ class Checkout(MerchantOwned, Base):
     """A purchase that the merchant has begun; it is paid on Stripe's page."""
 
     __tablename__ = "checkouts"
+    __stays__ = "between the merchant and this host"
     __persons__: ClassVar[Persons] = {
         Subject.MERCHANT: Via("merchant_id", "merchants"),
         Subject.USER: Via("asked_by", "memberships"),
@@ -62,6 +63,7 @@ class PlanChange(MerchantOwned, Base):
     """Another plan, an end, or no end after all, of a running subscription."""
 
     __tablename__ = "plan_changes"
+    __stays__ = "between the merchant and this host"
     __persons__: ClassVar[Persons] = {
         Subject.USER: Via("asked_by", "memberships"),
     }

@@ -20,6 +20,7 @@ class Invoice(MerchantOwned, Base):
     units."""
 
     __tablename__ = "invoices"
+    __stays__ = "between the merchant and this host"
     __persons__: ClassVar[Persons] = {
         Subject.MERCHANT: Via("merchant_id", "merchants"),
     }
@@ -58,6 +59,7 @@ class Notice(MerchantOwned, Base):
     """That the owners were told of something; each thing once."""
 
     __tablename__ = "billing_notices"
+    __stays__ = "between the merchant and this host"
     __table_args__ = (UniqueConstraint("merchant_id", "kind", "about", "day"),)
 
     kind: Mapped[str] = mapped_column(info=STATE)

@@ -73,6 +73,7 @@ class StripeRead(MerchantOwned, Base):
     an answer that arrives late does not overwrite one that was asked for later."""
 
     __tablename__ = "stripe_reads"
+    __stays__ = "between the merchant and this host"
     __table_args__ = (UniqueConstraint("merchant_id", "object_id"),)
 
     object_id: Mapped[str] = mapped_column(info=STRIPE_ID)

@@ -20,6 +20,7 @@ class Subscription(MerchantOwned, Base):
     ever written here, but for ``past_due_since``, which begins when we learn of it."""
 
     __tablename__ = "subscriptions"
+    __stays__ = "between the merchant and this host"
     __persons__: ClassVar[Persons] = {
         Subject.MERCHANT: Via("merchant_id", "merchants"),
     }
@@ -54,6 +55,7 @@ class Grant(MerchantOwned, Base):
     """A plan that the operator gives, without Stripe: until a day, or until it is revoked."""
 
     __tablename__ = "grants"
+    __stays__ = "between the merchant and this host"
 
     plan: Mapped[str] = mapped_column(info=PLAN)
     until: Mapped[datetime | None] = mapped_column(info=TIME)

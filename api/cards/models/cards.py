@@ -20,7 +20,7 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, Persons, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
-from api.core.usages import FROZEN
+from api.core.usages import FROZEN, FROZEN_STAYS
 from api.programs.models import RULE, to_program
 
 
@@ -32,6 +32,7 @@ class Card(MerchantOwned, Base):
     """
 
     __tablename__ = "cards"
+    __stay__ = FROZEN_STAYS
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Via("customer_id", "customers"),
     }

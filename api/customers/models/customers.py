@@ -18,7 +18,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Itself, Persons, Purpose, Subject, Via, neutral
+from api.core.personal import (
+    Category,
+    Itself,
+    Persons,
+    Purpose,
+    Subject,
+    Via,
+    declare_file,
+    neutral,
+)
 from api.core.tenancy import MerchantOwned
 from api.customers.models.declared import (
     ADDRESS,
@@ -27,6 +36,8 @@ from api.customers.models.declared import (
     PREFERENCE,
     of_customer,
 )
+
+declare_file("photo of a customer", IDENTITY, place="media", column="customers.photo")
 
 
 class Customer(MerchantOwned, Base):

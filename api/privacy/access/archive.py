@@ -40,6 +40,9 @@ class _Forward:
     def flush(self) -> None:
         """Nothing is held back."""
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
 
 class Writing:
     """One file while it is written."""
@@ -67,7 +70,7 @@ class Archive:
         self.parts: list[Part] = []
         self._made_at = made_at.timetuple()[:6]
         self._sink = _Forward()
-        self._zip = ZipFile(self._sink, "w")  # type: ignore[arg-type]  # what it needs of a file
+        self._zip = ZipFile(self._sink, "w")
 
     @contextmanager
     def file(self, name: str) -> Iterator[Writing]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import audit, jobs
@@ -14,6 +14,7 @@ from api.core.audit import Actor
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.personal import Subject
+from api.privacy.access import trail
 from api.privacy.access.models import AccountExtract, AnyExtract, Extract, Takeout
 from api.privacy.access.words import Language
 from api.privacy.inventory import Person
@@ -54,7 +55,11 @@ async def start(
     Raises :class:`TooManyExtracts`.
     """
     actor = caller or audit.SYSTEM
-    given = {"language": language, "expires_at": now() + KEPT, "request_id": request_id}
+    given: dict[str, Any] = {
+        "language": language,
+        "expires_at": now() + KEPT,
+        "request_id": request_id,
+    }
     row: AnyExtract
     if person.subject is Subject.USER:
         row = AccountExtract(user_id=person.id, **given)
@@ -72,12 +77,14 @@ async def start(
     if isinstance(row, AccountExtract):
         await jobs.enqueue(db, MAKE_ACCOUNT, extract_id=row.id)
         return row
-    audit.record(db, actor, "extract.created", row.__tablename__, row.id, of=person.id)
+    trail.note(db, actor, row, "created")
     await jobs.enqueue(db, MAKE, extract_id=row.id, whole_merchant=isinstance(row, Takeout))
     return row
 
 
-async def _room(db: AsyncSession, kind: type[AnyExtract], most: int, *whose: object) -> None:
+async def _room(
+    db: AsyncSession, kind: type[AnyExtract], most: int, *whose: ColumnElement[bool]
+) -> None:
     stuck = (kind.status == "running", kind.created_at < now() - GIVEN_UP, *whose)
     await db.execute(update(kind).where(*stuck).values(status="failed", finished_at=now()))
     running = select(func.count(kind.id)).where(kind.status == "running", *whose)

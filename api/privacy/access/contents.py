@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import Column, LargeBinary, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -37,11 +38,13 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        return self.model.__tablename__
+        name: str = self.model.__tablename__
+        return name
 
-    def held(self) -> Sequence[tuple[Column[object], Declaration]]:
+    def held(self) -> Sequence[tuple[Column[Any], Declaration]]:
         """The columns that the file has."""
-        found = [self.model.__table__.columns[name] for name in self.columns]
+        table: Any = self.model.__table__
+        found = [table.columns[name] for name in self.columns]
         return [(column, column.info[KEY]) for column in found]
 
 
@@ -73,7 +76,8 @@ def _sheet(one: PersonalTable, subject: Subject) -> Sheet:
     ways = {via.column for via in way} if isinstance(way, tuple) else set()
     columns: dict[str, Shown] = {}
     withheld: dict[str, str] = {}
-    for column in one.model.__table__.columns:
+    table: Any = one.model.__table__
+    for column in table.columns:
         shown = _shown(column, one.columns[column.name], subject)
         if isinstance(shown, str):
             withheld[column.name] = shown
@@ -82,7 +86,7 @@ def _sheet(one: PersonalTable, subject: Subject) -> Sheet:
     return Sheet(one.model, columns, withheld, one)
 
 
-def _shown(column: Column[object], said: Declaration, subject: Subject) -> Shown | str:
+def _shown(column: Column[Any], said: Declaration, subject: Subject) -> Shown | str:
     """How a column is shown to a person of this kind, or why it is not."""
     names_somebody = said.category is Category.LINK and isinstance(column.type, Uuid)
     if not said.personal:

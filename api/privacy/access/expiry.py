@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core import jobs
 from api.core.clock import now
 from api.core.jobs import Work, job, periodic
-from api.privacy.access.models import CHUNKS, AccountExtract, AnyExtract, Extract, Takeout
+from api.privacy.access.ask import K
+from api.privacy.access.models import CHUNKS, AccountExtract, Extract, Takeout
 
 AT_ONCE = 50
 _MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
@@ -26,7 +27,8 @@ async def expire(work: Work) -> None:
 
 @job(_OF_MERCHANT)
 async def expire_of(work: Work) -> None:
-    if await _end(work.db, Extract) + await _end(work.db, Takeout) >= AT_ONCE:
+    ended = await _end(work.db, Extract) + await _end(work.db, Takeout)
+    if ended >= AT_ONCE:
         await jobs.enqueue(work.db, _OF_MERCHANT)
 
 
@@ -36,7 +38,7 @@ async def expire_accounts(work: Work) -> None:
         await jobs.enqueue(work.db, _OF_ACCOUNTS)
 
 
-async def _end(db: AsyncSession, kind: type[AnyExtract]) -> int:
+async def _end(db: AsyncSession, kind: type[K]) -> int:
     chunk = CHUNKS[kind]
     over = select(kind).where(kind.status != "expired", kind.expires_at <= now())
     rows = (await db.scalars(over.limit(AT_ONCE).with_for_update())).all()

@@ -62,10 +62,11 @@ async def _insert(
     """``waiting`` takes the rows that have to wait; None: none may."""
     waits = waiting is not None and bool(_own_references(model))
     values = {MERCHANT: merchant_of(db), "rows": f"[{','.join(line.decode() for line in lines)}]"}
-    found = {str(id) for id in await db.scalars(_statement(model, waits), values)}
+    found = [*await db.scalars(_statement(model, waits), values)]
     if waits and waiting is not None and len(found) < len(lines):
+        there = {*map(str, found)}
         for line in lines:
-            if json.loads(line)["id"] not in found:
+            if json.loads(line)["id"] not in there:
                 waiting.write(line.decode())
     return len(found)
 
@@ -81,10 +82,10 @@ def _statement(model: type[Base], waits: bool) -> TextClause:
         for one in map(_quoted, _own_references(model) if waits else ())
     )
     return text(
-        f"INSERT INTO {table} (merchant_id, {names})"  # noqa: S608  # names of our own models
+        f"INSERT INTO {table} (merchant_id, {names})"  # names of our own models
         f" SELECT CAST(:merchant_id AS uuid), {', '.join(map(_value, columns))}"
         f" FROM json_to_recordset(CAST(:rows AS json)) AS r({', '.join(map(_typed, columns))})"
-        f" WHERE {there or 'true'} RETURNING id"
+        f" WHERE {there or 'true'} RETURNING {names.partition(',')[0]}"
     )
 
 

@@ -56,7 +56,7 @@ async def keep(db: AsyncSession, actor: Actor, file: IO[bytes]) -> Intake:
         chunk = {"intake_id": row.id, "number": number, "body": body}
         await db.execute(insert(IntakeChunk), [chunk])
         number += 1
-    audit.record(db, actor, "takeout.uploaded", "intakes", row.id, size=row.size)
+    audit.record(db, actor, "takeout.uploaded", "intake", row.id, size=row.size)
     await jobs.enqueue(db, TAKE_IN, intake_id=row.id)
     return row
 

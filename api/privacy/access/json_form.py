@@ -46,7 +46,9 @@ def line(row: dict[str, Any]) -> bytes:
 
 def schema(kind: TypeEngine[Any], *, nullable: bool, pseudonym: bool = False) -> dict[str, Any]:
     """What :func:`value` makes of a column of this type."""
-    form = _TEXT if pseudonym else next((f for one, f in _FORMS if isinstance(kind, one)), _TEXT)
+    form = next((form for one, form in _FORMS if isinstance(kind, one)), _TEXT)
+    if pseudonym and "type" in form:
+        form = _TEXT
     if nullable and "type" in form:
         return form | {"type": [form["type"], "null"]}
     return dict(form)

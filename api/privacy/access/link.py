@@ -23,6 +23,7 @@ from api.core.db import Database
 from api.core.errors import Problem
 from api.core.tenancy import enter
 from api.core.tokens import digest, new_token
+from api.privacy.access import trail
 from api.privacy.access.models import CHUNKS, AccountExtract, AnyExtract, Extract
 
 _HELD = timedelta(minutes=2)
@@ -63,8 +64,7 @@ def take_along(db: AsyncSession, actor: Actor, row: AnyExtract) -> None:
     """Somebody signed in downloads it. Raises :class:`ExtractNotReady`,
     :class:`ExtractExpired`."""
     check_ready(row)
-    if not isinstance(row, AccountExtract):
-        audit.record(db, actor, "extract.downloaded", row.__tablename__, row.id, rows=row.rows)
+    trail.note(db, actor, row, "downloaded")
 
 
 def renew(db: AsyncSession, actor: Actor, row: Extract) -> str:
@@ -74,7 +74,7 @@ def renew(db: AsyncSession, actor: Actor, row: Extract) -> str:
     token = new_token()
     row.token_hash, row.linked_at = digest(token), now()
     row.used_at, row.held_until = None, None
-    audit.record(db, actor, "extract.linked", row.__tablename__, row.id)
+    trail.note(db, actor, row, "linked")
     return token
 
 
@@ -131,8 +131,7 @@ async def _let_go(database: Database, row: Extract, *, used: bool) -> None:
         values = {"held_until": None, "used_at": now() if used else None}
         await db.execute(update(Extract).where(*mine).values(**values))
         if used:
-            actor = audit.By("holder")
-            audit.record(db, actor, "extract.downloaded", "extracts", row.id, rows=row.rows)
+            trail.note(db, audit.By("holder"), row, "downloaded")
 
 
 async def pieces(database: Database, row: AnyExtract) -> AsyncIterator[bytes]:

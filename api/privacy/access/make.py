@@ -17,6 +17,7 @@ from api.core.clock import now
 from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.tenancy import merchant_of
+from api.privacy.access import trail
 from api.privacy.access.ask import MAKE, MAKE_ACCOUNT, K
 from api.privacy.access.compose import Order, compose
 from api.privacy.access.models import CHUNKS, AccountExtract, AnyExtract, Extract, Takeout
@@ -27,16 +28,17 @@ from api.privacy.inventory import Person
 @job(MAKE, attempts=3)
 async def make(work: Work, extract_id: UUID, whole_merchant: bool) -> None:
     """A customer's file, or a merchant's."""
-    row = await _running(work.db, Takeout if whole_merchant else Extract, extract_id)
+    here = merchant_of(work.db)
+    row: Extract | Takeout | None
+    if whole_merchant:
+        row = await _running(work.db, Takeout, extract_id)
+        person = Person(Subject.MERCHANT, here, here)
+    elif row := await _running(work.db, Extract, extract_id):
+        person = Person(Subject.CUSTOMER, row.customer_id, here)
     if row is None:
         return
-    here = merchant_of(work.db)
-    if isinstance(row, Extract):
-        person = Person(Subject.CUSTOMER, row.customer_id, here)
-    else:
-        person = Person(Subject.MERCHANT, here, here)
     await _make(work, row, person)
-    audit.record(work.db, audit.SYSTEM, "extract.ready", row.__tablename__, row.id, rows=row.rows)
+    trail.note(work.db, audit.SYSTEM, row, "ready")
 
 
 @job(MAKE_ACCOUNT, attempts=3)

@@ -60,7 +60,7 @@ def _table(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _column(sheet: Sheet, column: Column[object], said: Declaration) -> dict[str, Any]:
+def _column(sheet: Sheet, column: Column[Any], said: Declaration) -> dict[str, Any]:
     if not said.personal:
         return {"personal": False, "because": said.because}
     return {

@@ -41,6 +41,8 @@ from api.core.tenancy import MerchantOwned
 _ABOUT = neutral("about the file, not about who stands in it")
 _SECRET = neutral("digest of the secret that opens a file")
 _STATUS = "status in ('running', 'ready', 'failed', 'expired')"
+_BY_MEMBER = Via("actor_id", "memberships")
+_STAYS = "a file kept here for a few days"
 _EVERYBODY = Anywhere("a merchant's file tells about everybody")
 _WITH_THE_FILE = "a copy of what the file itself holds"
 
@@ -105,13 +107,17 @@ class Extract(ByMember, Extracted, MerchantOwned, Base):
     """A customer's data."""
 
     __tablename__ = "extracts"
+    __stays__ = _STAYS
     __table_args__ = (
         CheckConstraint(_STATUS, name="status"),
         Unique("merchant_id", "token_hash"),
         Index("ix_extracts_customer", "merchant_id", "customer_id"),
         Index("ix_extracts_expiry", "merchant_id", "status", "expires_at"),
     )
-    __persons__: ClassVar[Persons] = {Subject.CUSTOMER: Via("customer_id", "customers")}
+    __persons__: ClassVar[Persons] = {
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+        Subject.USER: _BY_MEMBER,
+    }
 
     customer_id: Mapped[UUID] = mapped_column(info=_whose(Subject.CUSTOMER))
     token_hash: Mapped[bytes | None] = mapped_column(info=_SECRET)
@@ -127,6 +133,7 @@ class ExtractChunk(Chunk, MerchantOwned, Base):
     """A piece of a customer's file."""
 
     __tablename__ = "extract_chunks"
+    __stays__ = _STAYS
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "extract_id"], ["extracts.merchant_id", "extracts.id"]
@@ -143,6 +150,8 @@ class Takeout(ByMember, Extracted, MerchantOwned, Base):
     """All of a merchant's data, for another host or for safe keeping."""
 
     __tablename__ = "takeouts"
+    __stays__ = _STAYS
+    __persons__: ClassVar[Persons] = {Subject.USER: _BY_MEMBER}
     __table_args__ = (
         CheckConstraint(_STATUS, name="status"),
         Index("ix_takeouts_expiry", "merchant_id", "status", "expires_at"),
@@ -153,6 +162,7 @@ class TakeoutChunk(Chunk, MerchantOwned, Base):
     """A piece of a merchant's file."""
 
     __tablename__ = "takeout_chunks"
+    __stays__ = _STAYS
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "extract_id"], ["takeouts.merchant_id", "takeouts.id"]
@@ -196,6 +206,8 @@ class Intake(ByMember, MerchantOwned, Base):
     """A merchant's file that comes from another host."""
 
     __tablename__ = "intakes"
+    __stays__ = _STAYS
+    __persons__: ClassVar[Persons] = {Subject.USER: _BY_MEMBER}
     __table_args__ = (
         CheckConstraint("status in ('running', 'done', 'failed')", name="status"),
         Index(
@@ -219,6 +231,7 @@ class IntakeChunk(Chunk, MerchantOwned, Base):
     """A piece of it, until it is taken in."""
 
     __tablename__ = "intake_chunks"
+    __stays__ = _STAYS
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id", "intake_id"], ["intakes.merchant_id", "intakes.id"]),
         Unique("merchant_id", "intake_id", "number"),

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.personal import Via
-from api.privacy.inventory import Person, PersonalTable, leading_to, leads_to, table
+from api.core.personal import Itself, Via, Way
+from api.privacy.inventory import Person, leading_to, leads_to, table
 
 
 async def values(db: AsyncSession, person: Person) -> set[UUID | str]:
@@ -27,14 +27,12 @@ async def values(db: AsyncSession, person: Person) -> set[UUID | str]:
 
 def _reached_by(person: Person) -> set[tuple[str, str]]:
     """Table and column that others name to lead to a person of this kind."""
-    subject = person.subject
-    vias = {via for one in leading_to(subject) for via in _vias(one, person)}
-    itself = {(one.name, "id") for one in leading_to(subject) if not [*_vias(one, person)]}
-    return {(via.table, via.on) for via in vias} | itself
+    ways = {one.name: one.persons[person.subject] for one in leading_to(person.subject)}
+    itself = {(name, "id") for name, way in ways.items() if isinstance(way, Itself)}
+    return itself | {(via.table, via.on) for way in ways.values() for via in _vias(way)}
 
 
-def _vias(one: PersonalTable, person: Person) -> Iterator[Via]:
-    way = one.persons[person.subject]
+def _vias(way: Way) -> Iterator[Via]:
     for step in way if isinstance(way, tuple) else (way,):
         if isinstance(step, Via):
             yield step

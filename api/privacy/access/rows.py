@@ -36,14 +36,18 @@ def attribute(model: type[Base], column: str) -> Any:
     return getattr(model, model.__mapper__.get_property_by_column(held).key)
 
 
+def key(model: type[Base]) -> list[Any]:
+    """What orders the rows in one way only."""
+    return [attribute(model, column.name) for column in model.__mapper__.primary_key]
+
+
 async def batches(
     db: AsyncSession, sheet: Sheet, person: Person | None
 ) -> AsyncIterator[Sequence[Row]]:
     """The rows that lead to the person, or all of the merchant's, oldest first."""
     columns = [attribute(sheet.model, name).label(name) for name in sheet.columns]
     whose = leads_to(sheet.table, person) if sheet.table and person else true()
-    key = sheet.model.__mapper__.primary_key[-1].name
-    query = select(*columns).where(whose).order_by(attribute(sheet.model, key))
+    query = select(*columns).where(whose).order_by(*key(sheet.model))
     found = await db.stream(query.execution_options(yield_per=BATCH))
     async for part in found.mappings().partitions():
         yield [dict(row) for row in part]

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from api.exports.cells import BOM, safe
 from api.privacy.access.archive import PIECE
@@ -21,7 +21,7 @@ class Spool:
         self._file = TemporaryFile()  # noqa: SIM115  # close() closes it
         self.size = 0
 
-    def __enter__(self) -> Spool:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

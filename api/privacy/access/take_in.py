@@ -25,7 +25,7 @@ from api.media import store
 from api.privacy.access import inserting, json_form, pictures, settings_file
 from api.privacy.access.contents import Contents, Sheet
 from api.privacy.access.opened import Opened, TakeoutDamaged
-from api.privacy.access.rows import attribute, batches
+from api.privacy.access.rows import batches, key
 
 _UNSTORABLE = ("22", "23")
 """SQLSTATE classes: a value or a row that the database refuses."""
@@ -69,8 +69,11 @@ async def take_in(db: AsyncSession, settings: Settings, actor: Actor, file: Open
     place = store.of(settings, merchant.id)
     for name, body in file.pictures():
         # Before the commit: a picture too many at worst, which the night sweeps away.
-        await asyncio.to_thread(place.keep, pictures.in_store(name), body)
-    audit.record(db, actor, "takeout.taken_in", "merchants", merchant.id, rows=rows)
+        try:
+            await asyncio.to_thread(place.keep, pictures.in_store(name), body)
+        except ValueError as error:
+            raise TakeoutDamaged(file=name) from error
+    audit.record(db, actor, "takeout.taken_in", "merchant", merchant.id, rows=rows)
     return rows
 
 
@@ -78,7 +81,7 @@ async def _check_empty(db: AsyncSession, contents: Contents) -> None:
     full = [
         sheet.name
         for sheet in contents.sheets
-        if await db.scalar(select(attribute(sheet.model, "id")).limit(1)) is not None
+        if await db.scalar(select(key(sheet.model)[0]).limit(1)) is not None
     ]
     if full:
         raise MerchantNotEmpty(tables=full)

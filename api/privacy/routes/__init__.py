@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.privacy.routes import erasure, own_erasure
+from api.privacy.routes import (
+    account_extracts,
+    erasure,
+    extracts,
+    linked,
+    own_erasure,
+    takeouts,
+)
 
-routers: tuple[APIRouter, ...] = (erasure.router, own_erasure.router)
+routers: tuple[APIRouter, ...] = (
+    *(extracts.router, takeouts.router, linked.router, account_extracts.router),
+    *(erasure.router, own_erasure.router),
+)

@@ -114,6 +114,23 @@ const texts = {
   SOLE_OWNER:
     'Vous êtes seul propriétaire d’un commerce. Nommez d’abord un autre propriétaire, puis effacez votre compte.',
   EXPORT_EXPIRED: 'Le fichier a été gardé sept jours. Refaites l’export.',
+  EXTRACT_NOT_FOUND: 'Ce fichier est introuvable.',
+  EXTRACT_NOT_READY: 'Le fichier n’est pas encore prêt.',
+  EXTRACT_EXPIRED: 'Le fichier a été gardé sept jours. Demandez-en un nouveau.',
+  EXTRACT_LINK_UNKNOWN: 'Ce lien n’existe pas, ou un plus récent l’a remplacé.',
+  EXTRACT_LINK_USED: 'Ce lien a déjà servi. Demandez-en un nouveau.',
+  EXTRACT_IN_USE:
+    'Le fichier est en cours de téléchargement par ce lien. Réessayez dans deux minutes.',
+  TOO_MANY_EXTRACTS: 'Des fichiers sont en préparation. Attendez qu’ils soient prêts.',
+  INTAKE_NOT_FOUND: 'Cette reprise est introuvable.',
+  INTAKE_UNDER_WAY: 'Une reprise est déjà en cours. Attendez qu’elle soit finie.',
+  NOT_A_TAKEOUT: 'Ce n’est pas le fichier de toutes les données d’un commerce.',
+  TAKEOUT_OF_ANOTHER_VERSION:
+    'Ce fichier vient d’une autre version du logiciel. Mettez les deux hébergeurs à la même version.',
+  TAKEOUT_DAMAGED: 'Le fichier n’est plus tel qu’il a été écrit. Téléchargez-le de nouveau.',
+  TAKEOUT_DIFFERS:
+    'Les données reprises ne sont pas identiques à celles du fichier. Rien n’a été gardé.',
+  MERCHANT_NOT_EMPTY: 'Seul un commerce encore vide peut reprendre ces données.',
   TOO_MANY_EXPORTS: 'Des exports sont déjà en cours. Attendez qu’ils soient finis.',
   // Stamping
   COOLDOWN: 'Cette carte vient d’être tamponnée. Attendez avant le prochain tampon.',

@@ -63,6 +63,13 @@ export const en: Sentences = {
     `${who} downloaded an export: ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
   'export.ready': ({ facts }) =>
     `An export is ready: ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
+  'extract.created': ({ who }) => `${who} asked for the file of a customer’s data`,
+  'extract.downloaded': ({ who, kind }) =>
+    kind === 'holder'
+      ? 'A customer downloaded the file of their data'
+      : `${who} downloaded the file of a customer’s data`,
+  'extract.linked': ({ who }) => `${who} made a customer’s link to their data`,
+  'extract.ready': () => 'The file of a customer’s data is ready',
   'import.cancelled': ({ who }) => `${who} stopped an import`,
   'import.done': () => 'An import is done',
   'import.mapped': ({ who }) => `${who} chose the columns of an import`,
@@ -105,5 +112,12 @@ export const en: Sentences = {
   'program.created': ({ who }) => `${who} created a program`,
   'subscription.changed': ({ who }) => `${who} changed the subscription`,
   'subscription.repaired': () => 'The subscription was brought in line with Stripe',
+  'takeout.created': ({ who }) => `${who} asked for the file of all data`,
+  'takeout.downloaded': ({ who, facts }) =>
+    `${who} downloaded all data${rows(count(facts, 'rows'))}`,
+  'takeout.ready': ({ facts }) => `The file of all data is ready${rows(count(facts, 'rows'))}`,
+  'takeout.taken_in': ({ facts }) =>
+    `Data from another host was taken in${rows(count(facts, 'rows'))}`,
+  'takeout.uploaded': ({ who }) => `${who} sent data from another host`,
   'usage.put_right': () => 'A counter of the plan was put right',
 };

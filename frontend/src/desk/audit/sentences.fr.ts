@@ -72,6 +72,13 @@ export const fr: Sentences = french({
     `${who} a téléchargé un export : ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
   'export.ready': ({ facts }) =>
     `Un export est prêt : ${file(word(facts, 'what'))}${rows(count(facts, 'rows'))}`,
+  'extract.created': ({ who }) => `${who} a demandé le fichier des données d’un client`,
+  'extract.downloaded': ({ who, kind }) =>
+    kind === 'holder'
+      ? 'Un client a téléchargé le fichier de ses données'
+      : `${who} a téléchargé le fichier des données d’un client`,
+  'extract.linked': ({ who }) => `${who} a créé le lien d’un client vers ses données`,
+  'extract.ready': () => 'Le fichier des données d’un client est prêt',
   'import.cancelled': ({ who }) => `${who} a arrêté un import`,
   'import.done': () => 'Un import est terminé',
   'import.mapped': ({ who }) => `${who} a choisi les colonnes d’un import`,
@@ -111,5 +118,13 @@ export const fr: Sentences = french({
   'program.created': ({ who }) => `${who} a créé un programme`,
   'subscription.changed': ({ who }) => `${who} a modifié l’abonnement`,
   'subscription.repaired': () => 'L’abonnement a été remis en accord avec Stripe',
+  'takeout.created': ({ who }) => `${who} a demandé le fichier de toutes les données`,
+  'takeout.downloaded': ({ who, facts }) =>
+    `${who} a téléchargé toutes les données${rows(count(facts, 'rows'))}`,
+  'takeout.ready': ({ facts }) =>
+    `Le fichier de toutes les données est prêt${rows(count(facts, 'rows'))}`,
+  'takeout.taken_in': ({ facts }) =>
+    `Les données d’un autre hébergeur ont été reprises${rows(count(facts, 'rows'))}`,
+  'takeout.uploaded': ({ who }) => `${who} a envoyé les données d’un autre hébergeur`,
   'usage.put_right': () => 'Un compteur de la formule a été corrigé',
 });

@@ -125,6 +125,7 @@ export const en: typeof fr = {
       'audit:read': ['Read the journal', 'Who has done what, and when'],
       'keys:write': ['Manage keys', 'Create and revoke keys: better not for a program'],
       'merchant:write': ['Change the shop', 'Name, language, contact'],
+      'merchant:export': ['Take all data out', 'To keep it, or to change hosts'],
       'billing:read': ['See the subscription', 'Plan, dates, invoices'],
       'billing:write': ['Manage the subscription', 'Subscribe, change the plan, cancel'],
     },

@@ -147,6 +147,10 @@ export const fr = french({
       'audit:read': ['Lire le journal', 'Qui a fait quoi, et quand'],
       'keys:write': ['Gérer les clés', 'Créer et révoquer des clés : à éviter pour un logiciel'],
       'merchant:write': ['Modifier le commerce', 'Nom, langue, contact'],
+      'merchant:export': [
+        'Emporter toutes les données',
+        'Pour les garder, ou pour changer d’hébergeur',
+      ],
       'billing:read': ['Voir l’abonnement', 'Formule, échéances, factures'],
       'billing:write': ['Gérer l’abonnement', 'S’abonner, changer de formule, résilier'],
     } as Record<Scope, [string, string]>,

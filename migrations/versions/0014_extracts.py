@@ -1,15 +1,15 @@
 """Extracts: a person's data, or a merchant's, as a file that is kept for seven days.
 
-Revision ID: 0013_extracts
-Revises: 0011_quotas
+Revision ID: 0014_extracts
+Revises: 0013_requests
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0013_extracts"
-down_revision = "0011_quotas"
+revision = "0014_extracts"
+down_revision = "0013_requests"
 branch_labels = None
 depends_on = None
 
