@@ -1,15 +1,15 @@
 """Extracts: a person's data, or a merchant's, as a file that is kept for seven days.
 
-Revision ID: 0014_extracts
-Revises: 0013_requests
+Revision ID: 0015_extracts
+Revises: 0014_restriction
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0014_extracts"
-down_revision = "0013_requests"
+revision = "0015_extracts"
+down_revision = "0014_restriction"
 branch_labels = None
 depends_on = None
 
