@@ -1,15 +1,15 @@
 """Extracts: a person's data, or a merchant's, as a file that is kept for seven days.
 
-Revision ID: 0015_extracts
-Revises: 0014_restriction
+Revision ID: 0016_extracts
+Revises: 0015_erasures
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0015_extracts"
-down_revision = "0014_restriction"
+revision = "0016_extracts"
+down_revision = "0015_erasures"
 branch_labels = None
 depends_on = None
 
