@@ -35,6 +35,10 @@ class Declaration:
     keys: Keys | None = None
     """What stands in it, where it is JSON."""
 
+    shared: bool = False
+    """Has one of few forms, which many people have in common (a country, a language): a search
+    for one person's data cannot tell whose it is."""
+
     @property
     def personal(self) -> bool:
         return self.category is not None
@@ -56,6 +60,7 @@ def personal(
     withheld: str = "",
     source: Source | None = None,
     keys: Keys | None = None,
+    shared: bool = False,
 ) -> dict[str, Any]:
     """Declare personal data. ``withheld`` says why an export leaves it out (empty: it does not)."""
     if not purposes:
@@ -71,6 +76,7 @@ def personal(
             withheld,
             source or USUAL_SOURCE[category],
             keys,
+            shared,
         )
     }
 

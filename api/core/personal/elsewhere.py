@@ -69,7 +69,7 @@ def declare_table(name: str, columns: dict[str, dict[str, Any]]) -> None:
 
 
 def declare_file(kind: str, info: dict[str, Any], *, place: str, column: str | None = None) -> None:
-    """``place``: ``media``, ``mails``, ``data``: where an operator finds it."""
+    """``place``: the pattern of its path below the data folder, ``media/*/*``."""
     files[kind] = File(kind, place, info[KEY], column)
 
 

@@ -31,6 +31,7 @@ from api.core.personal import (
 from api.core.tenancy import MerchantOwned
 from api.customers.models.declared import (
     ADDRESS,
+    AREA,
     DERIVED,
     IDENTITY,
     PREFERENCE,
@@ -71,7 +72,9 @@ class Customer(MerchantOwned, Base):
     version: Mapped[int] = mapped_column(
         default=1, info=neutral("counts changes, for conflict detection")
     )
-    title: Mapped[str | None] = mapped_column(info=IDENTITY)
+    title: Mapped[str | None] = mapped_column(
+        info=of_customer(Category.IDENTITY, Purpose.NOTEBOOK, shared=True)
+    )
     first_name: Mapped[str | None] = mapped_column(
         info=of_customer(Category.IDENTITY, Purpose.NOTEBOOK, Purpose.LOYALTY)
     )
@@ -90,10 +93,10 @@ class Customer(MerchantOwned, Base):
     )
     line1: Mapped[str | None] = mapped_column(info=ADDRESS)
     line2: Mapped[str | None] = mapped_column(info=ADDRESS)
-    postcode: Mapped[str | None] = mapped_column(info=ADDRESS)
+    postcode: Mapped[str | None] = mapped_column(info=AREA)
     city: Mapped[str | None] = mapped_column(info=ADDRESS)
     region: Mapped[str | None] = mapped_column(info=ADDRESS)
-    country: Mapped[str | None] = mapped_column(info=ADDRESS)
+    country: Mapped[str | None] = mapped_column(info=AREA)
     language: Mapped[str | None] = mapped_column(
         info=of_customer(Category.PREFERENCE, Purpose.LOYALTY)
     )
@@ -101,7 +104,9 @@ class Customer(MerchantOwned, Base):
     birth_month: Mapped[int | None] = mapped_column(info=IDENTITY)
     birth_day: Mapped[int | None] = mapped_column(info=IDENTITY)
     """A birthday without its year, which nobody needs in order to wish well."""
-    age: Mapped[str | None] = mapped_column(info=IDENTITY)
+    age: Mapped[str | None] = mapped_column(
+        info=of_customer(Category.IDENTITY, Purpose.NOTEBOOK, shared=True)
+    )
     """``under_15`` (no marketing, whoever consents), ``minor``, ``adult``."""
     adult_verified_on: Mapped[date | None] = mapped_column(
         info=of_customer(Category.ACTIVITY, Purpose.ACCOUNTABILITY)

@@ -12,10 +12,10 @@ from sqlalchemy import Table
 
 from api.core.confinement import is_tenant_table
 from api.core.db import Base
-from api.core.personal import KEY, Declaration, Persons, Role, Subject, Via
+from api.core.personal import KEY, Declaration, Itself, Persons, Role, Subject, Via
 from api.privacy.inventory import every_model
 
-__all__ = ["PersonalTable", "every_model", "leading_to", "table", "tables"]
+__all__ = ["PersonalTable", "every_model", "leading_to", "people", "table", "tables"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,11 @@ def table(name: str) -> PersonalTable:
 def leading_to(subject: Subject) -> Sequence[PersonalTable]:
     """Those whose rows lead to persons of this kind, children before parents."""
     return [one for one in tables() if subject in one.persons]
+
+
+def people(subject: Subject) -> PersonalTable:
+    """The table whose rows are the persons themselves."""
+    return next(one for one in tables() if isinstance(one.persons.get(subject), Itself))
 
 
 def vias(one: PersonalTable) -> Iterator[Via]:
