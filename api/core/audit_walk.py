@@ -18,7 +18,7 @@ from api.core.audit_chain import START, VERSION, Sealed, digest, link
 from api.core.audit_faults import Fault, moment, places
 from api.core.audit_puzzle import Misfit, Stands, solve
 
-HELD = 200
+HELD = 60
 """Wrong seals that are compared with one another, to find those that changed places."""
 FARTHEST = 64
 """Seals taken out or put in at one place that can still be counted."""

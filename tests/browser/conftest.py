@@ -144,14 +144,18 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
 @pytest.fixture(scope="session")
 async def browser(film: Film) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        executable = chromium.find(playwright)
-        if executable is None:
-            if os.environ.get("CI") == "true":
-                pytest.fail(chromium.MISSING)
-            pytest.skip(chromium.MISSING)
+        executable = there(chromium.find(playwright))
         started = await chromium.launch(playwright, executable, film.path)
         yield started
         await started.close()
+
+
+def there(executable: str | None) -> str:
+    if executable is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(chromium.MISSING)
+        pytest.skip(chromium.MISSING)
+    return executable
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from api.core.audit_chain import digest
+from api.core.audit_walk import HELD
 from tests.core.trail import faults, forge, insert_event, owning, said, seal, sealed, write
 from tests.world import Shop, World
 
@@ -344,9 +345,9 @@ async def everything(shop: Shop) -> list[Any]:
 
 async def test_much_that_is_wrong_is_told_in_bounded_memory(world: World, owner_url: str) -> None:
     shop = await world.shop()
-    await write(shop, 1500)
-    await seal(shop, 2000)
+    await write(shop, 5 * HELD)
+    await seal(shop, 6 * HELD)
     async with owning(owner_url, shop.id) as db:
         await db.execute(f"UPDATE audit_seals SET link = sha256(link) WHERE {MINE}")
     found = [fault.place for fault in await faults(world.database, shop.id) if fault.event_id]
-    assert set(found) == set(range(1, 1501))
+    assert set(found) == set(range(1, 5 * HELD + 1))
