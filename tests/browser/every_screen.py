@@ -202,6 +202,8 @@ def card(stage: Stage) -> list[Screen]:
     full = f"/c/{slug}#{stage.full.token}"
     show = ("Afficher le code QR en plein écran", "Show the QR code full screen")
     return [
+        # Before this browser has opened a card: it is a stranger's.
+        Screen("code read by a stranger", f"/s/{slug}#{stage.full.code}", primary="Create mine"),
         Screen("join", f"/join/{slug}?program={stage.program.id}", primary="Create my card"),
         Screen("join with terms", f"/join/{slug}?program={stage.points.id}"),
         Screen("join a shop without a program", f"/join/{stage.empty.slug}"),
@@ -213,7 +215,6 @@ def card(stage: Stage) -> list[Screen]:
         Screen("code", full, then=click(show)),
         Screen("link that opens nothing", f"/c/{slug}#00000000000000000000000000"),
         Screen("link cut short", f"/c/{slug}"),
-        Screen("code read by a stranger", f"/s/{slug}#{stage.full.code}", primary="Create mine"),
         Screen("no such shop", "/join/no-such-shop"),
     ]
 
