@@ -6,18 +6,23 @@ import ast
 import asyncio
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from api.accounts import models as accounts
+from api.accounts.models import Location
 from api.billing import models as billing
 from api.cards import models as cards
+from api.cards.models import Card
 from api.core import audit, audit_seals, events, migrate
-from api.core.db import Base
+from api.core.db import Base, Database
 from api.core.embedded import APP, OWNER, Server
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
@@ -25,6 +30,9 @@ from api.exports import models as exports
 from api.imports import models as imports
 from api.privacy import models as privacy
 from api.programs import models as programs
+from api.programs.models import Program
+from tests.conftest import Connect, make_settings
+from tests.world import World
 
 DOMAINS = (
     audit,
@@ -225,3 +233,50 @@ def test_a_migration_stands_alone_and_never_waits_for_long(path: Any) -> None:
 
 def test_there_is_one_line_of_migrations() -> None:
     assert migrate.head() is not None
+
+
+async def test_what_is_there_is_counted_when_counting_begins(
+    server: Server, empty_database: str, connect: Connect, tmp_path: Path
+) -> None:
+    """Migration 0011 on a database in use: every merchant is counted, and what is no longer
+    active is not."""
+    url = server.url(database=empty_database)
+    pool = Database(url, 3)
+    world = World(pool, make_settings(url, tmp_path), connect)
+    full, empty = await world.shop(), await world.shop()
+    program, ended = await full.program(), await full.program()
+    cards = [await full.card(program) for _ in range(3)] + [await full.card(ended)]
+    async with full.db() as db:
+        for open_for_sale in (True, True, False):
+            db.add(Location(name="Rue Haute", active=open_for_sale))
+        await db.execute(update(Program).where(Program.id == ended.id).values(status="archived"))
+        await db.execute(update(Card).where(Card.id == cards[0].id).values(status="closed"))
+    await pool.close()
+
+    owner = server.url(OWNER, empty_database)
+
+    def back(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(migrate.FOLDER))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0012_audit")
+        connection.commit()
+
+    await migrate.with_connection(owner, back)
+    gone = "SELECT to_regclass('usages') IS NULL;"
+    assert rows(server, empty_database, gone) == [["t"]]
+    assert (await migrate.upgrade(owner))[0] == "0011_quotas"
+    found = rows(
+        server,
+        empty_database,
+        "SELECT merchant_id, resource, used, most IS NULL, announced, chosen FROM usages;",
+    )
+    there = {
+        full.id: {"cards": 3, "members": 4, "locations": 2, "programs": 1},
+        empty.id: {"cards": 0, "members": 4, "locations": 0, "programs": 0},
+    }
+    assert sorted(found) == sorted(
+        [str(shop), resource, str(used), "t", "0", "[]"]
+        for shop, counts in there.items()
+        for resource, used in counts.items()
+    )

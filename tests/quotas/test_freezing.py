@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from api.cards import fitting
 from api.cards.models import Card
 from api.core import worker
 from tests.accounts.team import PIN, at_counter, give_pin, paired, place, type_pin
 from tests.cards.counter import done, refused
-from tests.quotas.plan import counted, given
+from tests.quotas.plan import counted, ending, given
 from tests.quotas.test_cards import card_in
-from tests.world import GivenProgram, Shop, World, key
+from tests.world import GivenCard, GivenProgram, Shop, World, key
+
+AT_ONCE = text("""
+SELECT used, (SELECT count(*) FROM cards
+               WHERE merchant_id = :merchant_id AND status = 'active' AND frozen_at IS NULL)
+  FROM usages WHERE merchant_id = :merchant_id AND resource = 'cards'
+""")
+"""What is counted and what is there, as of one moment."""
 
 Clock = Callable[[timedelta], None]
 
@@ -187,3 +196,46 @@ async def test_what_has_gone_is_no_longer_chosen(world: World) -> None:
     left = done(await owner.get("/v1/plan-selection"), 200)
     assert left == {"programs": [], "locations": [], "members": []}
     done(await owner.put("/v1/plan-selection", json=left), 200)
+
+
+async def test_cards_are_closed_and_given_out_while_others_are_frozen(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In small batches, so that the counter comes between: whoever is first, as many are active
+    in the end as there is room for, and the count agrees at every moment that can be seen."""
+    monkeypatch.setattr(fitting, "BATCH", 3)
+    shop = await world.shop()
+    program = await shop.program(1)
+    await given(shop, cards=100)
+    cards = [await shop.card(program) for _ in range(24)]
+    owner = await shop.client()
+    chance = random.Random(7)
+
+    async def close(card: GivenCard) -> None:
+        await asyncio.sleep(chance.random() / 2)
+        answer = await owner.post(f"{card.path}/closure", json={"reason": "Perdue"})
+        done(answer, 200)
+
+    async def give_out() -> None:
+        await asyncio.sleep(chance.random() / 2)
+        assert ending(await owner.post("/v1/cards", json=card_in(program))) in (
+            "201",
+            "403 PLAN_LIMIT",
+        )
+
+    async def look() -> None:
+        for _ in range(20):
+            await asyncio.sleep(0.03)
+            async with shop.db() as db:
+                used, there = (await db.execute(AT_ONCE, {"merchant_id": shop.id})).one()
+                assert used == there
+
+    for most, closed in ((10, cards[:8]), (14, cards[8:14])):
+        await given(shop, cards=most)
+        freezing = worker.drain(world.database, world.settings)
+        comings = [give_out() for _ in range(4)]
+        await asyncio.gather(freezing, look(), *(close(card) for card in closed), *comings)
+        await worker.drain(world.database, world.settings)
+        left = (await counted(shop))["cards"]
+        asleep = len(await frozen(shop, "cards"))
+        assert left == most if asleep else left <= most

@@ -18,6 +18,7 @@ from api.cards.nightly import warnings
 from api.core.clock import now
 from tests.cards.counter import at, done
 from tests.cards.nightly.night import night, run
+from tests.quotas.plan import given, used
 from tests.world import GivenCard, GivenProgram, Shop, World
 
 Clock = Callable[[timedelta], None]
@@ -163,3 +164,38 @@ async def test_inactivity_is_warned_of_too(world: World, clock: Clock) -> None:
     clock(timedelta(days=25))
     await night(shop)
     assert [units for _, units, _ in (await warned(shop))[card.id]] == [3, 4]
+
+
+async def test_beyond_what_the_plan_mails_in_a_month(world: World, clock: Clock) -> None:
+    """The first are written to, all find it on their card's page, nobody is warned a second time;
+    and with the new month it goes on."""
+    shop = await world.shop()
+    counter = await at(shop)
+    program = await shop.program(**RULES)
+
+    async def agreed(n: int) -> list[GivenCard]:
+        cards = [
+            await card_of(shop, program, f"{uuid4().hex}@client.example", True) for _ in range(n)
+        ]
+        for card in cards:
+            earned = done(await counter.earn(card, units=1))
+        clock(datetime.fromisoformat(earned["expires_at"]) - now() - timedelta(days=5))
+        return cards
+
+    async def mailed(cards: list[GivenCard]) -> list[bool]:
+        rows = await warned(shop)
+        return sorted(one for card in cards for _, _, one in rows[card.id])
+
+    await given(shop, mails_per_month=3)
+    first = await agreed(5)
+    await night(shop)
+    assert await mailed(first) == [False, False, True, True, True]
+    await given(shop, mails_per_month=4)
+    await night(shop)
+    assert await mailed(first) == [False, False, True, True, True], "each date is told once"
+    assert (await used(shop))["mails_per_month"] == 3
+
+    second = await agreed(3)
+    await night(shop)
+    assert await mailed(second) == [True, True, True], "a new month has begun"
+    assert (await used(shop))["mails_per_month"] == 3
