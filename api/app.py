@@ -50,6 +50,10 @@ from api.privacy.access import expiry as extract_expiry
 from api.privacy.access import intake
 from api.privacy.access import make as make_extracts
 from api.privacy.erasure import executing, leaving, recipients, verifying
+from api.privacy.requests import execute as request_execution
+from api.privacy.requests import mails as request_mails
+from api.privacy.requests import owner_mails as request_owner_mails
+from api.privacy.requests import reminders as request_reminders
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 
@@ -74,6 +78,7 @@ JOBS = (
     *(read, check, run, undo, tidy, make),
     *(executing, verifying, leaving, recipients),
     *(make_extracts, extract_expiry, intake),
+    *(request_execution, request_mails, request_owner_mails, request_reminders),
 )
 """Imported for the jobs that they register."""
 

@@ -26,6 +26,16 @@ from api.billing.quota_mails import RESOURCES, QuotaFull, QuotaNear, amount
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Leave, Mail
 from api.core.wording import long_day, money
+from api.privacy.requests.holidays import Calendar
+from api.privacy.requests.mails import (
+    RequestAnswered,
+    RequestCode,
+    RequestExtended,
+    RequestRefused,
+)
+from api.privacy.requests.owner_mails import RequestForwarded, RequestReminder
+from api.privacy.requests.remedies import authority
+from api.privacy.requests.words import right
 
 LINK = "http://localhost:8000/verify#ABCDEFGHJK"
 UNSUBSCRIBE = "http://localhost:8000/v1/unsubscribe/00ff"
@@ -98,6 +108,40 @@ def every_mail(language: str) -> list[Mail]:
             for resource in RESOURCES
         ),
         *mails_about_money(language),
+        *mails_about_requests(language),
+    ]
+
+
+def mails_about_requests(language: str) -> list[Mail]:
+    day, late = (long_day(date(2026, month, 1), language) for month in (11, 12))
+    who = {
+        "to": TO,
+        "language": language,
+        "first_name": FIRST_NAME,
+        "merchant_name": MERCHANT_NAME,
+        "right": right("access", language),
+    }
+    asker = who | {
+        "received_on": day,
+        "words": "Zoé a une carte depuis 2024.",
+        "contact": "contact@ete.example",
+        "authority": authority(Calendar.BELGIUM, language),
+    }
+    return [
+        RequestCode(**who, code="042137"),
+        RequestExtended(**asker, last_day=late),
+        RequestAnswered(**asker),
+        RequestAnswered(**asker | {"words": ""}, file_link=LINK),
+        *(
+            RequestRefused(**asker, ground=ground)
+            for ground in ("identity", "unfounded", "excessive", "law", "nothing_held")
+        ),
+        *(RequestReminder(**who, last_day=late, days=days, link=LINK) for days in (10, 1, 0, -2)),
+        *(
+            RequestForwarded(**who, last_day=late, complaint=complaint, again=again, link=LINK)
+            for complaint in (True, False)
+            for again in (True, False)
+        ),
     ]
 
 

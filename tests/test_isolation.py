@@ -27,6 +27,7 @@ from api.customers.models import Customer
 from api.exports.models import Export
 from api.imports.models import Import
 from api.privacy.access.models import Extract, Intake, Takeout
+from api.privacy.models import PrivacyRequest
 from api.programs.models import Program
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
@@ -56,6 +57,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_consent": {"purpose": "marketing_email", "granted": True},
     "map_import": {"mapping": {"0": "first_name"}},
     "erase_customer": {"plan_digest": "0" * 64},
+    "link_privacy_request": {"customer_id": "{customer}"},
+    "identify_requester": {"by": "counter"},
+    "qualify_privacy_request": {"kind": "access"},
+    "approve_privacy_request": {"plan_digest": "x"},
+    "answer_privacy_request": {},
+    "extend_privacy_request": {"reason": "Complexe"},
+    "refuse_privacy_request": {"ground": "law", "reason": "Non"},
 }
 """What each route takes, so that it is the id and nothing else that is refused."""
 
@@ -65,6 +73,7 @@ BILLING = (Checkout, Invoice)
 NOT_A_MERCHANTS = {
     "read_public_merchant": "a slug is public",
     "join": "a slug is public; the program named in the body is tried below",
+    "read_deadlines": "opened by the address's secret alone",
     "read_holder_card": "opened by the page's secret alone",
     "accept_terms": "opened by the page's secret alone",
     "show_unsubscription": "the link of one person's mail is signed, and says whose it is",
@@ -102,6 +111,7 @@ class Others:
     duplicate_id: str
     checkout_id: str
     erasure_id: str
+    request_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -124,6 +134,7 @@ class Others:
             "duplicate_id": [self.duplicate_id],
             "checkout_id": [self.checkout_id],
             "erasure_id": [self.erasure_id],
+            "request_id": [self.request_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -137,6 +148,7 @@ class Others:
 
     def body(self, operation: str) -> dict[str, Any] | None:
         filled = {"{reward}": str(self.program.rewards[0]), "{entry}": self.entry_id}
+        filled["{customer}"] = str(self.card.customer_id)
         body = BODIES.get(operation)
         return body and {name: filled.get(str(value), value) for name, value in body.items()}
 
@@ -167,6 +179,7 @@ async def others(world: World) -> Others:
     device = done(await client.post("/v1/devices", json=tablet))["id"]
     guest = {"email": f"guest.{place}@autre.example", "role": "cashier"}
     invitation = done(await client.post("/v1/invitations", json=guest))["id"]
+    asked = {"customer_id": str(card.customer_id), "kind": "access"}
     return Others(
         shop,
         program,
@@ -186,6 +199,7 @@ async def others(world: World) -> Others:
         duplicate_id,
         await bought(shop),
         await leaving(shop, client),
+        done(await client.post("/v1/privacy/requests", json=asked))["id"],
     )
 
 
@@ -260,6 +274,7 @@ async def everything(shop: Shop) -> list[tuple[Any, ...]]:
             Extract,
             Takeout,
             Intake,
+            PrivacyRequest,
             *TEAM,
             *BILLING,
         ):

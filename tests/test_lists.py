@@ -48,9 +48,16 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
         done(await client.post("/v1/extracts", json={"customer_id": str(card.customer_id)}))
         await shop.customer(f"Client {number}", email="client@client.example")
-        one, other = str(await shop.customer("Fusion")), str(await shop.customer("Fusion"))
-        order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
-        done(await client.post("/v1/merges", json=order))
+        asked = {"customer_id": str(card.customer_id), "kind": "access"}
+        request = done(await client.post("/v1/privacy/requests", json=asked))["id"]
+        wrong = done(await client.post("/v1/privacy/requests", json=asked))["id"]
+        no = {"ground": "law", "reason": "Non"}
+        path = f"/v1/privacy/requests/{wrong}/refusal"
+        done(await client.post(path, json=no, headers={"If-Match": "*"}), 200)
+    steps = [("identification", {"by": "counter"}), *[("qualification", {"kind": "access"})] * ROWS]
+    for step, body in steps:
+        path = f"/v1/privacy/requests/{request}/{step}"
+        done(await client.post(path, json=body, headers={"If-Match": "*"}), 200)
     async with shop.db() as db:
         await duplicates.find(db)
         for number in range(ROWS):
@@ -90,6 +97,9 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "takeouts": "/v1/takeouts",
         "intakes": "/v1/intakes",
         "audit": "/v1/audit-events",
+        "privacy requests": "/v1/privacy/requests",
+        "privacy requests, closed": "/v1/privacy/requests?status=closed",
+        "what happened to a request": f"/v1/privacy/requests/{request}/events",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import audit, backup, billing, demo, jobs, openapi, prepare, privacy, serve
+from api.cli import audit, backup, billing, demo, forwarding, jobs, openapi, prepare, privacy, serve
 
 app = typer.Typer(
     help="Mon Carnet Client: digital loyalty cards for local merchants.",
@@ -21,6 +21,7 @@ app.command("screens")(prepare.screens)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(audit.app, name="audit")
+privacy.app.command("forward")(forwarding.forward)
 app.add_typer(privacy.app, name="privacy")
 app.command("openapi")(openapi.openapi)
 app.add_typer(billing.app, name="billing")

@@ -12,7 +12,10 @@ import typer
 
 from api.cli.starting import Data, ending_well, settings_from
 
-app = typer.Typer(help="Search all that is kept for a person's data.", no_args_is_help=True)
+app = typer.Typer(
+    help="Persons' rights: requests that reached you, and the proof of an erasure.",
+    no_args_is_help=True,
+)
 
 Customer = Annotated[UUID | None, typer.Option(help="A customer's id.")]
 User = Annotated[UUID | None, typer.Option(help="The id of a person with a login.")]

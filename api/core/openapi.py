@@ -32,6 +32,7 @@ ABOUT: dict[str, Any] = {
         {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
         {"name": "exports", "description": "Lists as files; each one is recorded."},
         {"name": "billing", "description": "What the merchant pays for the service, by Stripe."},
+        {"name": "privacy", "description": "Persons exercise their rights: requests, deadlines."},
         {"name": "holders", "description": "What customers reach without a login."},
         {"name": "health", "description": "Whether the service is up."},
     ],

@@ -38,7 +38,6 @@ TABLES = (
         identified_by TEXT,
         code_hash BYTEA,
         code_expires_at timestamptz,
-        code_tries INTEGER NOT NULL,
         reply_to BYTEA,
         plan_digest TEXT,
         execution_id UUID,
@@ -108,7 +107,7 @@ GRANTS = (
     # What was asked, when and by whom never changes; that a kind was misunderstood may be noted.
     "GRANT UPDATE (customer_id, kind, asked_by, details, version, state, due_on, due_at,"
     " extended_at, extension_reason, reminded, identified_by, code_hash, code_expires_at,"
-    " code_tries, reply_to, plan_digest, execution_id, refusal_ground, answer, closed_at,"
+    " reply_to, plan_digest, execution_id, refusal_ground, answer, closed_at, notice_due_at,"
     " notified_at, escalated) ON privacy_requests TO carnet_app",
     "GRANT SELECT, INSERT ON request_calendars TO carnet_app",
     "GRANT UPDATE (holidays, feed_hash, feed_made_at) ON request_calendars TO carnet_app",

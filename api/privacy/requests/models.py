@@ -129,7 +129,6 @@ class PrivacyRequest(MerchantOwned, Base):
         info=_until_answered(Category.CREDENTIAL, Erasure.NULL, "a secret, dangerous in a copy")
     )
     code_expires_at: Mapped[datetime | None] = mapped_column(info=_STATE)
-    code_tries: Mapped[int] = mapped_column(default=0, info=neutral("a counter"))
     reply_to: Mapped[bytes | None] = mapped_column(
         info=_until_answered(
             Category.CONTACT,

@@ -10,10 +10,15 @@ from api.privacy.routes import (
     extracts,
     linked,
     own_erasure,
+    request_calendar,
+    request_steps,
+    requests,
     takeouts,
 )
 
 routers: tuple[APIRouter, ...] = (
     *(extracts.router, takeouts.router, linked.router, account_extracts.router),
     *(erasure.router, own_erasure.router),
+    *(requests.router, request_steps.router),
+    *(request_calendar.router, request_calendar.public),
 )

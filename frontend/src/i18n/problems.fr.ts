@@ -59,6 +59,14 @@ const texts = {
   NOT_FOUND: 'Introuvable : l’adresse est peut-être incomplète.',
   CARD_NOT_FOUND:
     'Aucune carte ne correspond. Vérifiez le numéro ; elle vient peut-être d’un autre commerce.',
+  REQUEST_NOT_FOUND: 'Cette demande est introuvable.',
+  STEP_NOT_NOW: 'La demande a avancé entre-temps. Rechargez-la pour voir où elle en est.',
+  PERSON_UNKNOWN: 'Indiquez d’abord de quel client vient cette demande.',
+  NO_ADDRESS_KNOWN: 'Aucun e-mail connu pour ce client. Vérifiez son identité au comptoir.',
+  REQUEST_CODE_WRONG: 'Ce n’est pas le bon code, ou il a expiré. Faites-en envoyer un autre.',
+  PLAN_CHANGED: 'Quelque chose a changé entre-temps. Relisez le plan, puis approuvez-le.',
+  NOT_EXTENDABLE: 'Une demande se prolonge une seule fois, et avant la fin de son mois.',
+  FEED_NOT_FOUND: 'Cette adresse de calendrier n’est pas, ou plus, valable. Créez-en une autre.',
   CUSTOMER_NOT_FOUND: 'Ce client est introuvable ; il a peut-être été supprimé.',
   TOO_LARGE: 'C’est trop long : raccourcissez ce que vous envoyez.',
   PASSWORD_REQUIRED:

@@ -60,6 +60,7 @@ export const en: typeof fr = {
     pin: 'PINs',
     plan: 'Plan',
     program: 'Programs',
+    request: 'Privacy requests',
     subscription: 'Subscription',
     takeout: 'All data',
     usage: 'Quotas',

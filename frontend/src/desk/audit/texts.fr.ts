@@ -60,6 +60,7 @@ export const fr = french({
     pin: 'Codes PIN',
     plan: 'Formule',
     program: 'Programmes',
+    request: 'Demandes RGPD',
     subscription: 'Abonnement',
     takeout: 'Toutes les données',
     usage: 'Quotas',

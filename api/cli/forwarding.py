@@ -1,0 +1,73 @@
+"""``carnet privacy forward``: a request that reached the operator and is the merchant's."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from api.cli.starting import Data, ending_well, settings_from
+
+
+def forward(
+    merchant: Annotated[str, typer.Argument(help="The merchant's public address.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="access, portability, rectification, erasure, restriction, objection,"
+            " withdrawal or complaint."
+        ),
+    ],
+    asked_by: Annotated[
+        str, typer.Option("--from", help="How the person introduced themselves.")
+    ] = "",
+    received: Annotated[
+        datetime | None, typer.Option(help="When it reached you (UTC); default: now.")
+    ] = None,
+    customer: Annotated[UUID | None, typer.Option(help="The customer's id, if known.")] = None,
+    text: Annotated[
+        typer.FileText | None, typer.Option(help="File with the request's words; - reads them.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Pass a request about a merchant's customer on to the merchant, who answers it.
+
+    The owners are told by mail and read it in their desk; the person is written to by nobody. Of
+    a complaint the merchant knows within 72 hours: what could not be told stands in the log as an
+    error after 24, 48 and 72 hours.
+    """
+    from api.core import launch
+    from api.core.db import Database
+    from api.core.errors import Problem
+    from api.privacy.requests.forward import NoSuchMerchant, forward, wish_from
+
+    words = text.read() if text else ""
+
+    async def inside(settings: Any) -> None:
+        database = Database(str(settings.database_url), 2)
+        at = received.replace(tzinfo=UTC) if received else None
+        try:
+            wish = wish_from(kind, asked_by, words, at)
+            row = await forward(database, settings, merchant, wish, customer)
+        finally:
+            await database.close()
+        typer.echo(f"{row.id}  the merchant has until {row.due_on:%Y-%m-%d} to answer")
+
+    with ending_well(), launch.database(settings_from(data=data)) as ready:
+        try:
+            asyncio.run(inside(ready))
+        except NoSuchMerchant as missing:
+            _end(f"Nobody has the address {missing}.")
+        except Problem as problem:
+            _end(problem.detail or problem.title)
+        except ValueError as wrong:
+            _end(str(wrong))
+
+
+def _end(why: str) -> None:
+    typer.secho(why, fg="red", err=True)
+    sys.exit(1)

@@ -1,0 +1,32 @@
+"""Which engine carries which right out. What has none is done by a member, who then says so: to
+correct a customer is a page of its own already, and a complaint is for people."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.audit import Actor
+from api.privacy.requests.models import PrivacyRequest
+from api.privacy.requests.plans import Engine, Plan, Standing
+
+
+async def _plan_by_hand(db: AsyncSession, row: PrivacyRequest) -> Plan:
+    return Plan(by_hand=True, proof=row.kind)
+
+
+async def _start_by_hand(db: AsyncSession, actor: Actor, row: PrivacyRequest) -> UUID | None:
+    return None
+
+
+async def _until_said(db: AsyncSession, row: PrivacyRequest) -> Standing:
+    return Standing("running")
+
+
+BY_HAND = Engine(_plan_by_hand, _start_by_hand, _until_said)
+ENGINES: dict[str, Engine] = {}
+
+
+def engine_of(kind: str) -> Engine:
+    return ENGINES.get(kind, BY_HAND)

@@ -1,0 +1,59 @@
+"""What would happen, before it does: the lines a member reads, and their fingerprint, by which
+whoever approves says yes to exactly these."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import astuple, dataclass, field
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.audit import Actor
+from api.privacy.requests.models import PrivacyRequest
+
+Becomes = Literal["copied", "erased", "kept", "stopped"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What becomes of some rows: ``about`` names them (a table, or a use of data)."""
+
+    about: str
+    becomes: Becomes
+    rows: int | None = None
+    until: date | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    lines: tuple[Line, ...] = ()
+    by_hand: bool = False
+    """Nothing is done by itself: a member does it, and says so."""
+    proof: str = field(default="")
+    """Fingerprint of the engine that will carry it out, where that has its own."""
+
+    def digest(self) -> str:
+        text = repr((self.by_hand, self.proof, [astuple(line) for line in self.lines]))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the work is. ``failed``: it has given up and has to be looked at."""
+
+    state: Literal["running", "waiting", "done", "failed"]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Who carries a kind of request out."""
+
+    plan: Callable[[AsyncSession, PrivacyRequest], Awaitable[Plan]]
+    start: Callable[[AsyncSession, Actor, PrivacyRequest], Awaitable[UUID | None]]
+    """The id of work to be followed; None: it is done already."""
+    standing: Callable[[AsyncSession, PrivacyRequest], Awaitable[Standing]]
