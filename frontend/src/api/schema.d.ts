@@ -546,6 +546,347 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests by their deadline
+         * @description Open ones: the most urgent first. Closed ones: the latest deadline first.
+         */
+        get: operations["list_privacy_requests"];
+        put?: never;
+        /**
+         * Take in a request of a customer
+         * @description Its month begins with `received_at`. Nothing is sent to the customer.
+         */
+        post: operations["create_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request
+         * @description With the step that is next.
+         */
+        get: operations["read_privacy_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a request
+         * @description Newest first. Lines are only ever added.
+         */
+        get: operations["list_privacy_request_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which customer a forwarded request is from
+         * @description As long as it is not known who asks.
+         */
+        put: operations["link_privacy_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/identification-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the customer a code
+         * @description Six digits, to the e-mail address that is known, good for 15 minutes. The one before is
+         *     void.
+         */
+        post: operations["send_identification_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/identification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Establish who asks
+         * @description By the code that was mailed, or by a member's own eyes.
+         */
+        post: operations["identify_requester"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/qualification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which right it is
+         * @description May be corrected until the plan is approved.
+         */
+        post: operations["qualify_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what would happen
+         * @description As things stand now: what becomes of which data, until when, and why.
+         */
+        get: operations["read_privacy_request_plan"];
+        put?: never;
+        /**
+         * Lay down what would happen
+         * @description Read it with `GET`. Nothing is done yet.
+         */
+        post: operations["plan_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve the plan, and begin
+         * @description Carried out in the background: read the request again until its `state` is `verifying`.
+         *     What is done by hand waits for its completion. An erasure cannot be undone.
+         */
+        post: operations["approve_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is done by hand is done
+         * @description For requests with `by_hand`.
+         */
+        post: operations["complete_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer the person
+         * @description By mail with the result and the remedies where an address is known; else it is noted that
+         *     the person was told. The address is then forgotten.
+         */
+        post: operations["answer_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take two more months
+         * @description Once, within the first month, where it is complex (GDPR art. 12(3)). The person is mailed
+         *     the reason; where no address is known, tell it yourself.
+         */
+        post: operations["extend_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{request_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a request, with the reason
+         * @description Until a plan is approved. The mail names the authority and the courts (GDPR art. 12(4)).
+         */
+        post: operations["refuse_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how deadlines are counted
+         * @description A deadline on a Saturday, Sunday or public holiday moves to the next working day.
+         */
+        get: operations["read_request_calendar"];
+        /**
+         * Choose whose public holidays count
+         * @description For requests that come in from now on.
+         */
+        put: operations["change_request_calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/calendar/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret address for calendar programs
+         * @description Shown once. The one before opens nothing any more. The calendar names rights and days,
+         *     never persons.
+         */
+        post: operations["create_calendar_address"];
+        /**
+         * Revoke the calendar's address
+         * @description It opens nothing any more.
+         */
+        delete: operations["revoke_calendar_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/deadlines/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the deadlines as a calendar
+         * @description Open requests, one all-day event each: the right and its last day, no person.
+         */
+        get: operations["read_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card}/earnings": {
         parameters: {
             query?: never;
@@ -3291,6 +3632,14 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** AnswerIn */
+        AnswerIn: {
+            /**
+             * Words
+             * @description What to add to the mail, in the shop's words.
+             */
+            words?: string | null;
+        };
         /**
          * ApiKeyIn
          * @example {
@@ -3342,6 +3691,14 @@ export interface components {
             created_at: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /** ApprovalIn */
+        ApprovalIn: {
+            /**
+             * Plan Digest
+             * @description `digest` of the plan that was read.
+             */
+            plan_digest: string;
         };
         /**
          * AtCounter
@@ -3736,6 +4093,26 @@ export interface components {
              * @description Customers whose tags are others now.
              */
             changed: number;
+        };
+        /**
+         * Calendar
+         * @description Whose holidays count.
+         * @enum {string}
+         */
+        Calendar: "fr" | "fr-alsace-moselle" | "be";
+        /** CalendarIn */
+        CalendarIn: {
+            holidays: components["schemas"]["Calendar"];
+        };
+        /** CalendarOut */
+        CalendarOut: {
+            /** @description Whose public holidays move a deadline. */
+            holidays: components["schemas"]["Calendar"];
+            /**
+             * Feed Made At
+             * @description Null: nobody has a calendar address.
+             */
+            feed_made_at: string | null;
         };
         /**
          * CardIn
@@ -4187,6 +4564,14 @@ export interface components {
              * @default false
              */
             allow_duplicate?: boolean;
+        };
+        /** CustomerNamed */
+        CustomerNamed: {
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
         };
         /** CustomerOfCard */
         CustomerOfCard: {
@@ -5279,6 +5664,14 @@ export interface components {
              */
             expires_at: string;
         };
+        /** ExtensionIn */
+        ExtensionIn: {
+            /**
+             * Reason
+             * @description Told to the person.
+             */
+            reason: string;
+        };
         /** ExtractIn */
         ExtractIn: {
             /**
@@ -5366,6 +5759,14 @@ export interface components {
             place: number | null;
             /** Event Id */
             event_id: string | null;
+        };
+        /** FeedOut */
+        FeedOut: {
+            /**
+             * Address
+             * @description For calendar programs. A secret: shown once; making another revokes it.
+             */
+            address: string;
         };
         /** FileIn */
         FileIn: {
@@ -5621,6 +6022,20 @@ export interface components {
              * @description ISO 4217, of every amount here.
              */
             currency: string;
+        };
+        /** IdentificationIn */
+        IdentificationIn: {
+            /**
+             * By
+             * @description `code`: the one mailed; `counter`: a member knows the person, or has seen a document, of which nothing is kept.
+             * @enum {string}
+             */
+            by: "code" | "counter";
+            /**
+             * Code
+             * @description With `code`.
+             */
+            code?: string | null;
         };
         /** ImportOptions */
         ImportOptions: {
@@ -7008,6 +7423,26 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[RequestEventOut] */
+        Page_RequestEventOut_: {
+            /** Items */
+            items: components["schemas"]["RequestEventOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[RequestOut] */
+        Page_RequestOut_: {
+            /** Items */
+            items: components["schemas"]["RequestOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
         /** Page[RevisionOut] */
         Page_RevisionOut_: {
             /** Items */
@@ -7708,6 +8143,16 @@ export interface components {
             /** @description To be shown and accepted before joining. */
             terms: components["schemas"]["TermsOut"] | null;
         };
+        /** QualificationIn */
+        QualificationIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint";
+            /** Details */
+            details?: string | null;
+        };
         /** ReceiptOut */
         ReceiptOut: {
             /**
@@ -7888,6 +8333,216 @@ export interface components {
             title: string;
         } & {
             [key: string]: unknown;
+        };
+        /** RefusalIn */
+        RefusalIn: {
+            /**
+             * Ground
+             * @enum {string}
+             */
+            ground: "identity" | "unfounded" | "excessive" | "law" | "nothing_held";
+            /**
+             * Reason
+             * @description Told to the person, with the remedies.
+             */
+            reason: string;
+        };
+        /** RequestEventOut */
+        RequestEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * What
+             * @description As in the trail, without `request.`
+             */
+            what: string;
+            state: components["schemas"]["State"];
+            /** Word */
+            word: string | null;
+            /**
+             * Actor Kind
+             * @enum {string}
+             */
+            actor_kind: "member" | "api_key" | "holder" | "system";
+            /** Actor Id */
+            actor_id: string | null;
+        };
+        /** RequestIn */
+        RequestIn: {
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint";
+            /**
+             * Channel
+             * @description How the request came in.
+             * @default counter
+             * @enum {string}
+             */
+            channel?: "counter" | "mail" | "phone" | "letter";
+            /**
+             * Received At
+             * @description When it came in, if not just now: the deadline is counted from it.
+             */
+            received_at?: string | null;
+            /**
+             * Language
+             * @description In which to answer; default: the customer's, else the shop's.
+             */
+            language?: ("fr" | "en") | null;
+            /**
+             * Details
+             * @description What exactly is asked for.
+             */
+            details?: string | null;
+        };
+        /** RequestOut */
+        RequestOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Version
+             * @description Also in `ETag`; send it as `If-Match` with every step.
+             */
+            version: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint";
+            state: components["schemas"]["State"];
+            next_step: components["schemas"]["Step"] | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "counter" | "mail" | "phone" | "letter" | "page" | "operator";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /**
+             * Customer Id
+             * @description Null: it was forwarded, and it is not known yet from whom it is.
+             */
+            customer_id: string | null;
+            /**
+             * Customer Name
+             * @description Null: not known, or erased.
+             */
+            customer_name: string | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Details */
+            details: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Due On
+             * Format: date
+             * @description The last day, in the shop's time zone.
+             */
+            due_on: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            due_at: string;
+            /**
+             * Days Left
+             * @description 0: today is the last day; negative: too late.
+             */
+            days_left: number;
+            /** Extended At */
+            extended_at: string | null;
+            /** Extension Reason */
+            extension_reason: string | null;
+            /** Identified By */
+            identified_by: ("code" | "counter") | null;
+            /**
+             * Code Expires At
+             * @description A code was mailed, good until then.
+             */
+            code_expires_at: string | null;
+            /**
+             * Answered By Mail
+             * @description An address is known to which the answer goes by itself.
+             */
+            answered_by_mail: boolean;
+            /**
+             * By Hand
+             * @description Done by a member, who confirms it.
+             */
+            by_hand: boolean;
+            /** Refusal Ground */
+            refusal_ground: ("identity" | "unfounded" | "excessive" | "law" | "nothing_held") | null;
+            /** Answer */
+            answer: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Notice Due At
+             * @description Of a complaint that reached the operator: the shop has to know by then.
+             */
+            notice_due_at: string | null;
+            /** Notified At */
+            notified_at: string | null;
+        };
+        /** RequestPlanLineOut */
+        RequestPlanLineOut: {
+            /**
+             * About
+             * @description A table, or a use of data.
+             */
+            about: string;
+            /**
+             * Becomes
+             * @enum {string}
+             */
+            becomes: "copied" | "erased" | "kept" | "stopped";
+            /** Rows */
+            rows: number | null;
+            /** Until */
+            until: string | null;
+            /** Because */
+            because: string;
+        };
+        /** RequestPlanOut */
+        RequestPlanOut: {
+            /**
+             * Digest
+             * @description Send it with the approval.
+             */
+            digest: string;
+            /**
+             * By Hand
+             * @description A member does it and says so; nothing happens by itself.
+             */
+            by_hand: boolean;
+            /** Lines */
+            lines: components["schemas"]["RequestPlanLineOut"][];
         };
         /**
          * ResetCompletionIn
@@ -8571,6 +9226,16 @@ export interface components {
             /** Friend Units */
             friend_units: number;
         };
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "received" | "identified" | "qualified" | "planned" | "approved" | "executing" | "awaiting_provider" | "verifying" | "answered" | "refused";
+        /**
+         * Step
+         * @enum {string}
+         */
+        Step: "identify" | "qualify" | "plan" | "approve" | "execute" | "await" | "verify" | "answer" | "refuse";
         /** SubjectOfEvent */
         SubjectOfEvent: {
             /**
@@ -11529,6 +12194,1987 @@ export interface operations {
             };
             /** @description `TOO_LARGE` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_privacy_requests: {
+        parameters: {
+            query?: {
+                /** @description `closed`: answered or refused */
+                status?: "open" | "closed";
+                /** @description Only this right. */
+                kind?: ("access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint") | null;
+                /** @description Only this customer's. */
+                customer_id?: string | null;
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_privacy_request_events: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestEventOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_identification_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW`; `PERSON_UNKNOWN`; `NO_ADDRESS_KNOWN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`; `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identify_requester: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentificationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW`; `PERSON_UNKNOWN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REQUEST_CODE_WRONG`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`; `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    qualify_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualificationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_privacy_request_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPlanOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW`; `PLAN_CHANGED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW`; `NOT_EXTENDABLE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_request_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_request_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_calendar_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_calendar_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+                /** @description The address's secret. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 5545. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description `FEED_NOT_FOUND` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23814,7 +26460,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before, of this same list. */
                 cursor?: string | null;
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
@@ -23902,7 +26548,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
