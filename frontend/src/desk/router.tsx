@@ -197,6 +197,12 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('./exports/ExportList'), 'ExportList'),
 });
 
+const erasure = createRoute({
+  getParentRoute: () => office,
+  path: 'customers/erasures/$erasureId',
+  component: lazyRouteComponent(() => import('./erasure/ErasurePage'), 'ErasurePage'),
+});
+
 const programs = createRoute({
   getParentRoute: () => office,
   path: 'programs',
@@ -327,6 +333,7 @@ const routeTree = root.addChildren([
     imports,
     oneImport,
     exports,
+    erasure,
     programs,
     newProgram,
     program.addChildren([designer, poster, revisions]),

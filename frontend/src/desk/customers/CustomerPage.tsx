@@ -8,6 +8,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { LastMerge } from '../duplicates/LastMerge';
+import { EraseOffer } from '../erasure/EraseOffer';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
@@ -70,6 +71,7 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
   const customer = stored.data;
   const mayWrite = useMay('customers:write');
   const mayMerge = useMay('customers:merge');
+  const mayErase = useMay('privacy:write');
   const [editing, setEditing] = useState(false);
   const [before, setBefore] = useState<CustomerForm | null>(null);
   return (
@@ -110,6 +112,7 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
           <Notes stored={stored} />
           <Details customer={customer} />
           <Consents customer={customer} />
+          {mayErase && <EraseOffer customer={customer} />}
         </div>
       </div>
       {editing && (
