@@ -54,6 +54,8 @@ from api.privacy.requests import execute as request_execution
 from api.privacy.requests import mails as request_mails
 from api.privacy.requests import owner_mails as request_owner_mails
 from api.privacy.requests import reminders as request_reminders
+from api.privacy.retention import mails as retention_mails
+from api.privacy.retention import nightly as retention_nights
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 
@@ -79,6 +81,7 @@ JOBS = (
     *(executing, verifying, leaving, recipients),
     *(make_extracts, extract_expiry, intake),
     *(request_execution, request_mails, request_owner_mails, request_reminders),
+    *(retention_nights, retention_mails),
 )
 """Imported for the jobs that they register."""
 

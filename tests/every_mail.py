@@ -36,6 +36,7 @@ from api.privacy.requests.mails import (
 from api.privacy.requests.owner_mails import RequestForwarded, RequestReminder
 from api.privacy.requests.remedies import authority
 from api.privacy.requests.words import right
+from api.privacy.retention.mails import AccountWillGo, DataWillGo, RetentionStopped
 
 LINK = "http://localhost:8000/verify#ABCDEFGHJK"
 UNSUBSCRIBE = "http://localhost:8000/v1/unsubscribe/00ff"
@@ -142,6 +143,18 @@ def mails_about_requests(language: str) -> list[Mail]:
             for complaint in (True, False)
             for again in (True, False)
         ),
+        *mails_about_retention(language),
+    ]
+
+
+def mails_about_retention(language: str) -> list[Mail]:
+    who = {"to": TO, "language": language, "first_name": FIRST_NAME}
+    day = long_day(date(2026, 12, 1), language)
+    shop = {"merchant_name": MERCHANT_NAME}
+    return [
+        DataWillGo(**who, **shop, last_day=day, contact="contact@ete.example"),
+        AccountWillGo(**who, last_day=day, link=LINK),
+        RetentionStopped(**who, **shop, announced=2, found=6, link=LINK),
     ]
 
 

@@ -27,8 +27,6 @@ from api.core.tenancy import enter, merchant_of
 from api.core.tokens import digest
 
 LIFETIME = timedelta(days=7)
-KEPT = timedelta(days=30)
-"""After its end, so that the team sees what became of it; then the address goes."""
 BY_MERCHANT = Limit("invitations", free=50, memory=timedelta(days=1))
 BY_EMAIL = Limit("invitation mail", free=3)
 """Nobody's mailbox is filled through us."""

@@ -9,31 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from api.accounts import password, second_factor, sign_up
-from api.accounts.models import (
-    Challenge,
-    Membership,
-    Merchant,
-    Pairing,
-    PasswordReset,
-    Session,
-    SignUp,
-    Throttle,
-    User,
-)
+from api.accounts.models import Membership, Merchant, PasswordReset, SignUp, User
 from api.core.clock import now
-from api.core.jobs import Afterwards, Work, job, periodic
+from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
 from api.core.tokens import digest, new_token
-
-THROTTLES_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,14 +185,3 @@ async def mail_second_factor_changed(work: Work, user_id: UUID, change: str) -> 
         link=f"{work.settings.origin}/forgot",
     )
     return partial(send, work.settings, mail)
-
-
-@periodic("17 * * * *", "accounts.forget_expired")
-async def forget_expired(work: Work) -> None:
-    """Delete what is past its own date: sign-ups, resets and sessions at once, attempts after a
-    day (GDPR art. 5(1)(e))."""
-    at = now()
-    expiring: tuple[Any, ...] = (SignUp, PasswordReset, Session, Challenge, Pairing)
-    for table in expiring:
-        await work.db.execute(delete(table).where(table.expires_at <= at))
-    await work.db.execute(delete(Throttle).where(Throttle.counted_at <= at - THROTTLES_KEPT))

@@ -7,10 +7,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.credentials import forget_sessions
-from api.accounts.models import Session
+from api.accounts.models import LastSignIn, Session
 from api.core.clock import now
 from api.core.tokens import digest, new_token
 
@@ -42,8 +43,22 @@ async def begin(db: AsyncSession, user_id: UUID, user_agent: str) -> tuple[Sessi
         expires_at=now() + LIFETIME,
     )
     db.add(session)
+    await note_sign_in(db, user_id)
     await db.flush()
     return session, token
+
+
+async def note_sign_in(db: AsyncSession, user_id: UUID) -> None:
+    """The person was here today: from now on silence counts anew."""
+    at = now()
+    row = insert(LastSignIn).values(user_id=user_id, at=at)
+    await db.execute(
+        row.on_conflict_do_update(
+            index_elements=[LastSignIn.user_id],
+            set_={"at": at},
+            where=LastSignIn.at < at - timedelta(days=1),
+        )
+    )
 
 
 async def end(

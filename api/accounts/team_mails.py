@@ -1,4 +1,4 @@
-"""Mails and housekeeping of a team: invitations, and a PIN that was tried too often."""
+"""Mails to a team: invitations, and that a PIN was tried too often."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from api.accounts import invitations, merchant_tokens, pins
 from api.accounts.mails import no_link
-from api.accounts.models import (
-    CounterSession,
-    Device,
-    Invitation,
-    Membership,
-    Merchant,
-    User,
-)
+from api.accounts.models import Device, Invitation, Membership, Merchant, User
 from api.accounts.roles import Role
-from api.core import jobs
 from api.core.clock import now
-from api.core.jobs import Afterwards, Work, job, periodic
+from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
 from api.core.tenancy import merchant_of
 from api.core.tokens import digest, new_token
@@ -76,25 +68,6 @@ async def mail_invitation(work: Work, invitation_id: UUID) -> Afterwards | None:
         link=f"{work.settings.origin}/invitation#{token}",
     )
     return partial(send, work.settings, mail)
-
-
-@periodic("37 3 * * *", "accounts.forget_in_teams")
-async def forget_in_teams(work: Work) -> None:
-    """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
-        await jobs.enqueue(
-            work.db, "accounts.forget_in_team", merchant_id=merchant_id, once="nightly"
-        )
-
-
-@job("accounts.forget_in_team")
-async def forget_in_team(work: Work) -> None:
-    """A month after an invitation's end its address goes; and nobody's hours at the counter are
-    kept beyond the day."""
-    await work.db.execute(
-        delete(Invitation).where(Invitation.expires_at <= now() - invitations.KEPT)
-    )
-    await work.db.execute(delete(CounterSession).where(CounterSession.expires_at <= now()))
 
 
 @job(pins.LOCKED_MAIL)

@@ -24,6 +24,8 @@ from api.core.db import Base
 from api.core.personal import (
     AnyKeys,
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -66,6 +68,10 @@ class Event(MerchantOwned, Base):
         ),
     )
     __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012  (SQLAlchemy declares it so)
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.CUSTOMER, Retention.EXPIRY, "at", own=KEPT, by="events.forget"),
+    )
 
     # Without the foreign key: it would make every stamp in a shop touch the merchant's one row.
     merchant_id: Mapped[UUID] = mapped_column(

@@ -21,6 +21,8 @@ from api.core.personal import (
     AnyKeys,
     Anywhere,
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -51,6 +53,16 @@ class Export(MerchantOwned, Base):
         CheckConstraint("format in ('csv', 'xlsx')", name="format"),
         CheckConstraint("status in ('running', 'ready', 'failed', 'expired')", name="status"),
         Index("ix_exports_expiry", "merchant_id", "status", "expires_at"),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(
+            Subject.CUSTOMER,
+            Retention.EXPIRY,
+            "expires_at",
+            clears=("filter",),
+            by="exports.expire",
+        ),
     )
 
     what: Mapped[str] = mapped_column(info=_ABOUT)

@@ -28,6 +28,8 @@ from api.core.personal import (
     Anywhere,
     Category,
     CopyOf,
+    Endings,
+    Ends,
     Erasure,
     Keys,
     Persons,
@@ -118,6 +120,16 @@ class Import(MerchantOwned, Base):
             postgresql_where=text("status IN ('running', 'undoing')"),
         ),
         Index("ix_imports_kept", "merchant_id", "kept_until"),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(
+            Subject.CUSTOMER,
+            Retention.EXPIRY,
+            "kept_until",
+            clears=("filename", "columns"),
+            by="imports.tidy",
+        ),
     )
 
     status: Mapped[str] = mapped_column(default="reading", info=_STATE)

@@ -13,7 +13,15 @@ from api.privacy.access.models import (
     TakeoutChunk,
 )
 from api.privacy.erasure.models import Erasure, ErasureMark, ErasureRule, UserErasure
+from api.privacy.holds.models import LegalHold
 from api.privacy.requests.models import PrivacyRequest, RequestCalendar, RequestEvent
+from api.privacy.retention.models import (
+    RetentionChoice,
+    RetentionForecast,
+    RetentionNotice,
+    RetentionStop,
+    UserNotice,
+)
 
 __all__ = [
     "AccountExtract",
@@ -25,10 +33,16 @@ __all__ = [
     "ExtractChunk",
     "Intake",
     "IntakeChunk",
+    "LegalHold",
     "PrivacyRequest",
     "RequestCalendar",
     "RequestEvent",
+    "RetentionChoice",
+    "RetentionForecast",
+    "RetentionNotice",
+    "RetentionStop",
     "Takeout",
     "TakeoutChunk",
     "UserErasure",
+    "UserNotice",
 ]

@@ -12,7 +12,6 @@ import httpx
 import pytest
 from sqlalchemy import func, select, text
 
-from api.accounts.mails import forget_expired
 from api.accounts.models import SignUp, User
 from api.accounts.roles import Scope
 from api.accounts.sign_up import slug_of
@@ -20,6 +19,7 @@ from api.core.audit import AuditEvent
 from api.core.jobs import Work
 from api.core.tenancy import enter
 from api.core.tokens import digest
+from api.privacy.retention.nightly import clear_own
 from tests.accounts.people import (
     PASSWORD,
     address,
@@ -312,5 +312,5 @@ async def test_expired_wishes_are_forgotten(
     await mailbox(world, email)
     clock(timedelta(hours=25))
     async with world.database.session() as db:
-        await forget_expired(Work(db, world.database, world.settings))
+        await clear_own(Work(db, world.database, world.settings))
     assert await wishes(world, email) == []

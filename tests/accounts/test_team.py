@@ -320,7 +320,7 @@ async def test_old_invitations_are_forgotten(
     for days, left in ((36, 1), (2, 0)):
         clock(timedelta(days=days))
         async with shop.db() as db:
-            await jobs.enqueue(db, "accounts.forget_in_team")
+            await jobs.enqueue(db, "retention.night")
         await mailbox(world, email)
         async with shop.db() as db:
             assert len((await db.scalars(select(Invitation))).all()) == left

@@ -2,7 +2,7 @@
 
 from api.accounts.models.factors import Challenge, Passkey, RecoveryCode, Totp
 from api.accounts.models.merchants import ApiKey, Location, Membership, Merchant
-from api.accounts.models.people import PasswordReset, Session, SignUp, Throttle, User
+from api.accounts.models.people import LastSignIn, PasswordReset, Session, SignUp, Throttle, User
 from api.accounts.models.team import CounterSession, Device, Invitation, MemberPin, Pairing
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CounterSession",
     "Device",
     "Invitation",
+    "LastSignIn",
     "Location",
     "MemberPin",
     "Membership",

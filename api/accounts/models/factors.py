@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from api.accounts.models.declared import RANDOM, SECRET, TIME, account, until_expiry
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Persons, Subject, Via, neutral
+from api.core.personal import Category, Endings, Ends, Persons, Retention, Subject, Via, neutral
 
 
 class Totp(Base):
@@ -87,6 +87,8 @@ class Challenge(Base):
         ),
         Index(None, "user_id"),
     )
+
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
     purpose: Mapped[str] = mapped_column(info=neutral("a state"))

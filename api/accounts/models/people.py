@@ -5,7 +5,7 @@ All tables are global: a person is known before the merchant is.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    Endings,
+    Ends,
     Erasure,
     Itself,
     Nobody,
@@ -61,6 +63,8 @@ class Session(Base):
     }
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id"))
 
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at"),)
+
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
     user_id: Mapped[UUID] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), info=until_expiry(Category.LINK)
@@ -71,6 +75,22 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(info=until_expiry(Category.ACTIVITY))
 
 
+class LastSignIn(Base):
+    """When a person last signed in, with a password, a passkey or a PIN; written once a day at
+    most. Sessions do not tell it: they go after thirty days, and silence counts in years."""
+
+    __tablename__ = "last_sign_ins"
+    __persons__: ClassVar[Persons] = {Subject.USER: Via("user_id", "users")}
+    __table_args__ = (Index(None, "at"),)
+
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.CONTRACT, "at", person="user_id"),)
+
+    user_id: Mapped[UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=account(Category.LINK)
+    )
+    at: Mapped[datetime] = mapped_column(info=account(Category.ACTIVITY))
+
+
 class SignUp(Base):
     """A wish to sign up. Nothing else exists until the address is confirmed."""
 
@@ -79,6 +99,8 @@ class SignUp(Base):
         Subject.USER: Via("email", "users", on="email"),
     }
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "email"))
+
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
     email: Mapped[str] = mapped_column(info=until_expiry(Category.CONTACT))
@@ -102,6 +124,8 @@ class PasswordReset(Base):
     }
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "email"))
 
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at"),)
+
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=RANDOM)
     email: Mapped[str] = mapped_column(info=until_expiry(Category.CONTACT))
     token_hash: Mapped[bytes | None] = mapped_column(info=until_expiry(Category.CREDENTIAL, SECRET))
@@ -118,6 +142,10 @@ class Throttle(Base):
         Subject.USER: Nobody("its key is a keyed fingerprint"),
     }
     __table_args__ = (Index(None, "counted_at"), {"prefixes": ["UNLOGGED"]})
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.USER, Retention.EXPIRY, "counted_at", own=timedelta(days=1)),
+    )
 
     bucket: Mapped[bytes] = mapped_column(
         primary_key=True,

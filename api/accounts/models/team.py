@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -45,6 +47,10 @@ class Invitation(MerchantOwned, Base):
             unique=True,
             postgresql_where=text("accepted_at IS NULL AND revoked_at IS NULL"),
         ),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.USER, Retention.EXPIRY, "expires_at", own=timedelta(days=30)),
     )
 
     email: Mapped[str] = mapped_column(info=until_expiry(Category.CONTACT))
@@ -92,6 +98,8 @@ class Pairing(Base):
 
     __tablename__ = "pairings"
     __table_args__ = (UniqueConstraint("device_id"),)
+
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at"),)
 
     code_hash: Mapped[bytes] = mapped_column(
         primary_key=True, info=neutral("fingerprint of a device's code")
@@ -149,6 +157,8 @@ class CounterSession(MerchantOwned, Base):
         Index(None, "merchant_id", "membership_id"),
         Index(None, "merchant_id", "device_id"),
     )
+
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at"),)
 
     device_id: Mapped[UUID] = mapped_column(info=neutral("a device of the shop"))
     membership_id: Mapped[UUID] = mapped_column(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response, Security
 from fastapi.security import APIKeyCookie
 from sqlalchemy import exists, select
 
-from api.accounts import devices, throttle
+from api.accounts import devices, sessions, throttle
 from api.accounts.deps import CsrfFailed, same_origin
 from api.accounts.devices import DeviceNotPaired, LocationClosed, PairingCodeUnknown
 from api.accounts.me import me
@@ -145,6 +145,7 @@ async def sign_in_by_pin(
     session, member, counter, token = await devices.open_session(
         pool, db, settings, cookie, body.member_id, body.pin
     )
+    await sessions.note_sign_in(db, member.user_id)
     set_counter_session(answer, settings, token)
     set_counter_device(answer, settings, cookie or "")
     return await me(db, settings, member.user_id, session.id, counter)

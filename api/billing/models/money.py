@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.billing.models.declared import PAYMENT, STATE, STRIPE_ID, TIME, bookkeeping
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Persons, Subject, Via, neutral
+from api.core.personal import Category, Endings, Ends, Persons, Retention, Subject, Via, neutral
 from api.core.tenancy import MerchantOwned
 
 
@@ -27,6 +27,11 @@ class Invoice(MerchantOwned, Base):
     __table_args__ = (
         UniqueConstraint("merchant_id", "stripe_id"),
         Index("ix_invoices_listed", "merchant_id", "created_at", "id"),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.MERCHANT, Retention.BOOKKEEPING, "issued_at", "created_at"),
+        Ends(Subject.MERCHANT, Retention.PAYMENT, "paid_at", clears=("paid_by",)),
     )
 
     stripe_id: Mapped[str] = mapped_column(info=STRIPE_ID)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.billing.models.declared import PAYMENT, PLAN, STATE, STRIPE_ID, TIME, contract
 from api.core.clock import now
 from api.core.db import Base
-from api.core.personal import Category, Persons, Subject, Via
+from api.core.personal import Category, Endings, Ends, Persons, Retention, Subject, Via
 from api.core.tenancy import MerchantOwned
 
 
@@ -27,6 +27,10 @@ class Subscription(MerchantOwned, Base):
     __table_args__ = (
         UniqueConstraint("merchant_id", "stripe_id"),
         CheckConstraint("interval IN ('month', 'year')", name="interval"),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.MERCHANT, Retention.PAYMENT, "ended_at", clears=("payment_method",)),
     )
 
     stripe_id: Mapped[str] = mapped_column(info=contract(Category.LINK))

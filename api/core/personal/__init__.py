@@ -19,6 +19,7 @@ from api.core.personal.elsewhere import (
     declare_table,
     outgoing,
 )
+from api.core.personal.endings import Endings, Ends
 from api.core.personal.json_keys import EACH, AnyKeys, CopyOf, Keys
 from api.core.personal.vocabulary import (
     Category,
@@ -40,6 +41,8 @@ __all__ = [
     "Cookie",
     "CopyOf",
     "Declaration",
+    "Endings",
+    "Ends",
     "Erasure",
     "File",
     "Itself",

@@ -20,9 +20,12 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    Endings,
+    Ends,
     Itself,
     Persons,
     Purpose,
+    Retention,
     Subject,
     Via,
     declare_file,
@@ -67,6 +70,10 @@ class Customer(MerchantOwned, Base):
         CheckConstraint(
             "birth_month BETWEEN 1 AND 12 AND birth_day BETWEEN 1 AND 31", name="birthday"
         ),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.CUSTOMER, Retention.LAST_ACTIVITY, "last_active_at", person="id"),
     )
 
     version: Mapped[int] = mapped_column(

@@ -13,6 +13,8 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -97,6 +99,11 @@ class PrivacyRequest(MerchantOwned, Base):
         ),
         Index("ix_privacy_requests_due", "merchant_id", "due_at", "id"),
         Index("ix_privacy_requests_customer", "merchant_id", "customer_id", "id"),
+    )
+
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.CUSTOMER, Retention.EXPIRY, "code_expires_at", clears=("code_hash",)),
+        Ends(Subject.CUSTOMER, Retention.EXPIRY, "closed_at", clears=("reply_to",)),
     )
 
     customer_id: Mapped[UUID | None] = mapped_column(

@@ -22,6 +22,7 @@ from api.privacy.retention.period import Period
 
 PACKS = Path(__file__).with_name("packs")
 COUNTRIES = ("fr", "be")
+_BELGIAN = "Europe/Brussels"
 
 Anchor = Literal[
     "last_own_act", "last_sign_in", "contract_end", "issued", "paid", "recorded", "own_date"
@@ -125,3 +126,9 @@ def read(content: dict[str, Any], pairs: Iterable[str], day: date) -> Pack:
 def load(country: str, pairs: frozenset[str], day: date) -> Pack:
     """The pack of a country (``fr``, ``be``), checked once a day."""
     return read(tomllib.loads((PACKS / f"{country}.toml").read_text()), pairs, day)
+
+
+def country_of(time_zone: str) -> str:
+    """Whose law a merchant is under: its clock says where the shop is. France for all others,
+    where the service is offered from."""
+    return "be" if time_zone == _BELGIAN else "fr"

@@ -1,0 +1,25 @@
+"""Nights of retention in a test's shop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from api.core import jobs, worker
+from tests.world import Shop
+
+Clock = Callable[[timedelta], None]
+
+
+async def night(shop: Shop) -> None:
+    """What is done in one night."""
+    async with shop.db() as db:
+        await jobs.enqueue(db, "retention.night")
+    await worker.drain(shop.world.database, shop.world.settings)
+
+
+async def nights(shop: Shop, clock: Clock, number: int) -> None:
+    """Some nights, a day after the other."""
+    for _ in range(number):
+        await night(shop)
+        clock(timedelta(days=1))
