@@ -49,6 +49,8 @@ export const en: typeof fr = {
     device: 'Devices',
     duplicate: 'Duplicates',
     erasure: 'Erasures',
+    hold: 'Holds',
+    retention: 'Retention',
     export: 'Exports',
     extract: 'A customer’s data',
     import: 'Imports',

@@ -49,6 +49,8 @@ export const fr = french({
     device: 'Appareils',
     duplicate: 'Doublons',
     erasure: 'Effacements',
+    hold: 'Gels de données',
+    retention: 'Conservation',
     export: 'Exports',
     extract: 'Données d’un client',
     import: 'Imports',
