@@ -50,10 +50,12 @@ from api.privacy.access import expiry as extract_expiry
 from api.privacy.access import intake
 from api.privacy.access import make as make_extracts
 from api.privacy.erasure import executing, leaving, recipients, verifying
+from api.privacy.holder import identify
 from api.privacy.requests import execute as request_execution
 from api.privacy.requests import mails as request_mails
 from api.privacy.requests import owner_mails as request_owner_mails
 from api.privacy.requests import reminders as request_reminders
+from api.privacy.restriction import telling
 from api.privacy.retention import mails as retention_mails
 from api.privacy.retention import nightly as retention_nights
 from api.programs import fitting as program_fitting
@@ -82,6 +84,7 @@ JOBS = (
     *(make_extracts, extract_expiry, intake),
     *(request_execution, request_mails, request_owner_mails, request_reminders),
     *(retention_nights, retention_mails),
+    *(telling, identify),
 )
 """Imported for the jobs that they register."""
 

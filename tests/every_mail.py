@@ -26,6 +26,7 @@ from api.billing.quota_mails import RESOURCES, QuotaFull, QuotaNear, amount
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Leave, Mail
 from api.core.wording import long_day, money
+from api.privacy.holder.identify import IdentificationCode
 from api.privacy.requests.holidays import Calendar
 from api.privacy.requests.mails import (
     RequestAnswered,
@@ -36,6 +37,7 @@ from api.privacy.requests.mails import (
 from api.privacy.requests.owner_mails import RequestForwarded, RequestReminder
 from api.privacy.requests.remedies import authority
 from api.privacy.requests.words import right
+from api.privacy.restriction.telling import RestrictionEnds
 from api.privacy.retention.mails import AccountWillGo, DataWillGo, RetentionStopped
 
 LINK = "http://localhost:8000/verify#ABCDEFGHJK"
@@ -107,6 +109,20 @@ def every_mail(language: str) -> list[Mail]:
             )
             for kind in (QuotaNear, QuotaFull)
             for resource in RESOURCES
+        ),
+        RestrictionEnds(
+            to=to,
+            language=language,
+            first_name=first_name,
+            merchant_name=merchant_name,
+            contact="contact@ete.example",
+        ),
+        IdentificationCode(
+            to=to,
+            language=language,
+            first_name=first_name,
+            merchant_name=merchant_name,
+            code="042137",
         ),
         *mails_about_money(language),
         *mails_about_requests(language),

@@ -23,6 +23,7 @@ PUBLIC = {
     "sign_in_second_step", "begin_passkey_sign_in", "sign_in_with_passkey",
     "list_plans",
     "read_erasure_proof",
+    "show_unsubscription", "unsubscribe",  # the link's signature stands for one
     "receive_stripe_event",  # Stripe's signature stands for one
     "read_deadlines",  # the address is one
 }  # fmt: skip
@@ -113,7 +114,10 @@ def test_every_answer_is_described(document: dict[str, Any]) -> None:
             assert "content" not in answer, name
         else:
             for kind, content in answer["content"].items():
-                file = kind == "application/pdf" or content["schema"].get("format") == "binary"
+                file = (
+                    kind in ("application/pdf", "text/html")
+                    or content["schema"].get("format") == "binary"
+                )
                 assert file or content["schema"]["$ref"], name
         for status, refusal in operation["responses"].items():
             if status < "400":
@@ -161,6 +165,9 @@ def test_what_needs_a_caller_says_how_it_refuses(document: dict[str, Any]) -> No
         if not security or any("pageToken" in way for way in security):
             continue
         codes = documented(operation)
+        if any("dataToken" in way for way in security):
+            assert codes["IDENTIFICATION_OVER"] == 401, (method, path)
+            continue
         if any("deviceCookie" in way for way in security):
             assert codes["DEVICE_NOT_PAIRED"] == 401, (method, path)
             continue

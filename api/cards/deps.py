@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Header, Path
+from fastapi import Header, Path, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.accounts.caller import Caller
 from api.accounts.deps import needs
@@ -28,3 +29,11 @@ OptionalKey = Annotated[
         description="With one, the call can be repeated: see the ledger's operations.",
     ),
 ]
+
+Slug = Annotated[str, Path(max_length=80, description="The merchant's public name in addresses.")]
+_page = HTTPBearer(
+    scheme_name="pageToken",
+    description="The secret of a holder's page: what follows `#` in its address.",
+    auto_error=False,
+)
+PageToken = Annotated[HTTPAuthorizationCredentials | None, Security(_page)]

@@ -31,6 +31,7 @@ ABOUT: dict[str, Any] = {
         {"name": "overview", "description": "Today at a glance."},
         {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
         {"name": "exports", "description": "Lists as files; each one is recorded."},
+        {"name": "privacy", "description": "Rights of persons, and what is done about them."},
         {"name": "billing", "description": "What the merchant pays for the service, by Stripe."},
         {"name": "privacy", "description": "Persons exercise their rights: requests, deadlines."},
         {"name": "holders", "description": "What customers reach without a login."},

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
 from api.core import audit
+from api.core.errors import Problem
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import consents, leave
@@ -37,8 +38,6 @@ _TEXTS = {
         "stop": "Ne plus en recevoir",
         "done": "C’est fait",
         "done_body": "Vous ne recevrez plus de nouvelles de la part de %s.",
-        "unknown": "Ce lien n’est pas complet",
-        "unknown_body": "Ouvrez-le de nouveau depuis le message reçu, ou répondez au commerçant.",
     },
     "en": {
         "title": "Stop the news",
@@ -48,10 +47,14 @@ _TEXTS = {
         "stop": "Stop them",
         "done": "Done",
         "done_body": "You will receive no more news from %s.",
-        "unknown": "This link is not complete",
-        "unknown_body": "Open it again from the message you received, or ask the shop.",
     },
 }
+
+
+class LinkNotOurs(Problem):
+    """Broken on its way, most likely; opened again from the mail it is whole."""
+
+    status, code, title = 404, "LINK_NOT_OURS", "This link is not complete"
 
 
 @dataclass(frozen=True)
@@ -67,15 +70,15 @@ class Asked:
         return (self.customer and self.customer.language) or self.merchant.language
 
 
-async def read(db: AsyncSession, settings: Settings, token: str) -> Asked | None:
-    """None for a link that we have not made."""
+async def read(db: AsyncSession, settings: Settings, token: str) -> Asked:
+    """Raises :class:`LinkNotOurs`."""
     found = leave.read(settings, token)
     if found is None:
-        return None
+        raise LinkNotOurs
     merchant_id, customer_id, purpose = found
     merchant = await db.scalar(select(Merchant).where(Merchant.id == merchant_id))
     if merchant is None:
-        return None
+        raise LinkNotOurs
     await enter(db, merchant.id)
     return Asked(merchant, await _who_goes_on(db, customer_id), purpose)
 
@@ -104,13 +107,12 @@ async def withdraw(db: AsyncSession, asked: Asked) -> None:
         )
 
 
-def page(asked: Asked | None, *, done: bool = False) -> str:
-    language = asked.language if asked else "fr"
+def page(asked: Asked, *, done: bool = False) -> str:
     return _page.render(
-        language=language,
-        t=_TEXTS[language],
-        state="unknown" if asked is None else "done" if done else "asking",
-        merchant=asked.merchant.name if asked else "",
-        contact=(asked.merchant.contact_email or "") if asked else "",
-        purpose=asked.purpose if asked else "",
+        language=asked.language,
+        t=_TEXTS[asked.language],
+        done=done,
+        merchant=asked.merchant.name,
+        contact=asked.merchant.contact_email or "",
+        purpose=asked.purpose,
     )

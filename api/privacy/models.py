@@ -13,8 +13,10 @@ from api.privacy.access.models import (
     TakeoutChunk,
 )
 from api.privacy.erasure.models import Erasure, ErasureMark, ErasureRule, UserErasure
+from api.privacy.holder.models import Identification
 from api.privacy.holds.models import LegalHold
 from api.privacy.requests.models import PrivacyRequest, RequestCalendar, RequestEvent
+from api.privacy.restriction.models import Restriction
 from api.privacy.retention.models import (
     RetentionChoice,
     RetentionForecast,
@@ -31,12 +33,14 @@ __all__ = [
     "ErasureRule",
     "Extract",
     "ExtractChunk",
+    "Identification",
     "Intake",
     "IntakeChunk",
     "LegalHold",
     "PrivacyRequest",
     "RequestCalendar",
     "RequestEvent",
+    "Restriction",
     "RetentionChoice",
     "RetentionForecast",
     "RetentionNotice",

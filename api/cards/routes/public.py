@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response, Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts import throttle
-from api.accounts.models import Merchant
 from api.accounts.throttle import Limit, TooManyAttempts
+from api.cards.deps import PageToken, Slug
 from api.cards.enrolling import acceptance, enrol
 from api.cards.enrolling.enrol import EnrolmentClosed
-from api.cards.models import Card, Entry, FormerCode
+from api.cards.models import Entry
 from api.cards.operations import sponsorship
 from api.cards.operations.sponsorship import SponsorNotFound
 from api.cards.references import CardNotFound, CardReplaced
@@ -30,16 +28,14 @@ from api.cards.schemas.public import (
     PublicProgram,
     TermsAcceptanceIn,
 )
-from api.cards.showing import holdings
+from api.cards.showing import holdings, page
+from api.cards.showing.page import MerchantNotFound
 from api.core import audit, quotas
 from api.core.deps import ClientAddress, Config, Db, Pool
-from api.core.errors import Problem, problems
+from api.core.errors import problems
 from api.core.quotas import FrozenByPlan, PlanLimit
-from api.core.tenancy import enter
-from api.core.tokens import digest
 from api.customers import duplicates, objections
 from api.customers.consents import ContactMissing, marketing_purpose, note_consent
-from api.customers.models import Customer
 from api.customers.register import register
 from api.customers.schemas import Identity
 from api.programs import catalogue, terms, view
@@ -52,26 +48,8 @@ router = APIRouter(prefix="/v1/public/{slug}", tags=["holders"])
 NOTICE_VERSION = "2026-11"
 """Version of the privacy notice that the join page shows (GDPR art. 13)."""
 
-Slug = Annotated[str, Path(max_length=80, description="The merchant's public name in addresses.")]
-_page = HTTPBearer(
-    scheme_name="pageToken",
-    description="The secret of a holder's page: what follows `#` in its address.",
-    auto_error=False,
-)
 _JOINS = Limit("join", free=20)
 """A shop's customers may share one address, its Wi-Fi's."""
-
-
-class MerchantNotFound(Problem):
-    status, code, title = 404, "MERCHANT_NOT_FOUND", "There is no merchant at this address"
-
-
-async def _merchant(db: AsyncSession, slug: str) -> Merchant:
-    merchant = await db.scalar(select(Merchant).where(Merchant.slug == slug))
-    if merchant is None:
-        raise MerchantNotFound
-    await enter(db, merchant.id)
-    return merchant
 
 
 @router.get(
@@ -82,7 +60,7 @@ async def _merchant(db: AsyncSession, slug: str) -> Merchant:
 )
 async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
     """The programs one can join now."""
-    merchant = await _merchant(db, slug)
+    merchant = await page.merchant(db, slug)
     query = (
         select(Program)
         .where(Program.status == "active", Program.frozen_at.is_(None))
@@ -135,7 +113,7 @@ async def join(
     await throttle.hit(pool, settings, _JOINS.bucket(address, slug))
     if not (body.phone or body.email):
         raise ContactMissing
-    merchant = await _merchant(db, slug)
+    merchant = await page.merchant(db, slug)
     try:
         program = await enrol.active_program(db, body.program_id)
     except FrozenByPlan as frozen:
@@ -173,30 +151,6 @@ async def _sponsor(db: AsyncSession, program: Program, named: str | None) -> UUI
         return None
 
 
-async def _by_token(
-    db: AsyncSession, token: HTTPAuthorizationCredentials | None
-) -> tuple[Card, Program, str | None]:
-    """The card whose page the secret opens, its program, the holder's first name. A merged
-    card's secret opens the page of the card that it went into."""
-    secret = digest(token.credentials if token else "")
-    holder = (
-        select(Card, Program, Customer.first_name)
-        .join(Program, (Program.merchant_id == Card.merchant_id) & (Program.id == Card.program_id))
-        .outerjoin(
-            Customer,
-            (Customer.merchant_id == Card.merchant_id) & (Customer.id == Card.customer_id),
-        )
-    )
-    row = (await db.execute(holder.where(Card.page_token == secret))).one_or_none()
-    if row is None:
-        former = select(FormerCode.id).where(FormerCode.page_token == secret)
-        raise CardReplaced if await db.scalar(former) else CardNotFound
-    while row[0].merged_into:
-        row = (await db.execute(holder.where(Card.id == row[0].merged_into))).one()
-    card, program, first_name = row
-    return card, program, first_name
-
-
 @router.get(
     "/card",
     operation_id="read_holder_card",
@@ -207,11 +161,11 @@ async def read_holder_card(
     db: Db,
     slug: Slug,
     answer: Response,
-    token: Annotated[HTTPAuthorizationCredentials | None, Security(_page)],
+    token: PageToken,
 ) -> HolderCard:
     """Opened by the page's secret alone; a scanned QR does not open it."""
-    merchant = await _merchant(db, slug)
-    card, program, first_name = await _by_token(db, token)
+    merchant = await page.merchant(db, slug)
+    card, program, first_name = await page.opened(db, token.credentials if token else "")
     rewards = (await catalogue.offered(db, [program.id]))[program.id]
     shown = view.program_of_card(program, rewards)
     last = select(Entry).where(Entry.card_id == card.id).order_by(Entry.seq.desc()).limit(20)
@@ -248,11 +202,11 @@ async def accept_terms(
     db: Db,
     slug: Slug,
     body: TermsAcceptanceIn,
-    token: Annotated[HTTPAuthorizationCredentials | None, Security(_page)],
+    token: PageToken,
 ) -> AcceptedTerms:
     """By the holder of a card that was given out by the team, or when the terms have changed."""
-    await _merchant(db, slug)
-    card, program, _ = await _by_token(db, token)
+    await page.merchant(db, slug)
+    card, program, _ = await page.opened(db, token.credentials if token else "")
     acceptance.accept(card, program, body.version)
     audit.record(db, audit.By("holder", card.id), "card.terms_accepted", "card", card.id,
                  version=body.version)  # fmt: skip

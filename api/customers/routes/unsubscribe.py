@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import HTMLResponse
 
 from api.core.deps import Config, Db
+from api.core.errors import problems
 from api.customers import leave, unsubscribing
+from api.customers.unsubscribing import LinkNotOurs
 
 router = APIRouter(prefix=leave.PATH, tags=["holders"])
 
 Token = Annotated[str, Path(max_length=200, description="What the mail's link carries.")]
 _HEADERS = {"Cache-Control": "private, no-store"}
-_HTML: dict[int | str, dict[str, Any]] = {
-    404: {"description": "Not one of our links.", "content": {"text/html": {}}}
-}
 
 
 @router.get("/style.css", include_in_schema=False)
@@ -29,12 +28,12 @@ async def read_style() -> Response:
     operation_id="show_unsubscription",
     summary="Ask whether news shall stop",
     response_class=HTMLResponse,
-    responses=_HTML,
+    responses=problems(LinkNotOurs),
 )
 async def show_unsubscription(db: Db, settings: Config, token: Token) -> HTMLResponse:
     """A page with one button. Opening it changes nothing: mail scanners open every link."""
     asked = await unsubscribing.read(db, settings, token)
-    return HTMLResponse(unsubscribing.page(asked), 200 if asked else 404, _HEADERS)
+    return HTMLResponse(unsubscribing.page(asked), headers=_HEADERS)
 
 
 @router.post(
@@ -42,12 +41,11 @@ async def show_unsubscription(db: Db, settings: Config, token: Token) -> HTMLRes
     operation_id="unsubscribe",
     summary="Stop news",
     response_class=HTMLResponse,
-    responses=_HTML,
+    responses=problems(LinkNotOurs),
 )
 async def unsubscribe(db: Db, settings: Config, token: Token) -> HTMLResponse:
     """What the button does, and the one click of a mail program (RFC 8058): nothing is asked, no
     signing in. The consent is withdrawn; repeating it changes nothing."""
     asked = await unsubscribing.read(db, settings, token)
-    if asked:
-        await unsubscribing.withdraw(db, asked)
-    return HTMLResponse(unsubscribing.page(asked, done=True), 200 if asked else 404, _HEADERS)
+    await unsubscribing.withdraw(db, asked)
+    return HTMLResponse(unsubscribing.page(asked, done=True), headers=_HEADERS)

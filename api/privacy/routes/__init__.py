@@ -8,11 +8,14 @@ from api.privacy.routes import (
     account_extracts,
     erasure,
     extracts,
+    identification,
     linked,
+    my_data,
     own_erasure,
     request_calendar,
     request_steps,
     requests,
+    restriction,
     takeouts,
 )
 
@@ -21,4 +24,6 @@ routers: tuple[APIRouter, ...] = (
     *(erasure.router, own_erasure.router),
     *(requests.router, request_steps.router),
     *(request_calendar.router, request_calendar.public),
+    restriction.router,
+    *(identification.router, identification.codes, my_data.router),
 )

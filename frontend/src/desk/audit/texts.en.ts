@@ -63,6 +63,7 @@ export const en: typeof fr = {
     plan: 'Plan',
     program: 'Programs',
     request: 'Privacy requests',
+    restriction: 'Restrictions',
     subscription: 'Subscription',
     takeout: 'All data',
     usage: 'Quotas',

@@ -63,6 +63,7 @@ export const fr = french({
     plan: 'Formule',
     program: 'Programmes',
     request: 'Demandes RGPD',
+    restriction: 'Limitations',
     subscription: 'Abonnement',
     takeout: 'Toutes les données',
     usage: 'Quotas',

@@ -1,0 +1,1 @@
+"""« My data »: what holders see, correct and decide by themselves, on their card's page."""
