@@ -887,6 +887,269 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{customer_id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the restriction of a customer's data
+         * @description The open one.
+         */
+        get: operations["read_restriction"];
+        put?: never;
+        /**
+         * Restrict the use of a customer's data
+         * @description The data is kept and shown, marked, and no longer used: changing, merging, exporting in
+         *     lists, importing over it, marketing and reminders answer `CUSTOMER_RESTRICTED` or leave the
+         *     person out. Presenting the card at the counter is the person's own act and goes on. A second
+         *     call gives the first restriction.
+         */
+        post: operations["restrict_customer"];
+        /**
+         * Lift the restriction
+         * @description Only after the person was told.
+         */
+        delete: operations["lift_restriction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer_id}/restriction/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the person that the restriction will be lifted
+         * @description GDPR art. 18(3). `informed_at` is set once the mail has left, a moment later.
+         */
+        post: operations["announce_lifting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer_id}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a customer objects
+         * @description GDPR art. 21. Every consent is withdrawn; phone, e-mail, notes, tags, birthday and photo are
+         *     emptied, of a company also the person's name, of a person the address. A company's record stays
+         *     and is marked, a person's card goes on. The contacts are recognised by keyed fingerprints:
+         *     creating, importing and marketing to them answers `CONTACT_OBJECTED` or `CUSTOMER_OBJECTED`.
+         *     There is no undo.
+         */
+        post: operations["object_for_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/card/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the holder consents to
+         * @description By the page's secret alone: so that stopping news takes no code.
+         */
+        get: operations["read_holder_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/card/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop all news
+         * @description One click on the card's page, without a code: withdrawing is as easy as giving (GDPR
+         *     art. 7(3)). Repeating it changes nothing.
+         */
+        post: operations["withdraw_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/card/identification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a one-time code sent
+         * @description To the address that the notebook knows. Without one, the counter gives a code.
+         */
+        post: operations["ask_identification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/card/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open one's data with the code
+         * @description The code works once, within a quarter of an hour. After five tries each further one waits
+         *     longer.
+         */
+        post: operations["confirm_identification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer_id}/identification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a one-time code to a customer who is here
+         * @description For « my data » on the card's page, where no e-mail is known: the member has made sure that
+         *     it is the person, who types the code within a quarter of an hour.
+         */
+        post: operations["identify_at_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/my-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept about the holder
+         * @description All fields that the team sees, with where they come from.
+         */
+        get: operations["read_my_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct one's data
+         * @description GDPR art. 16. At once, also while the data is restricted; whoever follows the events is
+         *     told by `customer.changed`.
+         */
+        patch: operations["correct_my_data"];
+        trace?: never;
+    };
+    "/v1/public/{slug}/my-data/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give or withdraw a consent
+         * @description Giving one also takes an earlier objection back: it is the person who says so.
+         */
+        post: operations["change_my_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/my-data/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have one's data kept and not used
+         * @description GDPR art. 18, at once. The merchant lifts it after having told the holder.
+         */
+        post: operations["restrict_my_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/my-data/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object to the use of one's data
+         * @description GDPR art. 21, at once: see `POST /v1/customers/{customer_id}/objection`. The card goes on.
+         */
+        post: operations["object_to_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card}/earnings": {
         parameters: {
             query?: never;
@@ -3490,6 +3753,16 @@ export interface components {
              */
             accepted_at: string;
         };
+        /** AccessOut */
+        AccessOut: {
+            /** Token */
+            token: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
         /** AccountErasureBegun */
         AccountErasureBegun: {
             /**
@@ -4315,6 +4588,24 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /** CodeOut */
+        CodeOut: {
+            /**
+             * Code
+             * @description To be read out to who stands here; shown this once.
+             */
+            code: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
         /** ColumnOut */
         ColumnOut: {
             /** Index */
@@ -4331,6 +4622,16 @@ export interface components {
             samples: string[];
             /** Suggestion */
             suggestion: ("title" | "first_name" | "last_name" | "full_name" | "company" | "siret" | "email" | "phone" | "line1" | "line2" | "postcode" | "city" | "region" | "country" | "language" | "notes" | "tags" | "birthday" | "age" | "preferred_contact" | "consent_email" | "consent_sms" | "consent_post" | "balance") | null;
+        };
+        /** ConsentChange */
+        ConsentChange: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing_email" | "marketing_sms" | "marketing_post";
+            /** Granted */
+            granted: boolean;
         };
         /** ConsentIn */
         ConsentIn: {
@@ -4410,6 +4711,26 @@ export interface components {
             marketing_sms: boolean;
             /** Marketing Post */
             marketing_post: boolean;
+        };
+        /**
+         * Correction
+         * @description Only the fields named are changed; null empties one.
+         */
+        Correction: {
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Email */
+            email?: string | null;
+            /** @description Changed as a whole. */
+            address?: components["schemas"]["Address"] | null;
+            /** @description Without the year. */
+            birthday?: components["schemas"]["Birthday"] | null;
+            /** Language */
+            language?: ("fr" | "en") | null;
         };
         /**
          * Counted
@@ -5985,6 +6306,47 @@ export interface components {
              */
             updated_at: string;
         };
+        /** HolderCardOut */
+        HolderCardOut: {
+            /** Number */
+            number: string;
+            /** Program */
+            program: string;
+            /** Status */
+            status: string;
+            /** Balance */
+            balance: number;
+        };
+        /**
+         * HolderConsents
+         * @description What somebody with the page's link alone may see and stop.
+         */
+        HolderConsents: {
+            consents: components["schemas"]["Consents"];
+            /**
+             * Known
+             * @description false: the card is in nobody's name.
+             */
+            known: boolean;
+            /** Restricted At */
+            restricted_at: string | null;
+            /** Objected At */
+            objected_at: string | null;
+        };
+        /**
+         * HolderData
+         * @description All that the notebook says about the holder, in the words that the team sees.
+         */
+        HolderData: {
+            customer: components["schemas"]["CustomerOut"];
+            /** Cards */
+            cards: components["schemas"]["HolderCardOut"][];
+            /**
+             * Recipients
+             * @description Who else receives some of it, by name.
+             */
+            recipients: string[];
+        };
         /** HolderEntry */
         HolderEntry: {
             /**
@@ -6022,6 +6384,14 @@ export interface components {
              * @description ISO 4217, of every amount here.
              */
             currency: string;
+        };
+        /** HolderRestrictionIn */
+        HolderRestrictionIn: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "accuracy" | "unlawful" | "legal_claims" | "objection";
         };
         /** IdentificationIn */
         IdentificationIn: {
@@ -7144,6 +7514,33 @@ export interface components {
              * @enum {string}
              */
             kind: "none";
+        };
+        /** NoticeIn */
+        NoticeIn: {
+            /**
+             * How
+             * @description `mail`: we write to the person; `told`: a member has told them otherwise.
+             * @enum {string}
+             */
+            how: "mail" | "told";
+        };
+        /** ObjectionOut */
+        ObjectionOut: {
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Objected At
+             * Format: date-time
+             */
+            objected_at: string;
+            /**
+             * Kept
+             * @description The company or the name under which the record stays.
+             */
+            kept: string | null;
         };
         /** Onboarding */
         Onboarding: {
@@ -8570,6 +8967,50 @@ export interface components {
              */
             email: string;
         };
+        /** RestrictionIn */
+        RestrictionIn: {
+            /**
+             * Reason
+             * @description GDPR art. 18(1): `accuracy` is contested, the use is `unlawful`, the data is needed for `legal_claims`, an `objection` is being weighed.
+             * @enum {string}
+             */
+            reason: "accuracy" | "unlawful" | "legal_claims" | "objection";
+        };
+        /** RestrictionOut */
+        RestrictionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "accuracy" | "unlawful" | "legal_claims" | "objection";
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /**
+             * Placed By
+             * @description The member; null: the holder, on its page.
+             */
+            placed_by: string | null;
+            /**
+             * Informed At
+             * @description When the person was told that it will be lifted; before that it cannot be.
+             */
+            informed_at: string | null;
+            /** Informed How */
+            informed_how: ("mail" | "told") | null;
+        };
         /** ReversalIn */
         ReversalIn: {
             /**
@@ -9089,6 +9530,14 @@ export interface components {
              * @constant
              */
             status?: "sent";
+        };
+        /** SentOut */
+        SentOut: {
+            /**
+             * Sent To
+             * @description Enough of the address to look in the right mailbox.
+             */
+            sent_to: string;
         };
         /**
          * SessionOut
@@ -14175,6 +14624,1247 @@ export interface operations {
             };
             /** @description `FEED_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_restriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `NOT_RESTRICTED` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrict_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_restriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `NOT_RESTRICTED` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PERSON_NOT_INFORMED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_lifting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `NOT_RESTRICTED` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_ADDRESS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    object_for_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_holder_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderConsents"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED`; `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOBODYS_CARD` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED`; `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_identification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentOut"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOBODYS_CARD`; `NO_ADDRESS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED`; `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_identification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `WRONG_IDENTIFICATION` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CARD_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOBODYS_CARD` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CARD_REPLACED`; `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identify_at_counter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderData"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_my_data: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderData"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOBODY_NAMED`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_my_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_RESTRICTED`; `NO_MARKETING_UNDER_15` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrict_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderRestrictionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    object_to_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21201,13 +22891,13 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Not one of our links. */
+            /** @description `LINK_NOT_OURS` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": unknown;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `VALIDATION` */
@@ -21242,13 +22932,13 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Not one of our links. */
+            /** @description `LINK_NOT_OURS` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": unknown;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `VALIDATION` */
@@ -26460,7 +28150,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before, of this same list. */
                 cursor?: string | null;
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
@@ -26548,7 +28238,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.imported" | "customer.merged" | "customer.removed" | "customer.unmerged" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
