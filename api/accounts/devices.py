@@ -30,6 +30,7 @@ from api.core.tokens import digest, new_token, random_code, sign, typed
 CODE_LENGTH = 8
 CODE_LIFETIME = timedelta(minutes=10)
 COOKIE_LIFETIME = timedelta(days=365)
+"""From its pairing on; then it is paired anew."""
 SESSION_LIFETIME = timedelta(hours=12)
 """A working day; fixed when it begins."""
 BY_ADDRESS = Limit("pairing", free=10)

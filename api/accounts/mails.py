@@ -20,7 +20,17 @@ from api.accounts.models import Membership, Merchant, PasswordReset, SignUp, Use
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tokens import digest, new_token
+
+
+for _table in ("users", "sign_ups"):
+    outgoing("smtp", "To", column=f"{_table}.email", why="a mail about the account")
+    outgoing("smtp", "first_name", column=f"{_table}.first_name", why="whom a mail greets")
+outgoing("smtp", "To", column="password_resets.email", why="a link for a new password")
+outgoing("smtp", "merchant_name", column="merchants.name", why="whose shop a mail is about")
+outgoing("smtp", "merchant_name", column="sign_ups.merchant_name", why="the shop to come")
+outgoing("smtp", "change", why="which of a few things about signing in was changed")
 
 
 @dataclass(frozen=True, kw_only=True)

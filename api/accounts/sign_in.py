@@ -17,7 +17,8 @@ from api.core.settings import Settings
 from api.core.tokens import sign, verify
 
 DEVICE_LIFETIME = timedelta(days=365)
-"""How long a device is known after a sign-in (CNIL: at most 13 months)."""
+"""How long a device is known after its first sign-in (CNIL: at most 13 months, and the next visit
+does not extend it)."""
 
 BY_ADDRESS = Limit("sign-in address", free=30)
 BY_ACCOUNT_AND_ADDRESS = Limit("sign-in account and address", free=5)

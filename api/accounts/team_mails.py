@@ -16,8 +16,15 @@ from api.accounts.roles import Role
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tenancy import merchant_of
 from api.core.tokens import digest, new_token
+
+outgoing("smtp", "To", column="invitations.email", why="an invitation into a team")
+outgoing("smtp", "inviter", column="users.first_name", why="who invites")
+outgoing("smtp", "member", column="users.first_name", why="whose PIN was locked, to the owners")
+outgoing("smtp", "role", why="the role that is offered")
+outgoing("smtp", "device", why="the name of a counter device")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,10 +26,20 @@ from api.core.audit import Actor
 from api.core.clock import now
 from api.core.db import Database
 from api.core.errors import Problem
+from api.core.personal import outgoing
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 
 PREVIEW_HOLDS = timedelta(hours=1)
+
+
+_TERMS = ("items.id", "items.price", "proration_behavior", "proration_date")
+for _field in (*_TERMS, "payment_behavior", "cancel_at_period_end", "expand"):
+    outgoing("stripe", f"subscriptions.{_field}", why="what the subscription becomes")
+for _field in ("customer", "subscription", "preview_mode"):
+    outgoing("stripe", f"invoices.{_field}", why="what a change would cost, by Stripe's own ids")
+for _field in _TERMS:
+    outgoing("stripe", f"invoices.subscription_details.{_field}", why="the same")
 
 
 class NoSubscription(Problem):

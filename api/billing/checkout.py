@@ -29,6 +29,7 @@ from api.core.audit import Actor
 from api.core.clock import now
 from api.core.db import Database
 from api.core.errors import Problem, StillRunning
+from api.core.personal import outgoing
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 
@@ -163,6 +164,18 @@ async def close_page(stripe: Stripe, stripe_id: str) -> bool:
         # Only an open one can be closed.
         found = await stripe.call(stripe.v1.checkout.sessions.retrieve_async, stripe_id)
     return bool(found["status"] == "complete")
+
+
+for _field in (
+    *("mode", "customer", "client_reference_id", "payment_method_types", "success_url"),
+    *("cancel_url", "locale", "billing_address_collection", "tax_id_collection.enabled"),
+    *("customer_update.address", "customer_update.name", "automatic_tax.enabled"),
+    *("line_items.price", "line_items.quantity", "allow_promotion_codes"),
+    *("discounts.promotion_code", "subscription_data.trial_period_days"),
+    *("metadata.merchant_id", "metadata.checkout_id"),
+    *("subscription_data.metadata.merchant_id", "subscription_data.metadata.checkout_id"),
+):
+    outgoing("stripe", f"checkout/sessions.{_field}", why="what is bought; opaque ids of ours")
 
 
 async def _page(

@@ -16,6 +16,7 @@ from api.billing.stripe_api import Stripe, line
 from api.core.clock import now
 from api.core.db import Database
 from api.core.jobs import Work, job
+from api.core.personal import outgoing
 from api.core.tenancy import merchant_of
 
 
@@ -26,6 +27,13 @@ class Contact:
     name: str
     email: str | None
     language: str
+
+
+outgoing("stripe", "customers.name", column="merchants.name", why="who is invoiced")
+outgoing("stripe", "customers.email", column="merchants.contact_email", why="where invoices go")
+outgoing("stripe", "customers.email", column="users.email", why="the same, where none is set")
+outgoing("stripe", "customers.preferred_locales", why="the language of invoices")
+outgoing("stripe", "customers.metadata.merchant_id", why="an opaque id, to find ours again")
 
 
 async def contact(db: AsyncSession) -> Contact:

@@ -24,10 +24,22 @@ from api.billing.told import TELL
 from api.core import jobs
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tenancy import merchant_of
 from api.core.wording import long_day, money
 
 MAIL = "billing.mail_owner"
+
+
+for _field, _column in {
+    "number": "number",
+    "amount": "total",
+    "tax": "tax",
+    "paid_on": "paid_at",
+}.items():
+    outgoing("smtp", _field, column=f"invoices.{_column}", why="what was invoiced, to the owners")
+for _field in ("plan", "price", "yearly", "ended", "ends_on", "reminder", "read_only_on"):
+    outgoing("smtp", _field, why="the terms of a subscription")
 
 
 @dataclass(frozen=True, kw_only=True)

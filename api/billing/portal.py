@@ -9,8 +9,12 @@ from api.billing import customers
 from api.billing.changes import NoSubscription
 from api.billing.stripe_api import line, require
 from api.core.db import Database
+from api.core.personal import outgoing
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
+
+for _field in ("customer", "return_url", "locale"):
+    outgoing("stripe", f"billing_portal/sessions.{_field}", why="whose page, by Stripe's own id")
 
 
 async def open_portal(db: AsyncSession, settings: Settings) -> str:

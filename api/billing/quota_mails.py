@@ -13,11 +13,16 @@ from api.accounts.roles import Role
 from api.core import quotas
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tenancy import merchant_of
 from api.core.usages import Usage
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+for _field in ("resource", "used", "most"):
+    outgoing("smtp", _field, why="how much of the plan is used")
 
 
 @dataclass(frozen=True, kw_only=True)

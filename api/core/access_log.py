@@ -6,8 +6,38 @@ import logging
 import re
 from typing import Any
 
+from api.core.personal import (
+    Category,
+    Erasure,
+    Purpose,
+    Retention,
+    Subject,
+    declare_log_field,
+    neutral,
+    personal,
+)
+
 _CODE = re.compile(r"(?<=/)[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{20,}(?=/|$)")
 """A long run of letters and digits in a path is a secret; ids have dashes."""
+
+
+_REQUEST = neutral("which route answered what; ids in it are opaque, secrets are cut out")
+for _name in ("method", "path", "version", "status"):
+    declare_log_field(_name, _REQUEST)
+declare_log_field(
+    "client",
+    personal(
+        Category.TECHNICAL,
+        Subject.USER,
+        Purpose.SECURITY,
+        retention=Retention.LOGS,
+        erasure=Erasure.KEEP,
+        withheld="a network address, which tells nobody's account",
+    ),
+)
+for _name in ("time", "level", "logger"):
+    declare_log_field(_name, neutral("when and where in the service a line was written"))
+declare_log_field("message", neutral("kinds and places of events, opaque ids; no value of anybody"))
 
 
 class NoSecrets(logging.Filter):

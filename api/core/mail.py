@@ -27,6 +27,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from uuid_utils.compat import uuid7
 
 from api.core.clock import now
+from api.core.personal import (
+    Category,
+    Erasure,
+    Purpose,
+    Retention,
+    Subject,
+    declare_file,
+    outgoing,
+    personal,
+)
 from api.core.settings import Settings
 
 log = logging.getLogger("carnet.mail")
@@ -37,6 +47,28 @@ _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 LANGUAGES = ("fr", "en")
 # By itself it fetches fonts that it knows from their maker: whoever reads a mail would be told.
 WITHOUT_FONTS = mrml.RenderOptions(fonts={})
+
+
+for _header in (
+    *("From", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type"),
+    "Content-Transfer-Encoding",
+):
+    outgoing("smtp", _header, why="the form of a mail, or where it is stopped")
+for _fact in ("language", "link", "leave"):
+    outgoing("smtp", _fact, why="a link of ours, or the language of the mail")
+declare_file(
+    "mail as a file",
+    personal(
+        Category.CONTACT,
+        Subject.USER,
+        Purpose.ACCOUNT,
+        retention=Retention.EXPIRY,
+        erasure=Erasure.DELETE,
+        withheld="on a first try alone, without a mail server: what the person was sent",
+    ),
+    place="mail",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -222,6 +222,8 @@ async def visit(
         return page
 
     yield visit
+    for context in contexts:
+        await watch.look_at_cookies(context)
     broken = request.node.stash.get(failed, False) or bool(watch.wrong)
     folder = failures(request.node.nodeid) if broken else None
     for number, (context, traced) in enumerate(contexts.items()):

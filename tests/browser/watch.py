@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+from api.privacy import inventory
 
 REPORT_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) => console.error(
@@ -45,6 +49,18 @@ class Watch:
         context.on("request", self._request)
         context.on("response", self._response)
         context.on("requestfailed", self._failed)
+
+    async def look_at_cookies(self, context: BrowserContext) -> None:
+        """Each is declared, and lies here for no longer than it says."""
+        known = {one.name: one for one in inventory.declared().cookies}
+        for cookie in await context.cookies(self.origin):
+            name = cookie["name"].removeprefix("__Host-")
+            if name not in known:
+                self.wrong.append(f"cookie nobody declared: {name}")
+                continue
+            lifetime = known[name].lifetime or timedelta()
+            if cookie["expires"] - time.time() > lifetime.total_seconds() + 60:
+                self.wrong.append(f"cookie that lies here for too long: {name}")
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser's own line about an answer or a failure: judged as a request, below.

@@ -8,8 +8,35 @@ from fastapi import Request, Response
 
 from api.accounts import devices, sessions, sign_in, sign_up
 from api.accounts.deps import cookie_name
+from api.accounts.models.declared import SECRET, until_expiry
+from api.core.personal import Category, declare_cookie, neutral
 from api.core.settings import Settings
 from api.core.tokens import sign, verify
+
+declare_cookie(
+    "carnet",
+    until_expiry(Category.CREDENTIAL, SECRET),
+    lifetime=sessions.LIFETIME,
+    why="that somebody is signed in; at a counter for a working day",
+)
+declare_cookie(
+    "carnet-known",
+    until_expiry(Category.TECHNICAL, "it only says whose device it is"),
+    lifetime=sign_in.DEVICE_LIFETIME,
+    why="that the person has signed in here before, so that nobody's guessing locks them out",
+)
+declare_cookie(
+    "carnet-device",
+    neutral("a secret of a device of the shop"),
+    lifetime=devices.COOKIE_LIFETIME,
+    why="that this browser is the shop's counter device",
+)
+declare_cookie(
+    "carnet-sign-up",
+    until_expiry(Category.TECHNICAL, "random, good for a form that was just filled in"),
+    lifetime=sign_up.LINK_LIFETIME,
+    why="that the link in the mail is opened where the password was chosen",
+)
 
 
 def _known_name(settings: Settings) -> str:
@@ -42,14 +69,19 @@ def sign_up_of(request: Request, settings: Settings) -> UUID | None:
     return UUID(wish) if verify(settings.secret, "sign-up", wish, signature) else None
 
 
-def set_session(answer: Response, settings: Settings, user_id: UUID, token: str) -> None:
+def set_session(
+    request: Request, answer: Response, settings: Settings, user_id: UUID, token: str
+) -> None:
     """The session, and that this device is the person's."""
     _set(answer, settings, cookie_name(settings), token, sessions.LIFETIME.total_seconds())
-    set_device(answer, settings, user_id)
+    set_device(request, answer, settings, user_id)
 
 
-def set_device(answer: Response, settings: Settings, user_id: UUID) -> None:
-    """This device is the person's, signed in or not."""
+def set_device(request: Request, answer: Response, settings: Settings, user_id: UUID) -> None:
+    """This device is the person's, signed in or not. One that is known stays so until the day it
+    was told at first: a cookie is never extended."""
+    if sign_in.knows(settings, device_of(request, settings), user_id):
+        return
     _set(
         answer,
         settings,
@@ -66,7 +98,7 @@ def set_counter_session(answer: Response, settings: Settings, token: str) -> Non
 
 
 def set_counter_device(answer: Response, settings: Settings, cookie: str) -> None:
-    """This browser is a counter device, for a year from its last use."""
+    """This browser is a counter device, for a year from its pairing."""
     seconds = devices.COOKIE_LIFETIME.total_seconds()
     _set(answer, settings, _counter_device_name(settings), cookie, seconds)
 

@@ -147,5 +147,4 @@ async def sign_in_by_pin(
     )
     await sessions.note_sign_in(db, member.user_id)
     set_counter_session(answer, settings, token)
-    set_counter_device(answer, settings, cookie or "")
     return await me(db, settings, member.user_id, session.id, counter)

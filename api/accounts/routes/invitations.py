@@ -191,5 +191,5 @@ async def accept(
     if person is not None and not is_new:
         return await me(db, settings, user_id, person.session_id)
     session, token = await sessions.begin(db, user_id, user_agent)
-    set_session(answer, settings, user_id, token)
+    set_session(request, answer, settings, user_id, token)
     return await me(db, settings, user_id, session.id)

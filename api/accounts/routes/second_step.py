@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts import challenges, passkeys, second_factor, sessions, throttle
@@ -29,10 +29,15 @@ _OPTIONS = Limit("passkey options", free=60)
 
 
 async def _enter(
-    db: AsyncSession, settings: Settings, user_id: UUID, user_agent: str, answer: Response
+    db: AsyncSession,
+    settings: Settings,
+    user_id: UUID,
+    user_agent: str,
+    request: Request,
+    answer: Response,
 ) -> Me:
     session, token = await sessions.begin(db, user_id, user_agent)
-    set_session(answer, settings, user_id, token)
+    set_session(request, answer, settings, user_id, token)
     return await me(db, settings, user_id, session.id)
 
 
@@ -50,6 +55,7 @@ async def second_step(
     pool: Pool,
     settings: Config,
     body: SecondStepIn,
+    request: Request,
     answer: Response,
     user_agent: UserAgent = "",
 ) -> Me:
@@ -64,7 +70,7 @@ async def second_step(
         recovery_code=body.recovery_code,
         credential=body.credential,
     )
-    return await _enter(db, settings, user_id, user_agent, answer)
+    return await _enter(db, settings, user_id, user_agent, request, answer)
 
 
 @router.post(
@@ -98,6 +104,7 @@ async def sign_in_with_passkey(
     settings: Config,
     body: PasskeySignInIn,
     address: ClientAddress,
+    request: Request,
     answer: Response,
     user_agent: UserAgent = "",
 ) -> Me:
@@ -107,4 +114,4 @@ async def sign_in_with_passkey(
     await throttle.hit(pool, settings, bucket)
     nonce = await challenges.use(db, "passkey_sign_in", body.challenge)
     user_id = await passkeys.shown(db, settings, nonce, body.credential)
-    return await _enter(db, settings, user_id, user_agent, answer)
+    return await _enter(db, settings, user_id, user_agent, request, answer)

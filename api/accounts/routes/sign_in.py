@@ -81,7 +81,7 @@ async def create_verification(
     begun_here = sign_up_of(request, settings)
     user = await sign_up.confirm(db, settings, body.token, begun_here, body.password)
     session, token = await sessions.begin(db, user.id, user_agent)
-    set_session(answer, settings, user.id, token)
+    set_session(request, answer, settings, user.id, token)
     return await me(db, settings, user.id, session.id)
 
 
@@ -113,7 +113,7 @@ async def create_session(
     )
     await second_factor.ask(pool, settings, user_id)
     session, token = await sessions.begin(db, user_id, user_agent)
-    set_session(answer, settings, user_id, token)
+    set_session(request, answer, settings, user_id, token)
     return await me(db, settings, user_id, session.id)
 
 
@@ -148,6 +148,7 @@ async def complete_reset(
     settings: Config,
     body: ResetCompletionIn,
     address: ClientAddress,
+    request: Request,
     answer: Response,
 ) -> None:
     """Ends all sessions of the account, and the waiting after failed sign-ins. This device is
@@ -158,4 +159,4 @@ async def complete_reset(
     email = reset.email
     user_id = await password.complete_reset(db, reset, password_hash)
     await throttle.clear(db, settings, *sign_in.buckets(email, address))
-    set_device(answer, settings, user_id)
+    set_device(request, answer, settings, user_id)

@@ -20,6 +20,7 @@ from api.core import jobs, quotas
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import MarketingMail, send
+from api.core.personal import outgoing
 from api.core.tenancy import merchant_of
 from api.core.wording import long_day
 from api.customers import leave
@@ -69,6 +70,12 @@ SELECT coalesce(sum(l.remaining), 0) AS units
  WHERE c.merchant_id = :merchant_id AND c.id = :card_id
  GROUP BY c.merchant_id, c.id, c.customer_id
 """)
+
+
+outgoing("smtp", "To", column="customers.email", why="units expire soon, and the holder agreed")
+outgoing("smtp", "first_name", column="customers.first_name", why="whom a mail greets")
+for _field in ("units", "last_day"):
+    outgoing("smtp", _field, why="how many expire, and when")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,7 +60,7 @@ tables: dict[str, dict[str, Declaration]] = {}
 files: dict[str, File] = {}
 cookies: dict[str, Cookie] = {}
 log_fields: dict[str, LogField] = {}
-sent: dict[tuple[str, str], Outgoing] = {}
+sent: dict[tuple[str, str, str | None], Outgoing] = {}
 
 
 def declare_table(name: str, columns: dict[str, dict[str, Any]]) -> None:
@@ -69,7 +69,7 @@ def declare_table(name: str, columns: dict[str, dict[str, Any]]) -> None:
 
 
 def declare_file(kind: str, info: dict[str, Any], *, place: str, column: str | None = None) -> None:
-    """``place``: the pattern of its path below the data folder, ``media/*/*``."""
+    """``place``: the folder or file below the data folder, ``media``."""
     files[kind] = File(kind, place, info[KEY], column)
 
 
@@ -88,5 +88,6 @@ def declare_log_field(name: str, info: dict[str, Any]) -> None:
 
 
 def outgoing(recipient: str, field: str, *, column: str | None = None, why: str) -> None:
-    """``field`` is the recipient's word for it, nested ones with dots; a list's is ``name[]``."""
-    sent[recipient, field] = Outgoing(recipient, field, column, why)
+    """``field`` is the recipient's word for it, nested ones with dots. What is taken from several
+    columns is declared once for each."""
+    sent[recipient, field, column] = Outgoing(recipient, field, column, why)

@@ -40,8 +40,22 @@ class Inventory:
         return [one for one in self.outgoing if one.column == column]
 
 
-@cache
 def declared() -> Inventory:
+    """Columns and keys always; the rest as far as the modules that make it are imported, which
+    all are where the service runs."""
+    columns, keys = _columns()
+    return Inventory(
+        columns=columns,
+        keys=keys,
+        files=[*elsewhere.files.values()],
+        cookies=[*elsewhere.cookies.values()],
+        log_fields=[*elsewhere.log_fields.values()],
+        outgoing=[*elsewhere.sent.values()],
+    )
+
+
+@cache
+def _columns() -> tuple[Mapping[str, Declaration], Mapping[str, str]]:
     columns: dict[str, Declaration] = {
         f"{table.name}.{column.name}": column.info[KEY]
         for table in Base.metadata.sorted_tables
@@ -51,19 +65,13 @@ def declared() -> Inventory:
         for table, others in elsewhere.tables.items()
         for column, one in others.items()
     }
-    return Inventory(
-        columns=columns,
-        keys={
-            key: meaning
-            for name, one in columns.items()
-            if one.keys is not None
-            for key, meaning in _walk(name, one.keys)
-        },
-        files=[*elsewhere.files.values()],
-        cookies=[*elsewhere.cookies.values()],
-        log_fields=[*elsewhere.log_fields.values()],
-        outgoing=[*elsewhere.sent.values()],
-    )
+    keys = {
+        key: meaning
+        for name, one in columns.items()
+        if one.keys is not None
+        for key, meaning in _walk(name, one.keys)
+    }
+    return columns, keys
 
 
 def _walk(above: str, keys: Keys | str) -> Iterator[tuple[str, str]]:

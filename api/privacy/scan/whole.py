@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from uuid import UUID
 
@@ -57,7 +56,7 @@ def scan(
     if server is not None:
         places |= set(search_statistics(server, database, wanted))
     cluster = settings.data / "postgres" / "cluster"
-    for folder in (settings.data, *logs):
+    for folder in (settings.data, settings.erasure_ledger, *logs):
         places |= set(search_folder(folder, wanted, [cluster]))
     return sorted(_hits(settings, places), key=lambda hit: (hit.place, hit.label, hit.form))
 
@@ -74,8 +73,9 @@ def _may_stay(settings: Settings, needle: Needle, place: str) -> str | None:
         if column.erasure is Erasure.KEEP:
             return column.because or f"kept by rule ({column.rule})"
         return "an opaque id" if needle.id and not column.personal else None
+    path = Path(place)
+    top = path.relative_to(settings.data).parts[0] if settings.data in path.parents else path.name
     for file in inventory.declared().files:
-        path = place.removeprefix(f"{settings.data}/")
-        if fnmatch(path, file.place) and file.declaration.erasure is Erasure.KEEP:
+        if file.place == top and file.declaration.erasure is Erasure.KEEP:
             return file.declaration.because or f"kept by rule ({file.declaration.rule})"
     return None
