@@ -23,7 +23,6 @@ from api.core.mail import Mail, send
 from api.core.personal import outgoing
 from api.core.tokens import digest, new_token
 
-
 for _table in ("users", "sign_ups"):
     outgoing("smtp", "To", column=f"{_table}.email", why="a mail about the account")
     outgoing("smtp", "first_name", column=f"{_table}.first_name", why="whom a mail greets")
