@@ -19,6 +19,7 @@ from api.accounts.sealing import unseal
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tenancy import enter, merchant_of
 from api.core.wording import long_day
 from api.customers.models import Customer
@@ -27,6 +28,14 @@ from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.remedies import authority
 from api.privacy.requests.states import State
 from api.privacy.requests.words import right
+
+outgoing("smtp", "To", column="customers.email", why="the answer to the person's own request")
+outgoing("smtp", "first_name", column="customers.first_name", why="whom a mail greets")
+outgoing("smtp", "words", column="privacy_requests.answer", why="what the merchant answers")
+outgoing("smtp", "words", column="privacy_requests.extension_reason", why="why it takes longer")
+outgoing("smtp", "contact", column="merchants.contact_email", why="whom to ask back")
+for _field in ("right", "code", "received_on", "authority", "file_link", "ground"):
+    outgoing("smtp", _field, why="which right, since when, and where one may turn to")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from api.accounts.roles import Role
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tenancy import enter, merchant_of
 from api.core.wording import long_day
 from api.privacy.requests import history
@@ -24,6 +25,10 @@ from api.privacy.requests.words import right
 
 REMINDER_MAIL = "privacy.request_reminder_mail"
 FORWARDED_MAIL = "privacy.request_forwarded_mail"
+
+
+for _field in ("days", "complaint", "again"):
+    outgoing("smtp", _field, why="that a request waits, to the owners; nothing about the person")
 
 
 @dataclass(frozen=True, kw_only=True)

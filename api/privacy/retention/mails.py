@@ -13,9 +13,14 @@ from api.accounts.models import Membership, Merchant, User
 from api.accounts.roles import Role
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
+from api.core.personal import outgoing
 from api.core.tenancy import merchant_of
 from api.privacy.retention.models import RetentionStop
 from api.privacy.retention.nightly import STOPPED_MAIL
+
+outgoing("smtp", "To", column="customers.email", why="that the person's data is about to go")
+for _field in ("found", "announced"):
+    outgoing("smtp", _field, why="how many rows would go, to the owners")
 
 
 @dataclass(frozen=True, kw_only=True)
