@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from playwright.async_api import Page
 
+from api.core import clock
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
 from tests.browser.program_screens import ProgramLives, of_programs, set_up_lives
-from tests.browser.screen import Screen, click, press
+from tests.browser.screen import Screen, Step, button, click, field, press
 from tests.browser.subscription_screens import before_subscribing
 from tests.browser.team_screens import TeamStage, at_device, of_team, set_up_team
 from tests.world import GivenCard, GivenProgram, Shop, key
@@ -118,6 +120,21 @@ def desk(stage: Stage) -> list[Screen]:
     ]
 
 
+def conflict(shop: Shop, customer: UUID) -> Step:
+    """Two write notes at once; whoever is second is asked."""
+
+    async def step(page: Page) -> None:
+        notes = field(page, ("Notes sur ce client", "Notes about this customer"))
+        await notes.fill("Aime le pain bien cuit.")
+        others = await shop.client("manager")
+        body = {"notes": f"Allergique aux noix, dit à {clock.now():%H:%M:%S.%f}."}
+        await others.patch(f"/v1/customers/{customer}", json=body, headers={"If-Match": "*"})
+        await button(page, ("Enregistrer les notes", "Save the notes")).click()
+        await page.get_by_role("dialog").wait_for()
+
+    return step
+
+
 def of_notebook(stage: Stage) -> list[Screen]:
     shop, empty, book = stage.shop, stage.empty, stage.notebook
     merging = f"/customers/merge?keep={book.kept}&merge={book.double}"
@@ -142,6 +159,15 @@ def of_notebook(stage: Stage) -> list[Screen]:
         Screen("import, columns", f"{imports}/{book.uploaded}", shop, primary="Check the file"),
         Screen("import, checked", f"{imports}/{book.checked}", shop, primary="Import 2 rows"),
         Screen("import, done", f"{imports}/{book.done}", shop, primary="Undo the whole import"),
+        Screen("import, running", f"{imports}/{book.running}", shop, primary="Stop"),
+        Screen("import, failed", f"{imports}/{book.failed}", shop),
+        Screen("import, cancelled", f"{imports}/{book.cancelled}", shop),
+        Screen(
+            "notes, changed meanwhile",
+            f"/customers/{book.double}",
+            shop,
+            then=conflict(shop, book.double),
+        ),
         Screen("exports", "/customers/exports", shop),
         Screen("exports, none", "/customers/exports", empty, primary="See the customers"),
         Screen("a cashier's imports", imports, shop, "cashier"),

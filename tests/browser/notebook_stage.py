@@ -8,7 +8,9 @@ from urllib.parse import quote
 from uuid import UUID
 
 import httpx
+from sqlalchemy import update
 
+from api.imports.models import Import
 from tests.world import GivenProgram, Shop
 
 PATIENCE = 60.0
@@ -34,6 +36,9 @@ class NotebookStage:
     uploaded: str
     checked: str
     done: str
+    running: str
+    failed: str
+    cancelled: str
 
 
 async def set_up_notebook(shop: Shop, program: GivenProgram) -> NotebookStage:
@@ -49,9 +54,17 @@ async def set_up_notebook(shop: Shop, program: GivenProgram) -> NotebookStage:
     done = await check(api, await upload(api, "anciens clients.csv"), program)
     await api.post(f"/v1/imports/{done}/run")
     await settled(api, f"/v1/imports/{done}", "done")
+    failed = await upload(api, "illisible.xlsx", b"PK\x03\x04" + bytes(200), "failed")
+    cancelled = await upload(api, "abandonné.csv")
+    await api.post(f"/v1/imports/{cancelled}/cancellation")
+    running = await upload(api, "en route.csv")
+    async with shop.db() as db:
+        at_work = update(Import).where(Import.id == UUID(running))
+        await db.execute(at_work.values(status="running", done=1))
+    await merge(api)
     export = (await api.post("/v1/exports", json={"what": "customers", "format": "csv"})).json()
     await settled(api, f"/v1/exports/{export['id']}", "ready")
-    return NotebookStage(kept, double, uploaded, checked, done)
+    return NotebookStage(kept, double, uploaded, checked, done, running, failed, cancelled)
 
 
 async def fill_in(api: httpx.AsyncClient, path: str) -> None:
@@ -74,15 +87,28 @@ async def fill_in(api: httpx.AsyncClient, path: str) -> None:
         await api.post(f"{path}/consents", json=wish)
 
 
-async def upload(api: httpx.AsyncClient, name: str) -> str:
+async def merge(api: httpx.AsyncClient) -> None:
+    """Two who were one, which can be undone."""
+    ids = []
+    for last_name in ("Prévost", "Prevost"):
+        who = {"first_name": "Solène", "last_name": last_name}
+        ids.append((await api.post("/v1/customers", json=who)).json()["id"])
+    order = {"keep_id": ids[0], "merge_id": ids[1], "keep_version": 1, "merge_version": 1}
+    answer = await api.post("/v1/merges", json=order)
+    assert answer.status_code == 201, answer.text
+
+
+async def upload(
+    api: httpx.AsyncClient, name: str, content: bytes = FILE.encode(), becomes: str = "uploaded"
+) -> str:
     answer = await api.post(
         "/v1/imports",
-        content=FILE.encode(),
+        content=content,
         headers={"Content-Type": "text/csv", "X-Filename": quote(name)},
     )
     assert answer.status_code == 201, answer.text
     path = f"/v1/imports/{answer.json()['id']}"
-    await settled(api, path, "uploaded")
+    await settled(api, path, becomes)
     return str(answer.json()["id"])
 
 
@@ -98,7 +124,7 @@ async def settled(api: httpx.AsyncClient, path: str, status: str) -> None:
     """Wait until the work in the background has come so far."""
     async with asyncio.timeout(PATIENCE):
         while (now := (await api.get(path)).json()["status"]) != status:
-            assert now not in ("failed", "cancelled"), f"{path} is {now}, not {status}"
+            assert now not in {"failed", "cancelled"} - {status}, f"{path} is {now}, not {status}"
             await asyncio.sleep(0.2)
 
 

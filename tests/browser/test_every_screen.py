@@ -55,6 +55,7 @@ REFUSALS = (
     "410 POST /v1/invitations/reading",
     "401 POST /v1/sessions",
     "401 POST /v1/device/sessions",
+    "412 PATCH /v1/customers/.*",
 )
 """Some screens are about a thing that is not there, or about somebody who is not let in."""
 

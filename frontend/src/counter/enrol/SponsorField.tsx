@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { getCard } from '../../api/cards';
-import { ApiProblem } from '../../api/problems';
-import type { Card, Program } from '../../api/types';
+import type { Program } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { unitsIn } from '../../i18n/units';
 import { formatNumber, typedCard } from '../../scan/content';
+import { isUnknownCard, sponsorObstacle } from '../../scan/sponsor';
 import { Avatar } from '../../ui/Avatar';
 import { Button, IconButton } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
@@ -41,8 +41,8 @@ export function SponsorField(props: SponsorFieldProps) {
   const units = unitsIn(language, program);
   const { sponsor_units: theirs = 0, friend_units: own = 0 } = program.rules.sponsorship ?? {};
   const wrong = card
-    ? whyNot(card, program, customerId)
-    : isUnknown(error) || refused
+    ? sponsorObstacle(card, program, customerId)
+    : isUnknownCard(error) || refused
       ? 'unknown'
       : null;
   if (card && !wrong && !refused) {
@@ -91,17 +91,4 @@ export function SponsorField(props: SponsorFieldProps) {
       )}
     </div>
   );
-}
-
-/** Any other failure says nothing about the card: the service will look again. */
-function isUnknown(error: unknown): boolean {
-  return error instanceof ApiProblem && [404, 410, 422].includes(error.status);
-}
-
-type Obstacle = 'unknown' | 'otherProgram' | 'closed' | 'own';
-
-function whyNot(card: Card, program: Program, customerId: string | undefined): Obstacle | null {
-  if (card.program.id !== program.id) return 'otherProgram';
-  if (card.status !== 'active') return 'closed';
-  return customerId !== undefined && card.customer?.id === customerId ? 'own' : null;
 }

@@ -5,6 +5,23 @@ import { recordEn } from './texts.record.en';
 export const en: typeof fr = {
   ...listEn,
   ...recordEn,
+  enrolling: {
+    optional: 'optional',
+    sponsor: 'Sent by',
+    sponsorHint: (theirs, own) =>
+      `The number of the card of whoever sent them: ${theirs} for that person, ${own} for this customer, with the first visit.`,
+    by: (name) => `Sent by ${name}.`,
+    anonymous: 'a card without a name',
+    wrong: {
+      unknown: 'No card of this programme has this number.',
+      otherProgram: 'This card is of another programme: the sponsor needs the same one.',
+      closed: 'This card is closed: it can no longer sponsor anybody.',
+      own: 'This is a card of the same customer.',
+    },
+    terms: 'Accepts the terms of the programme',
+    termsHint: 'Tick it if the customer has read them. Otherwise the page of the card will ask.',
+    readTerms: 'Read the terms',
+  },
   cards: {
     title: 'Cards',
     none: 'No card yet. Enrol this customer into a programme so that they receive stamps.',

@@ -6,6 +6,23 @@ import { recordFr } from './texts.record.fr';
 export const fr = french({
   ...listFr,
   ...recordFr,
+  enrolling: {
+    optional: 'facultatif',
+    sponsor: 'Parrainé par',
+    sponsorHint: (theirs: string, own: string) =>
+      `Le numéro de la carte de la personne qui l’envoie : ${theirs} pour elle, ${own} pour ce client, à son premier passage.`,
+    by: (name: string) => `Parrainé par ${name}.`,
+    anonymous: 'une carte sans nom',
+    wrong: {
+      unknown: 'Aucune carte de ce programme n’a ce numéro.',
+      otherProgram: 'Cette carte est celle d’un autre programme : le parrain doit avoir le même.',
+      closed: 'Cette carte est fermée : elle ne peut plus parrainer.',
+      own: 'C’est une carte de ce même client.',
+    },
+    terms: 'Accepte les conditions du programme',
+    termsHint: 'À cocher si le client les a lues. Sinon, la page de sa carte les lui demandera.',
+    readTerms: 'Lire les conditions',
+  },
   cards: {
     title: 'Cartes',
     none: 'Pas encore de carte. Inscrivez ce client à un programme pour qu’il reçoive des tampons.',

@@ -106,7 +106,7 @@ function Discard({ id }: { id: string }) {
   });
   return (
     <>
-      <Button variant="quiet" busy={discard.isPending} onClick={() => discard.mutate()}>
+      <Button variant="secondary" busy={discard.isPending} onClick={() => discard.mutate()}>
         {t.discard}
       </Button>
       <Refusal error={discard.error} />

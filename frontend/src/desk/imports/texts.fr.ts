@@ -114,7 +114,7 @@ export const fr = french({
     checking: 'Vérification du fichier',
     running: 'Import en cours',
     undoing: 'Annulation de l’import',
-    rows: (done: string, total: string) => `${done} lignes sur ${total}`,
+    rows: (done: string, total: string) => `${done} sur ${total} lignes`,
     leave:
       'Vous pouvez quitter cette page et revenir : le travail continue. Le comptoir n’est pas ralenti.',
     cancel: 'Arrêter',

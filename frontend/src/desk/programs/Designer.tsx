@@ -171,13 +171,13 @@ function Editor({ stored, purse }: { stored: Versioned<Program>; purse: Purse })
       <aside className={styles.preview} aria-label={t.form.preview}>
         <Preview form={form} wanted={wanted} purse={purse} />
         <InShort form={form} wanted={wanted} purse={purse} />
-        <Simulator
-          program={base.data}
-          rules={rulesIn(wanted)}
-          counted={countedIn(form)}
-          purse={purse}
-        />
       </aside>
+      <Simulator
+        program={base.data}
+        rules={rulesIn(wanted)}
+        counted={countedIn(form)}
+        purse={purse}
+      />
       <SaveBar
         dirty={dirty}
         saving={save.isPending}

@@ -20,8 +20,8 @@ export const fr = french({
       cap: 'Limite',
     },
     signed: (n: number) => `${n < 0 ? '−' : '+'}${Math.abs(n).toLocaleString('fr-FR')}`,
-    unfinished: 'Terminez d’abord les règles à côté : il y manque quelque chose.',
-    note: 'Calculé par le service, avec les règles écrites à côté, même non enregistrées, pour une nouvelle cliente. Rien n’est enregistré.',
+    unfinished: 'Terminez d’abord les règles ci-dessus : il y manque quelque chose.',
+    note: 'Calculé par le service, avec les règles écrites ci-dessus, même non enregistrées, pour une nouvelle cliente. Rien n’est enregistré.',
   },
   effects: {
     title: 'Effet sur les cartes existantes',

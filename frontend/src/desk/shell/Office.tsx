@@ -10,6 +10,7 @@ import { Icon, type IconName } from '../../ui/Icon';
 import { chooseMerchant, useMay, useMe, useMembership } from '../session/me';
 import { useSignOut } from '../session/signOut';
 import { texts as settingsTexts } from '../settings/roles';
+import { EarlyKeys } from './earlyKeys';
 import styles from './Office.module.css';
 import { Page } from './Page';
 import { StandingBanners } from './StandingBanners';
@@ -34,8 +35,13 @@ export function Office() {
   const { language } = me.user;
   const [open, setOpen] = useState<Open>(null);
   const maySearch = membership.scopes.includes('customers:read');
+  const [early] = useState(() => new EarlyKeys());
   useShortcuts({
-    search: () => maySearch && setOpen('palette'),
+    search: () => {
+      if (!maySearch) return;
+      early.begin();
+      setOpen('palette');
+    },
     help: () => setOpen('shortcuts'),
   });
   // There before it is asked for: the keys after Ctrl+K are the search already.
@@ -104,7 +110,7 @@ export function Office() {
         )}
       </main>
       <Suspense>
-        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'palette' && <Palette early={early} onClose={() => setOpen(null)} />}
         {open === 'shortcuts' && <Shortcuts onClose={() => setOpen(null)} />}
       </Suspense>
     </div>

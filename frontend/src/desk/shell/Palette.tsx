@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Avatar } from '../../ui/Avatar';
@@ -8,18 +8,24 @@ import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import { nameOf, shownPhone } from '../customers/names';
 import { foundCustomersQuery } from '../customers/queries';
+import type { EarlyKeys } from './earlyKeys';
 import styles from './Palette.module.css';
 import { useSettled } from './settled';
 import { Refusal } from './states';
 import { texts } from './texts';
 
 /** Find a customer from anywhere: type, arrow down, Enter. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ early, onClose }: { early: EarlyKeys; onClose: () => void }) {
   const t = useTexts(texts).palette;
   const router = useRouter();
   const base = useId();
   const [typed, setTyped] = useState('');
   const [place, setPlace] = useState(0);
+  // The dialog has taken the focus by now.
+  useEffect(() => {
+    const before = early.end();
+    if (before) setTyped((since) => before + since);
+  }, [early]);
   const q = useSettled(typed.trim(), 200);
   const found = useQuery({ ...foundCustomersQuery(q), placeholderData: keepPreviousData });
   const enough = q.length >= 2;
