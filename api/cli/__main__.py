@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import audit, backup, billing, demo, forwarding, jobs, openapi, prepare, privacy, serve
+from api.cli import (
+    audit,
+    backup,
+    billing,
+    demo,
+    forwarding,
+    jobs,
+    merchant,
+    openapi,
+    prepare,
+    privacy,
+    serve,
+)
 
 app = typer.Typer(
     help="Mon Carnet Client: digital loyalty cards for local merchants.",
@@ -20,6 +32,7 @@ app.command("migrate")(prepare.migrate)
 app.command("screens")(prepare.screens)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.add_typer(merchant.app, name="merchant")
 app.add_typer(audit.app, name="audit")
 privacy.app.command("forward")(forwarding.forward)
 app.add_typer(privacy.app, name="privacy")
