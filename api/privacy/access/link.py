@@ -21,6 +21,7 @@ from api.core.audit import Actor
 from api.core.clock import now
 from api.core.db import Database
 from api.core.errors import Problem
+from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.core.tokens import digest, new_token
 from api.privacy.access import trail
@@ -76,6 +77,11 @@ def renew(db: AsyncSession, actor: Actor, row: Extract) -> str:
     row.used_at, row.held_until = None, None
     trail.note(db, actor, row, "linked")
     return token
+
+
+def url(settings: Settings, slug: str, token: str) -> str:
+    """The page that the link opens; the secret stands where no server's log sees it."""
+    return f"{settings.origin}/x/{slug}#{token}"
 
 
 async def find(db: AsyncSession, token: str) -> Extract:

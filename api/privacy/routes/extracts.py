@@ -106,5 +106,6 @@ async def link_extract(db: Db, settings: Config, caller: Handler, extract_id: UU
     was sent, and a download that breaks off can be repeated. A new link ends the one before."""
     row = await ask.load(db, Extract, extract_id)
     token = link.renew(db, caller, row)
-    slug = await db.scalar(select(Merchant.slug).where(Merchant.id == caller.merchant_id))
-    return LinkOut(url=f"{settings.origin}/x/{slug}#{token}", expires_at=row.expires_at)
+    named = select(Merchant.slug).where(Merchant.id == caller.merchant_id)
+    slug = (await db.scalars(named)).one()
+    return LinkOut(url=link.url(settings, slug, token), expires_at=row.expires_at)

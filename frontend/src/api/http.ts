@@ -91,8 +91,12 @@ export async function readAnswer<T>(response: Response, ofSession = true): Promi
 }
 
 /** For what is a file and no JSON, e.g. a poster. */
-export async function download(path: string, query: object = {}): Promise<Blob> {
-  const response = await send('GET', path, { query, timeoutMs: 60_000 });
+export async function download(
+  path: string,
+  query: object = {},
+  { method = 'GET', ...options }: CallOptions & { method?: Method } = {},
+): Promise<Blob> {
+  const response = await send(method, path, { query, timeoutMs: 60_000, ...options });
   if (!response.ok) throw await readProblem(response);
   return response.blob();
 }

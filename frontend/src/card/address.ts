@@ -1,7 +1,7 @@
 /** What the address of a customer's page says. */
 export type Address =
   | { page: 'join'; slug: string; programId: string | null }
-  | { page: 'card' | 'show'; slug: string }
+  | { page: 'card' | 'show' | 'extract'; slug: string }
   | { page: 'unknown' };
 
 /**
@@ -18,6 +18,8 @@ export function readAddress(location: Pick<Location, 'pathname' | 'search'>): Ad
       return { page: 'card', slug };
     case 's':
       return { page: 'show', slug };
+    case 'x':
+      return { page: 'extract', slug };
     default:
       return { page: 'unknown' };
   }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Address } from './address';
 
-/** Loads the one screen this address shows: nobody pays for the other two. */
+/** Loads the one screen this address shows: nobody pays for the others. */
 export async function screenOf(address: Address): Promise<ReactNode> {
   switch (address.page) {
     case 'join': {
@@ -15,6 +15,10 @@ export async function screenOf(address: Address): Promise<ReactNode> {
     case 'show': {
       const { ShowScreen } = await import('./show/ShowScreen');
       return <ShowScreen slug={address.slug} />;
+    }
+    case 'extract': {
+      const { ExtractScreen } = await import('./extract/ExtractScreen');
+      return <ExtractScreen slug={address.slug} />;
     }
     case 'unknown': {
       const { NotFoundScreen } = await import('./NotFoundScreen');

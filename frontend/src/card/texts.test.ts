@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { en as extractEn } from './extract/texts.en';
+import { fr as extractFr } from './extract/texts.fr';
 import { en as holderEn } from './holder/texts.en';
 import { fr as holderFr } from './holder/texts.fr';
 import { en as joinEn } from './join/texts.en';
@@ -11,6 +13,7 @@ import { fr } from './texts.fr';
 const areas = {
   shared: { fr, en },
   join: { fr: joinFr, en: joinEn },
+  extract: { fr: extractFr, en: extractEn },
   holder: { fr: holderFr, en: holderEn },
   show: { fr: showFr, en: showEn },
 };

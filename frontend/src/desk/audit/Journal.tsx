@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Sheet } from '../../ui/Sheet';
 import { useMay } from '../session/me';
 import settings from '../settings/Settings.module.css';
-import { saveFile } from '../shell/saveFile';
+import { saveFile } from '../../ui/saveFile';
 import { Loaded, Refusal } from '../shell/states';
 import styles from './Journal.module.css';
 import { JournalFilters } from './JournalFilters';

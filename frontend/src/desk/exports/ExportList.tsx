@@ -10,7 +10,7 @@ import { type Column, Table } from '../../ui/Table';
 import { NotebookNav } from '../customers/NotebookNav';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
-import { saveFile } from '../shell/saveFile';
+import { saveFile } from '../../ui/saveFile';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import styles from './Exports.module.css';

@@ -3,7 +3,7 @@ import { downloadRejected, type Import, type ImportProblem } from '../../api/imp
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { type Column, Table } from '../../ui/Table';
-import { saveFile } from '../shell/saveFile';
+import { saveFile } from '../../ui/saveFile';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import { fieldTexts } from './fields';

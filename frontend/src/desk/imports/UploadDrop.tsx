@@ -6,7 +6,7 @@ import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/Icon';
-import { saveFile } from '../shell/saveFile';
+import { saveFile } from '../../ui/saveFile';
 import { Refusal } from '../shell/states';
 import { fieldTexts, GROUPS } from './fields';
 import { type FileLack, refusalOf, sampleOf } from './file';
