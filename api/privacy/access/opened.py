@@ -87,7 +87,7 @@ class Opened:
         return found
 
     def lines(self, table: str) -> Iterator[Sequence[bytes]]:
-        """A table's rows, some hundred at a time. Raises :class:`TakeoutDamaged`."""
+        """A table's rows, some thousand at a time. Raises :class:`TakeoutDamaged`."""
         name = f"data/{table}.jsonl"
         digest, batch = hashlib.sha256(), list[bytes]()
         try:

@@ -1,4 +1,4 @@
-"""Reading the rows of a sheet as they are at one moment, some hundred at a time."""
+"""Reading the rows of a sheet as they are at one moment, some thousand at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from api.core.tenancy import enter
 from api.privacy.access.contents import Sheet
 from api.privacy.inventory import Person, leads_to
 
-BATCH = 500
+BATCH = 2_000
 Row = dict[str, Any]
 
 
