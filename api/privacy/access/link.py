@@ -61,10 +61,19 @@ def check_ready(row: AnyExtract) -> None:
         raise ExtractNotReady(state=row.status)
 
 
-def take_along(db: AsyncSession, actor: Actor, row: AnyExtract) -> None:
+async def check_there(db: AsyncSession, row: AnyExtract) -> None:
+    """The same, and also where the file is gone before its time: the person was erased. Raises
+    :class:`ExtractNotReady`, :class:`ExtractExpired`."""
+    check_ready(row)
+    chunk = CHUNKS[type(row)]
+    if await db.scalar(select(chunk.id).where(chunk.extract_id == row.id).limit(1)) is None:
+        raise ExtractExpired
+
+
+async def take_along(db: AsyncSession, actor: Actor, row: AnyExtract) -> None:
     """Somebody signed in downloads it. Raises :class:`ExtractNotReady`,
     :class:`ExtractExpired`."""
-    check_ready(row)
+    await check_there(db, row)
     trail.note(db, actor, row, "downloaded")
 
 
@@ -92,7 +101,7 @@ async def find(db: AsyncSession, token: str) -> Extract:
         raise ExtractLinkUnknown
     if row.used_at is not None:
         raise ExtractLinkUsed(used_at=row.used_at)
-    check_ready(row)
+    await check_there(db, row)
     return row
 
 

@@ -86,5 +86,5 @@ async def download_account_extract(
 ) -> StreamingResponse:
     """Signed in, for seven days."""
     row = await _own(db, person, extract_id)
-    link.check_ready(row)
+    await link.check_there(db, row)
     return sent(row, link.pieces(pool, row), "mon-compte")

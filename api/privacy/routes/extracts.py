@@ -16,7 +16,7 @@ from api.core.deps import Config, Db, Pool
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
 from api.core.personal import Subject
-from api.customers.found import CustomerNotFound, find
+from api.customers.found import NOT_THERE, find
 from api.privacy.access import ask, link
 from api.privacy.access.ask import ExtractNotFound, TooManyExtracts
 from api.privacy.access.link import ExtractExpired, ExtractNotReady
@@ -36,7 +36,7 @@ Handler = Annotated[Caller, needs("privacy:write")]
     operation_id="create_extract",
     summary="Have a customer's data made into a file",
     status_code=201,
-    responses=problems(*CALLER_REFUSALS, CustomerNotFound, TooManyExtracts),
+    responses=problems(*CALLER_REFUSALS, *NOT_THERE, TooManyExtracts),
 )
 async def create_extract(db: Db, caller: Handler, body: ExtractIn) -> ExtractOut:
     """Everything that is kept about the customer, for a request of access or portability (GDPR
@@ -90,7 +90,7 @@ async def download_extract(
 ) -> StreamingResponse:
     """By the team, for seven days; each download is recorded."""
     row = await ask.load(db, Extract, extract_id)
-    link.take_along(db, caller, row)
+    await link.take_along(db, caller, row)
     return sent(row, link.pieces(pool, row), "donnees")
 
 

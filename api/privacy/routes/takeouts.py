@@ -85,7 +85,7 @@ async def download_takeout(
 ) -> StreamingResponse:
     """For seven days; each download is recorded."""
     row = await ask.load(db, Takeout, takeout_id)
-    link.take_along(db, caller, row)
+    await link.take_along(db, caller, row)
     return sent(row, link.pieces(pool, row), "mon-carnet")
 
 

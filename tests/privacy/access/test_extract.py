@@ -10,7 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from api.cards.models import Card
 from api.core import jobs
@@ -241,6 +241,18 @@ async def test_a_file_is_kept_for_seven_days(
         await clerk.work()
     async with shop.db() as db:
         assert not (await db.scalars(select(ExtractChunk.id))).all()
+
+
+async def test_a_file_that_is_gone_with_the_person(
+    clerk: Clerk, shop: Shop, client: httpx.AsyncClient
+) -> None:
+    extract = await made(clerk, (await zoe(shop)).customer_id)
+    path, token = await linked(clerk, extract)
+    async with shop.db() as db:
+        await db.execute(delete(ExtractChunk))
+    refused(await client.post(f"{path}/file", headers=token), 410, "EXTRACT_EXPIRED")
+    own = await clerk.client.get(f"/v1/extracts/{extract['id']}/file")
+    refused(own, 410, "EXTRACT_EXPIRED")
 
 
 async def test_each_step_is_in_the_trail(
