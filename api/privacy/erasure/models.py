@@ -14,11 +14,13 @@ from uuid_utils.compat import uuid7
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
+    AnyKeys,
     Category,
     Nobody,
     Purpose,
     Retention,
     Subject,
+    declare_file,
     neutral,
     personal,
 )
@@ -37,7 +39,22 @@ OPEN = STATES[:-2]
 _OPAQUE = "an opaque id, which leads to nobody once the erasure is done"
 _WORK = neutral("where the work on an erasure stands, about no person")
 _TIME = neutral("time of a technical event")
-_PLAN = neutral("names of tables and columns, counts and reasons")
+_PLAN = neutral(
+    "names of tables and columns, counts and reasons",
+    AnyKeys("names of whatever tables there are"),
+)
+declare_file(
+    "erasure ledger",
+    personal(
+        Category.LINK,
+        Subject.CUSTOMER,
+        Purpose.ACCOUNTABILITY,
+        retention=Retention.ACCOUNTABILITY,
+        erasure=Ending.KEEP,
+        withheld="ids of who was erased, so that a backup cannot bring anybody back",
+    ),
+    place="erasures.jsonl",
+)
 
 
 def _link(subject: Subject) -> dict[str, Any]:
@@ -63,7 +80,11 @@ class Course:
     erased: Mapped[dict[str, Any]] = mapped_column(default=dict, info=_PLAN)
     """Rows handled so far, by table."""
     receipts: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, info=neutral("random names, kinds of recipients, states and times")
+        default=dict,
+        info=neutral(
+            "random names, kinds of recipients, states and times",
+            AnyKeys("references, each with the same few words"),
+        ),
     )
     """Reference → recipient and whether it has confirmed."""
     proof: Mapped[dict[str, Any] | None] = mapped_column(info=_PLAN)

@@ -199,3 +199,11 @@ async def test_an_id_may_stay_where_it_leads_to_nobody(stage: Stage) -> None:
     assert allowed["customers.id"] == "an opaque id"
     assert allowed["cards.customer_id"] is None, "erasure has to empty it"
     assert allowed["events.subject_id"], "kept, and it says why"
+
+
+async def test_an_id_may_stay_in_the_erasure_ledger_and_in_no_other_file(stage: Stage) -> None:
+    wanted = needles({}, [stage.person.id])
+    for name in ("erasures.jsonl", "notes.txt"):
+        (stage.settings.data / name).write_text(f'{{"persons": ["{stage.person.id}"]}}')
+    kept = {Path(hit.place).name: bool(hit.kept) for hit in scan(stage.settings, wanted)}
+    assert kept == {"erasures.jsonl": True, "notes.txt": False}
