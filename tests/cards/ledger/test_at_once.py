@@ -27,11 +27,9 @@ from api.customers.models import Customer
 from api.programs.schemas.rules import Rules
 from tests.cards.counter import done
 from tests.cards.ledger.ledger_model import Card, Entry, Lot, Model, moved_id
-from tests.cards.ledger.test_model import COST, RULES, Stage, furnished
+from tests.cards.ledger.play_stage import COST, RULES, Stage
 from tests.cards.nightly.night import night
 from tests.world import GivenCard
-
-__all__ = ["furnished"]
 
 EXPIRY = {"kind": "after_earning", "months": 1}
 SOLD = RULES | {"expiry": EXPIRY, "daily_cap": None}
