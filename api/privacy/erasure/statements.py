@@ -14,7 +14,7 @@ from api.core.tokens import new_token
 from api.privacy.erasure.fates import Action, Share, Undeclarable
 from api.privacy.inventory import Person, PersonalTable, leads_to
 
-BATCH = 2000
+BATCH = 5000
 _RANDOM_BYTES = 32
 
 
