@@ -18,6 +18,7 @@ from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 from api.privacy.erasure import course, farewell, outside, recipients, statements
 from api.privacy.erasure.fates import Action, shares
+from api.privacy.erasure.held import held
 from api.privacy.erasure.models import Erasure
 from api.privacy.erasure.whose import same_person, shares_to_erase
 from api.privacy.inventory import Person, leading_to
@@ -32,6 +33,11 @@ async def erase(work: Work, erasure_id: UUID) -> None:
     if not isinstance(row, Erasure) or row.state not in ("waiting", "executing"):
         return
     person = Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)
+    if row.state == "waiting" and await held(db, person):
+        # Placed since it was asked for.
+        row.state, row.finished_at = "refused", now()
+        audit.record(db, audit.SYSTEM, "erasure.refused", "erasure", row.id, held=True)
+        return
     row.state, row.begun_at = "executing", row.begun_at or now()
     known = [UUID(one) for one in row.plan["persons"]]
     await execute(db, work.settings, erasure_id, person, known)

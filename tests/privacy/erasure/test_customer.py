@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, text
@@ -9,8 +10,10 @@ from sqlalchemy import select, text
 from api.cards.models import Card
 from api.core import audit_sealer
 from api.core.audit_verify import Report, verify
+from api.core.clock import now
 from api.core.events import Event
 from api.privacy.erasure import outside
+from api.privacy.holds.models import LegalHold
 from tests.cards.counter import Counter, done, refused, sound
 from tests.privacy.erasure.stage import MARK, Stage
 from tests.world import GivenCard
@@ -209,3 +212,25 @@ async def test_no_value_about_anybody_stands_in_what_stays(stage: Stage) -> None
         count = text("SELECT count(*) FROM erasure_marks WHERE finished_at IS NOT NULL")
         marks = await db.scalar(count.execution_options(touches_no_merchant=True))
     assert marks == 1
+
+
+async def test_a_legal_hold_keeps_the_person(stage: Stage) -> None:
+    asked = await stage.ask()
+    async with stage.shop.db() as db:
+        until = now() + timedelta(days=30)
+        hold = LegalHold(table_name="cards", row_id=stage.card.id, reason="Litige", until=until)
+        db.add(hold)
+    await stage.work()
+    found = await stage.read(asked)
+    assert (found["state"], found["rows_done"]) == ("refused", 0)
+    assert list(outside.read(stage.settings.erasure_ledger)) == []
+    plan = await stage.plan()
+    assert plan["held"] == ["cards"]
+    path = f"/v1/customers/{stage.person}/erasures"
+    answer = await stage.owner.post(path, json={"plan_digest": plan["digest"]})
+    assert refused(answer, 409, "ERASURE_HELD")["tables"] == ["cards"]
+    async with stage.shop.db() as db:
+        (await db.get_one(LegalHold, (stage.shop.id, hold.id))).lifted_at = now()
+    done(await stage.owner.post(path, json={"plan_digest": (await stage.plan())["digest"]}))
+    await stage.work()
+    assert stage.traces(stage.dump()) == []
