@@ -16,10 +16,10 @@ from api.core.db import Base
 from api.core.personal import (
     AnyKeys,
     Category,
-    Nobody,
     Purpose,
     Retention,
     Subject,
+    Via,
     declare_file,
     neutral,
     personal,
@@ -101,8 +101,8 @@ class Erasure(Course, MerchantOwned, Base):
 
     __tablename__ = "erasures"
     __persons__ = {  # noqa: RUF012  (declared as the other models do)
-        Subject.CUSTOMER: Nobody("the customer's id, when the customer is gone"),
-        Subject.USER: Nobody("opaque ids of members"),
+        Subject.CUSTOMER: Via("customer_id", "customers"),
+        Subject.USER: (Via("asked_by", "memberships"), Via("approved_by", "memberships")),
     }
     __table_args__ = (
         CheckConstraint(_STATE_CHECK, name="state"),
@@ -131,7 +131,7 @@ class UserErasure(Course, Base):
     """Of a person with a login. It is nobody's but the operator's."""
 
     __tablename__ = "user_erasures"
-    __persons__ = {Subject.USER: Nobody("the user's id, when the user is gone")}  # noqa: RUF012
+    __persons__ = {Subject.USER: Via("user_id", "users")}  # noqa: RUF012
     __table_args__ = (
         CheckConstraint(_STATE_CHECK, name="state"),
         Index(None, "user_id"),

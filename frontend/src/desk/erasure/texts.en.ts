@@ -26,6 +26,13 @@ export const en: typeof fr = {
     events: 'The feed of changes, by opaque ids',
     privacy_requests: 'The person’s requests',
     request_events: 'How the requests went',
+    erasures: 'This erasure itself',
+    legal_holds: 'Duties to keep data',
+    extracts: 'Copies that the person asked for',
+    extract_chunks: 'The files of these copies',
+    takeout_chunks: 'Copies of the whole shop',
+    intake_chunks: 'Files being taken in',
+    retention_notices: 'Warnings before an erasure',
   },
   rules: {
     'customer.last_activity': 'nameless, as long as the cards’ ledger',

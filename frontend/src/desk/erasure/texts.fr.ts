@@ -25,6 +25,13 @@ const tables: Record<string, string> = {
   events: 'Le fil des changements, par identifiants opaques',
   privacy_requests: 'Les demandes de la personne',
   request_events: 'Le suivi des demandes',
+  erasures: 'Cet effacement lui-même',
+  legal_holds: 'Les obligations de conservation',
+  extracts: 'Les copies demandées par la personne',
+  extract_chunks: 'Les fichiers de ces copies',
+  takeout_chunks: 'Les copies de tout le commerce',
+  intake_chunks: 'Les fichiers de reprise',
+  retention_notices: 'Les avertissements avant effacement',
 };
 
 const rules: Record<string, string> = {
