@@ -32,6 +32,7 @@ load_all_checks()
 schemathesis.serializer.alias(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream"
 )
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
