@@ -11,6 +11,7 @@ from api.privacy.routes import (
     identification,
     linked,
     my_data,
+    my_rights,
     own_erasure,
     request_calendar,
     request_steps,
@@ -25,5 +26,5 @@ routers: tuple[APIRouter, ...] = (
     *(requests.router, request_steps.router),
     *(request_calendar.router, request_calendar.public),
     restriction.router,
-    *(identification.router, identification.codes, my_data.router),
+    *(identification.router, identification.codes, my_data.router, my_rights.router),
 )

@@ -56,7 +56,7 @@ class HolderRestrictionIn(BaseModel):
     reason: restrict.Reason
 
 
-async def _holder(
+async def holder_of(
     db: AsyncSession, slug: str, token: HTTPAuthorizationCredentials | None, *, lock: bool = False
 ) -> tuple[Customer, By]:
     await page.merchant(db, slug)
@@ -77,7 +77,7 @@ def _private(answer: Response, customer: Customer) -> None:
 )
 async def read_my_data(db: Db, slug: Slug, answer: Response, token: DataToken) -> HolderData:
     """All fields that the team sees, with where they come from."""
-    customer, _ = await _holder(db, slug, token)
+    customer, _ = await holder_of(db, slug, token)
     _private(answer, customer)
     return await data.of(db, customer)
 
@@ -99,7 +99,7 @@ async def correct_my_data(
 ) -> HolderData:
     """GDPR art. 16. At once, also while the data is restricted; whoever follows the events is
     told by `customer.changed`."""
-    customer, holder = await _holder(db, slug, token, lock=True)
+    customer, holder = await holder_of(db, slug, token, lock=True)
     match_version(if_match, customer.version)
     changes = body.model_dump(exclude_unset=True)
     await data.correct(db, settings, holder, customer, changes)
@@ -118,7 +118,7 @@ async def change_my_consent(
     db: Db, settings: Config, slug: Slug, body: ConsentChange, token: DataToken
 ) -> Consents:
     """Giving one also takes an earlier objection back: it is the person who says so."""
-    customer, holder = await _holder(db, slug, token, lock=True)
+    customer, holder = await holder_of(db, slug, token, lock=True)
     if body.granted:
         await objections.forget(db, settings, customer)
     note_consent(db, customer, "card", None, purpose=body.purpose, granted=body.granted)
@@ -138,7 +138,7 @@ async def change_my_consent(
 )
 async def restrict_my_data(db: Db, slug: Slug, body: HolderRestrictionIn, token: DataToken) -> None:
     """GDPR art. 18, at once. The merchant lifts it after having told the holder."""
-    customer, holder = await _holder(db, slug, token)
+    customer, holder = await holder_of(db, slug, token)
     await restrict.restrict(db, holder, customer.id, body.reason)
 
 
@@ -151,5 +151,5 @@ async def restrict_my_data(db: Db, slug: Slug, body: HolderRestrictionIn, token:
 )
 async def object_to_use_of_mine(db: Db, settings: Config, slug: Slug, token: DataToken) -> None:
     """GDPR art. 21, at once: see `POST /v1/customers/{customer_id}/objection`. The card goes on."""
-    customer, holder = await _holder(db, slug, token)
+    customer, holder = await holder_of(db, slug, token)
     await object_to_use(db, settings, holder, "card", customer.id)

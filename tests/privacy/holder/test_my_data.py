@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -189,3 +191,24 @@ async def test_objecting_and_agreeing_again_by_oneself(shop: Shop) -> None:
     client = await shop.client()
     seen = done(await client.get("/v1/customers", params={"consent": "marketing_email"}), 200)
     assert [one["id"] for one in seen["items"]] == [str(card.customer_id)]
+
+
+async def test_taking_the_data_along_and_having_it_erased(shop: Shop) -> None:
+    holder, card = await identified(shop)
+    world = shop.world
+    assert done(await holder.post("export"), 202)["status"] == "running"
+    await worker.drain(world.database, world.settings)
+    path = f"{holder.path}/my-data/export"
+    ready = done(await holder.client.get(path, headers=holder.open), 200)
+    assert ready["status"] == "ready"
+    bearer = {"Authorization": f"Bearer {ready['token']}"}
+    file = await holder.client.post(f"{holder.path}/extract/file", headers=bearer)
+    assert file.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        assert "manifest.json" in archive.namelist()
+    done(await holder.post("erasure"), 202)
+    await worker.drain(world.database, world.settings)
+    client = await shop.client()
+    refused(await client.get(f"/v1/customers/{card.customer_id}"), 404, "CUSTOMER_NOT_FOUND")
+    answer = await holder.client.get(f"{holder.path}/my-data", headers=holder.open)
+    refused(answer, 401, "IDENTIFICATION_OVER")

@@ -66,6 +66,8 @@ export const recordEn: typeof recordFr = {
     edit: 'Edit',
     merge: 'Merge…',
     since: (date) => `In the notebook since ${date}`,
+    restricted: 'Use restricted: data kept, not used',
+    objected: 'Objected to being contacted',
     lastVisit: (when) => `Last visit ${when}`,
     never: 'Not been yet',
     notFound: 'This record does not exist, or no longer.',

@@ -71,6 +71,8 @@ export const recordFr = {
     edit: 'Modifier',
     merge: 'Fusionner…',
     since: (date: string) => `Dans le carnet depuis le ${date}`,
+    restricted: 'Utilisation limitée : données conservées, non utilisées',
+    objected: 'S’est opposé à être contacté',
     lastVisit: (when: string) => `Dernière visite ${when}`,
     never: 'Pas encore venu',
     notFound: 'Cette fiche n’existe pas ou n’existe plus.',
