@@ -1150,6 +1150,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/public/{slug}/my-data/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the file is ready, and its link
+         * @description Each answer `ready` carries a new link that works once; an earlier one is void.
+         */
+        get: operations["read_my_export"];
+        put?: never;
+        /**
+         * Have one's data made into a file
+         * @description GDPR art. 15 and 20: the same file that the merchant can make. It is there in a moment.
+         */
+        post: operations["export_my_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/my-data/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have one's data erased
+         * @description GDPR art. 17. The card and what is on it go with it, and there is no undo.
+         */
+        post: operations["erase_my_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card}/earnings": {
         parameters: {
             query?: never;
@@ -5676,6 +5720,14 @@ export interface components {
              */
             hash: string;
         };
+        /** ErasingOut */
+        ErasingOut: {
+            /**
+             * State
+             * @description `awaiting_approval` where the merchant's rule asks for it.
+             */
+            state: string;
+        };
         /** ErasureIn */
         ErasureIn: {
             /** Plan Digest */
@@ -7288,6 +7340,19 @@ export interface components {
              * @description Fields of the kept customer that get another value.
              */
             changed: string[];
+        };
+        /** MyExportOut */
+        MyExportOut: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "ready";
+            /**
+             * Token
+             * @description Opens `/v1/public/{slug}/extract` once, as soon as the file is ready.
+             */
+            token: string | null;
         };
         /**
          * NewApiKeyOut
@@ -15865,6 +15930,201 @@ export interface operations {
             };
             /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExportOut"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `EXTRACT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExportOut"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_EXTRACTS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merchant's public name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasingOut"];
+                };
+            };
+            /** @description `IDENTIFICATION_OVER` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ERASURE_UNDERWAY`; `ERASURE_HELD` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
