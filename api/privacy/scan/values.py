@@ -25,9 +25,13 @@ async def kept(db: AsyncSession, person: Person) -> dict[str, str]:
     """``table.column#row`` → a value that tells this person from all others."""
     found: dict[str, str] = {}
     async for table, number, row in _rows(db, person):
-        for name, _ in _going(table, person, UNIQUE):
+        for name, one in _going(table, person, UNIQUE):
             value = getattr(row, table.attribute(name).key)
-            if isinstance(value, str) and len(value) >= SHORTEST:
+            if not isinstance(value, str) or len(value) < SHORTEST:
+                continue
+            # Of an address, the street and the town are others' as well.
+            reaches = _EMAIL.fullmatch(value) or _PHONE.fullmatch(value)
+            if one.category is not Category.CONTACT or reaches:
                 found[f"{table.name}.{name}#{number}"] = value
     return found
 
