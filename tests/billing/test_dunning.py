@@ -120,7 +120,9 @@ async def test_a_payment_that_the_bank_wants_confirmed(stage: Stage) -> None:
     await stage.hear()
     asked = [one for one in mails(stage) if "votre banque attend" in one["Subject"]]
     assert len(asked) == 1
-    assert stage.stripe.url in asked[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    body = asked[0].get_body(("plain",))
+    assert body
+    assert stage.stripe.url in body.get_content()
 
 
 async def test_an_end_is_confirmed_once(stage: Stage) -> None:

@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
-    item.stash[failed] = item.stash.get(failed, False) or report.failed  # type: ignore[attr-defined]
+    item.stash[failed] = item.stash.get(failed, False) or report.failed  # type: ignore[attr-defined]  # what a hook yields is untyped
     return report
 
 

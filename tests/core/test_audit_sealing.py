@@ -24,7 +24,7 @@ from uuid_utils.compat import uuid7
 from api.core import audit, audit_sealer
 from api.core.audit_seals import AuditHead
 from api.core.audit_verify import Report
-from api.core.db import Database
+from api.core.db import Database, sqlstate
 from tests.core.trail import chain, faults, said, seal, sealed, write
 from tests.world import Shop, World
 
@@ -252,4 +252,4 @@ async def test_roots_are_only_ever_added_to(pool: Database, table: str) -> None:
                 await db.execute(
                     text(change.format(table)).execution_options(touches_no_merchant=True)
                 )
-        assert refused.value.orig.sqlstate == "42501"  # type: ignore[union-attr]
+        assert sqlstate(refused.value) == "42501"

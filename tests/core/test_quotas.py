@@ -221,6 +221,7 @@ def killed(wide: Database, server: Server) -> Iterator[None]:
 
     def kill(connection: object, cursor: object, statement: str, *_: object) -> None:
         if "INSERT INTO usages" in statement:
+            # SQLAlchemy's listeners are untyped.
             pid = connection.connection.driver_connection.get_server_pid()  # type: ignore[attr-defined]
             server.run(f"SELECT pg_terminate_backend({pid}, 5000);")
 
