@@ -14,6 +14,7 @@ from api.core import clock
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
 from tests.browser.program_screens import ProgramLives, of_programs, set_up_lives
+from tests.browser.request_screens import RequestStage, of_requests, set_up_requests
 from tests.browser.screen import Screen, Step, button, click, field, press
 from tests.browser.subscription_screens import before_subscribing
 from tests.browser.team_screens import TeamStage, at_device, of_team, set_up_team
@@ -36,6 +37,7 @@ class Stage:
     pointed: GivenCard
     """A card of points that has some of everything: a level, what expires, what waits."""
     team: TeamStage
+    requests: RequestStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -63,7 +65,11 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     pointed = await shop.card(points, customer_id=who)
     await api.post(f"{pointed.path}/earnings", json={"amount": 8200}, headers=key())
     team = await set_up_team(shop)
-    return Stage(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team)
+    requests = await set_up_requests(shop, who)
+    return Stage(
+        *(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team),
+        requests,
+    )
 
 
 async def stamp(page: Page) -> None:
@@ -108,6 +114,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("shop settings", "/settings/merchant", shop),
         Screen("account", "/settings/account", shop, primary="Change the password"),
         *of_team(shop, empty, stage.team),
+        *of_requests(shop, empty, customer, stage.requests),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
         Screen("journal", "/settings/journal", shop, primary="Download (CSV)"),

@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.audit import Actor
+from api.core.settings import Settings
+from api.privacy.requests.copying import COPYING
+from api.privacy.requests.erasing import ERASING
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.plans import Engine, Plan, Standing
 
@@ -16,7 +19,9 @@ async def _plan_by_hand(db: AsyncSession, row: PrivacyRequest) -> Plan:
     return Plan(by_hand=True, proof=row.kind)
 
 
-async def _start_by_hand(db: AsyncSession, actor: Actor, row: PrivacyRequest) -> UUID | None:
+async def _start_by_hand(
+    db: AsyncSession, settings: Settings, actor: Actor, row: PrivacyRequest
+) -> UUID | None:
     return None
 
 
@@ -25,7 +30,7 @@ async def _until_said(db: AsyncSession, row: PrivacyRequest) -> Standing:
 
 
 BY_HAND = Engine(_plan_by_hand, _start_by_hand, _until_said)
-ENGINES: dict[str, Engine] = {}
+ENGINES: dict[str, Engine] = {"access": COPYING, "portability": COPYING, "erasure": ERASING}
 
 
 def engine_of(kind: str) -> Engine:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core import jobs
 from api.core.audit import SYSTEM, Actor
 from api.core.jobs import Work, job
+from api.core.settings import Settings
 from api.privacy.requests import history
 from api.privacy.requests.engines import BY_HAND, engine_of
 from api.privacy.requests.models import PrivacyRequest
@@ -22,11 +23,11 @@ SOON, LATER = timedelta(seconds=2), timedelta(minutes=1)
 log = logging.getLogger("carnet.privacy")
 
 
-async def execute(db: AsyncSession, actor: Actor, row: PrivacyRequest) -> None:
+async def execute(db: AsyncSession, settings: Settings, actor: Actor, row: PrivacyRequest) -> None:
     """Begin, in the transaction that approves. Raises ``StepNotNow``."""
     history.lead(row, Step.EXECUTE)
     engine = engine_of(row.kind)
-    row.execution_id = await engine.start(db, actor, row)
+    row.execution_id = await engine.start(db, settings, actor, row)
     history.note(db, actor, row, "request.executed")
     await db.flush()
     if row.execution_id is not None:

@@ -23,7 +23,7 @@ from api.core.personal import outgoing
 from api.core.tenancy import enter, merchant_of
 from api.core.wording import long_day
 from api.customers.models import Customer
-from api.privacy.requests import counting, decide, history, identify
+from api.privacy.requests import counting, decide, handing_over, history, identify
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.remedies import authority
 from api.privacy.requests.states import State
@@ -132,7 +132,10 @@ async def mail_result(work: Work, request_id: UUID) -> Afterwards | None:
     if row.state == State.REFUSED:
         mail = RequestRefused(**common, ground=row.refusal_ground or "law")
     else:
-        mail = RequestAnswered(**common)
+        ready, file_link = await handing_over.link_to(work, row)
+        if not ready:
+            return None
+        mail = RequestAnswered(**common, file_link=file_link)
     return _send_and_forget(work, mail, row.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -13,9 +13,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.audit import Actor
+from api.core.settings import Settings
 from api.privacy.requests.models import PrivacyRequest
 
-Becomes = Literal["copied", "erased", "kept", "stopped"]
+Becomes = Literal["copied", "erased", "emptied", "kept"]
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,11 @@ class Plan:
     lines: tuple[Line, ...] = ()
     by_hand: bool = False
     """Nothing is done by itself: a member does it, and says so."""
-    proof: str = field(default="")
-    """Fingerprint of the engine that will carry it out, where that has its own."""
+    proof: str = ""
+    """What is agreed to: counts that every look changes are not part of it."""
 
     def digest(self) -> str:
-        text = repr((self.by_hand, self.proof, [astuple(line) for line in self.lines]))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(repr((self.by_hand, self.proof)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,6 @@ class Engine:
     """Who carries a kind of request out."""
 
     plan: Callable[[AsyncSession, PrivacyRequest], Awaitable[Plan]]
-    start: Callable[[AsyncSession, Actor, PrivacyRequest], Awaitable[UUID | None]]
+    start: Callable[[AsyncSession, Settings, Actor, PrivacyRequest], Awaitable[UUID | None]]
     """The id of work to be followed; None: it is done already."""
     standing: Callable[[AsyncSession, PrivacyRequest], Awaitable[Standing]]

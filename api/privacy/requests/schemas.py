@@ -130,6 +130,9 @@ class RequestOut(BaseModel):
         description="An address is known to which the answer goes by itself."
     )
     by_hand: bool = Field(description="Done by a member, who confirms it.")
+    file_id: UUID | None = Field(
+        description="Of access and portability: the file that was made, among the extracts."
+    )
     refusal_ground: Ground | None
     answer: str | None
     closed_at: datetime | None

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.clock import now
 from api.customers.models import Customer
 from api.privacy.requests import counting, deadlines
+from api.privacy.requests.copying import COPYING
 from api.privacy.requests.engines import BY_HAND, engine_of
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.schemas import RequestOut
@@ -39,6 +40,7 @@ async def shown(db: AsyncSession, rows: Sequence[PrivacyRequest]) -> list[Reques
                 "next_step": next_step(State(row.state)),
                 "code_expires_at": _alive(row),
                 "answered_by_mail": row.reply_to is not None,
+                "file_id": row.execution_id if engine_of(row.kind) is COPYING else None,
                 "by_hand": engine_of(row.kind) is BY_HAND,
             }
         )
@@ -48,7 +50,7 @@ async def shown(db: AsyncSession, rows: Sequence[PrivacyRequest]) -> list[Reques
 
 _DERIVED = {
     *("customer_name", "days_left", "next_step", "code_expires_at"),
-    *("answered_by_mail", "by_hand"),
+    *("answered_by_mail", "by_hand", "file_id"),
 }
 _COLUMNS = RequestOut.model_fields.keys() - _DERIVED
 

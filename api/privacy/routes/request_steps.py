@@ -14,6 +14,8 @@ from api.accounts.throttle import TooManyAttempts
 from api.core.deps import Config, Db, Pool
 from api.core.errors import PreconditionRequired, Problem, Stale, problems
 from api.customers.found import NOT_THERE
+from api.privacy.access.ask import TooManyExtracts
+from api.privacy.erasure.asking import ApproverIsRequester, ErasureHeld, ErasureUnderway
 from api.privacy.requests import decide, execute, history, identify, intake
 from api.privacy.requests.decide import NotExtendable, PlanChanged
 from api.privacy.requests.history import RequestNotFound, StepNotNow
@@ -169,10 +171,14 @@ async def read_privacy_request_plan(db: Db, caller: Reader, request_id: UUID) ->
     "/approval",
     operation_id="approve_privacy_request",
     summary="Approve the plan, and begin",
-    responses=problems(*REFUSALS, PlanChanged),
+    responses=problems(
+        *(*REFUSALS, PlanChanged, TooManyExtracts),
+        *(ErasureUnderway, ErasureHeld, ApproverIsRequester),
+    ),
 )
 async def approve_privacy_request(
     db: Db,
+    settings: Config,
     caller: Approver,
     request_id: UUID,
     body: ApprovalIn,
@@ -183,7 +189,7 @@ async def approve_privacy_request(
     What is done by hand waits for its completion. An erasure cannot be undone."""
     row = await history.hold(db, request_id, if_match)
     await decide.approve(db, caller, row, body.plan_digest)
-    await execute.execute(db, caller, row)
+    await execute.execute(db, settings, caller, row)
     return await answered(db, row, answer)
 
 

@@ -12,6 +12,7 @@ import type { Scope } from '../api/types';
 import { journalSearch } from './audit/search';
 import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
 import { overviewQuery } from './home/queries';
+import { requestSearch } from './privacy/search';
 import { programQuery, programsQuery } from './programs/queries';
 import {
   checkoutSearch,
@@ -202,6 +203,17 @@ const erasure = createRoute({
   path: 'customers/erasures/$erasureId',
   component: lazyRouteComponent(() => import('./erasure/ErasurePage'), 'ErasurePage'),
 });
+const requests = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/requests',
+  validateSearch: requestSearch,
+  component: lazyRouteComponent(() => import('./privacy/RequestList'), 'RequestList'),
+});
+const request = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/requests/$requestId',
+  component: lazyRouteComponent(() => import('./privacy/RequestPage'), 'RequestPage'),
+});
 
 const programs = createRoute({
   getParentRoute: () => office,
@@ -334,6 +346,8 @@ const routeTree = root.addChildren([
     oneImport,
     exports,
     erasure,
+    requests,
+    request,
     programs,
     newProgram,
     program.addChildren([designer, poster, revisions]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import select
 
+from api.core import worker
 from api.privacy.models import PrivacyRequest
 from tests.accounts.people import mailbox, text_of
 from tests.cards.counter import done
@@ -77,6 +79,15 @@ class Desk:
         found = re.search(r"^(\d{6})$", (await self.mails())[-1], re.MULTILINE)
         assert found
         return found[1]
+
+    async def until_done(self) -> dict[str, Any]:
+        """Once the engines have done their work, in the background."""
+        for _ in range(10):
+            await worker.drain(self.shop.world.database, self.shop.world.settings)
+            if (await self.look())["state"] == "verifying":
+                return self.request
+            await asyncio.sleep(1)
+        raise AssertionError(self.request)
 
     async def until_approved(self, kind: str, **more: Any) -> dict[str, Any]:
         """All the steps before somebody says yes."""

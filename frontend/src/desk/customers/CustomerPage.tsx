@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { isProblem } from '../../api/problems';
 import type { Customer } from '../../api/types';
 import type { Versioned } from '../../api/versioned';
@@ -27,6 +27,9 @@ import { Saved } from './Saved';
 import { Timeline } from './Timeline';
 import { texts } from './texts';
 
+const NewRequest = lazy(async () => ({
+  default: (await import('../privacy/NewRequest')).NewRequest,
+}));
 const route = getRouteApi('/office/customers/$customerId');
 
 export function CustomerPage() {
@@ -71,8 +74,9 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
   const customer = stored.data;
   const mayWrite = useMay('customers:write');
   const mayMerge = useMay('customers:merge');
-  const mayErase = useMay('privacy:write');
+  const mayHandle = useMay('privacy:write');
   const [editing, setEditing] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [before, setBefore] = useState<CustomerForm | null>(null);
   return (
     <Page
@@ -89,6 +93,11 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
             >
               {t.page.merge}
             </Link>
+          )}
+          {mayHandle && (
+            <Button variant="secondary" icon="shield" onClick={() => setAsking(true)}>
+              {t.page.exerciseRight}
+            </Button>
           )}
           {mayWrite && (
             <Button variant="secondary" icon="edit" onClick={() => setEditing(true)}>
@@ -112,9 +121,12 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
           <Notes stored={stored} />
           <Details customer={customer} />
           <Consents customer={customer} />
-          {mayErase && <EraseOffer customer={customer} />}
+          {mayHandle && <EraseOffer customer={customer} />}
         </div>
       </div>
+      <Suspense>
+        {asking && <NewRequest customerId={customer.id} onClose={() => setAsking(false)} />}
+      </Suspense>
       {editing && (
         <EditCustomer
           stored={stored}

@@ -30,6 +30,11 @@ export function NotebookNav() {
       label: t.exports,
       shown: scopes.includes('customers:export'),
     },
+    {
+      link: { to: '/privacy/requests' },
+      label: t.requests,
+      shown: scopes.includes('privacy:read'),
+    },
   ];
   const shown = items.filter((item) => item.shown);
   if (shown.length < 2) return null;

@@ -11,6 +11,7 @@ export const listEn: typeof listFr = {
     duplicates: 'Duplicates',
     imports: 'Imports',
     exports: 'Exports',
+    requests: 'Privacy requests',
   },
   list: {
     title: 'Customers',

@@ -10,6 +10,7 @@ export const listFr = {
     duplicates: 'Doublons',
     imports: 'Imports',
     exports: 'Exports',
+    requests: 'Demandes RGPD',
   },
   list: {
     title: 'Clients',

@@ -65,6 +65,7 @@ export const recordEn: typeof recordFr = {
     back: 'Customers',
     edit: 'Edit',
     merge: 'Merge…',
+    exerciseRight: 'Exercise a right',
     since: (date) => `In the notebook since ${date}`,
     restricted: 'Use restricted: data kept, not used',
     objected: 'Objected to being contacted',

@@ -70,6 +70,7 @@ export const recordFr = {
     back: 'Clients',
     edit: 'Modifier',
     merge: 'Fusionner…',
+    exerciseRight: 'Exercer un droit',
     since: (date: string) => `Dans le carnet depuis le ${date}`,
     restricted: 'Utilisation limitée : données conservées, non utilisées',
     objected: 'S’est opposé à être contacté',

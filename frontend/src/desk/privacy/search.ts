@@ -1,0 +1,25 @@
+import type { RequestKind } from '../../api/privacyRequests';
+
+export const KINDS: readonly RequestKind[] = [
+  'access',
+  'portability',
+  'rectification',
+  'erasure',
+  'restriction',
+  'objection',
+  'withdrawal',
+  'complaint',
+];
+
+export interface RequestSearch {
+  status?: 'closed' | undefined;
+  kind?: RequestKind | undefined;
+}
+
+/** What stands in the address, as far as it means something. */
+export function requestSearch(raw: Record<string, unknown>): RequestSearch {
+  return {
+    status: raw.status === 'closed' ? 'closed' : undefined,
+    kind: KINDS.find((kind) => kind === raw.kind),
+  };
+}

@@ -1,0 +1,104 @@
+"""Requests that the service carries out by itself: a copy of the data, and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import zipfile
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from api.core.clock import now
+from api.customers.models import Customer
+from api.privacy.access.models import Extract
+from tests.cards.counter import done, refused
+from tests.privacy.requests.desk import Desk, desk
+from tests.world import World
+
+
+async def linked(at: Desk) -> bytes:
+    """What the person downloads by the link in the mail."""
+    found = re.search(rf"/x/{at.shop.slug}#(\S+)", (await at.mails())[-1])
+    assert found
+    token = {"Authorization": f"Bearer {found[1]}"}
+    path = f"/v1/public/{at.shop.slug}/extract/file"
+    answer = await at.shop.world.connect().post(path, headers=token)
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+@pytest.mark.parametrize("kind", ["access", "portability"])
+async def test_a_copy_reaches_the_person(world: World, kind: str) -> None:
+    at = await desk(world)
+    plan = await at.until_approved(kind)
+    assert not plan["by_hand"]
+    assert {"customers", "privacy_requests"} <= {line["about"] for line in plan["lines"]}
+    assert {line["becomes"] for line in plan["lines"]} == {"copied"}
+    begun = await at.take("approval", {"plan_digest": plan["digest"]})
+    assert begun["state"] == "executing"
+    refused(await at.try_("completion"), 409, "STEP_NOT_NOW")
+    assert (await at.until_done())["file_id"]
+    await at.take("answer", {"words": "Bonne lecture."})
+    body = await linked(at)
+    with zipfile.ZipFile(io.BytesIO(body)) as file:
+        assert any(b"Moreau" in file.read(name) for name in file.namelist())
+
+
+async def test_a_file_that_has_grown_old_is_made_anew(world: World) -> None:
+    at = await desk(world)
+    plan = await at.until_approved("access")
+    await at.take("approval", {"plan_digest": plan["digest"]})
+    first = (await at.until_done())["file_id"]
+    async with at.shop.db() as db:
+        row = await db.get_one(Extract, (at.shop.id, UUID(first)))
+        row.expires_at = now()
+    await at.take("answer", {})
+    assert await at.mails() == []
+    for _ in range(12):
+        await asyncio.sleep(1)
+        if await at.mails():
+            break
+    assert await linked(at)
+    assert (await at.look())["file_id"] != first
+
+
+async def test_an_erasure_is_answered_to_somebody_who_is_no_longer_known(world: World) -> None:
+    at = await desk(world)
+    plan = await at.until_approved("erasure", details="Effacez tout, s'il vous plaît.")
+    assert ("customers", "erased") in {(one["about"], one["becomes"]) for one in plan["lines"]}
+    await at.take("approval", {"plan_digest": plan["digest"]})
+    gone = await at.until_done()
+    assert (gone["customer_name"], gone["details"]) == (None, None)
+    async with at.shop.db() as db:
+        assert await db.scalar(select(Customer).where(Customer.id == at.customer_id)) is None
+    await at.take("answer", {"words": "Tout est effacé."})
+    (mail,) = await at.mails()
+    assert "Tout est effacé." in mail
+    assert (await at.row()).reply_to is None
+
+
+async def test_a_plan_that_has_changed_is_read_again(world: World) -> None:
+    at = await desk(world)
+    plan = await at.until_approved("erasure")
+    path = f"/v1/customers/{at.customer_id}/consents"
+    done(await at.client.post(path, json={"purpose": "marketing_email", "granted": True}))
+    body = {"plan_digest": plan["digest"]}
+    refused(await at.try_("approval", body), 409, "PLAN_CHANGED")
+    await at.take("approval", {"plan_digest": (await at.plan())["digest"]})
+
+
+async def test_where_two_are_needed_the_one_who_planned_does_not_approve(world: World) -> None:
+    at = await desk(world)
+    at.client = await at.shop.browser("owner")
+    done(await at.client.put("/v1/erasure-rule", json={"approval": True}), 200)
+    plan = await at.until_approved("erasure")
+    body = {"plan_digest": plan["digest"]}
+    refused(await at.try_("approval", body), 409, "APPROVER_IS_REQUESTER")
+    at.client = await at.shop.browser("manager")
+    await at.take("plan")
+    at.client = await at.shop.browser("owner")
+    begun = await at.take("approval", {"plan_digest": (await at.plan())["digest"]})
+    assert begun["state"] == "executing"
