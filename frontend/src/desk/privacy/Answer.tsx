@@ -4,7 +4,7 @@ import { downloadCopy, type PrivacyRequest } from '../../api/privacyRequests';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { TextArea } from '../../ui/Field';
-import { saveFile } from '../shell/saveFile';
+import { saveFile } from '../../ui/saveFile';
 import { Refusal } from '../shell/states';
 import styles from './Requests.module.css';
 import { texts } from './texts';
