@@ -8958,6 +8958,11 @@ export interface components {
              * @description Done by a member, who confirms it.
              */
             by_hand: boolean;
+            /**
+             * File Id
+             * @description Of access and portability: the file that was made, among the extracts.
+             */
+            file_id: string | null;
             /** Refusal Ground */
             refusal_ground: ("identity" | "unfounded" | "excessive" | "law" | "nothing_held") | null;
             /** Answer */
@@ -8983,7 +8988,7 @@ export interface components {
              * Becomes
              * @enum {string}
              */
-            becomes: "copied" | "erased" | "kept" | "stopped";
+            becomes: "copied" | "erased" | "emptied" | "kept";
             /** Rows */
             rows: number | null;
             /** Until */
@@ -13840,7 +13845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `STEP_NOT_NOW`; `PLAN_CHANGED` */
+            /** @description `STEP_NOT_NOW`; `PLAN_CHANGED`; `TOO_MANY_EXTRACTS`; `ERASURE_UNDERWAY`; `ERASURE_HELD`; `APPROVER_IS_REQUESTER` */
             409: {
                 headers: {
                     [name: string]: unknown;
