@@ -56,6 +56,8 @@ from api.privacy.requests import mails as request_mails
 from api.privacy.requests import owner_mails as request_owner_mails
 from api.privacy.requests import reminders as request_reminders
 from api.privacy.restriction import telling
+from api.privacy.retention import accounts as silent_accounts
+from api.privacy.retention import inactivity, silent_mail
 from api.privacy.retention import mails as retention_mails
 from api.privacy.retention import nightly as retention_nights
 from api.programs import fitting as program_fitting
@@ -85,6 +87,7 @@ JOBS = (
     *(request_execution, request_mails, request_owner_mails, request_reminders),
     *(retention_nights, retention_mails),
     *(telling, identify),
+    *(retention_nights, retention_mails, inactivity, silent_mail, silent_accounts),
 )
 """Imported for the jobs that they register."""
 

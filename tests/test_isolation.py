@@ -28,6 +28,7 @@ from api.exports.models import Export
 from api.imports.models import Import
 from api.privacy.access.models import Extract, Intake, Takeout
 from api.privacy.models import PrivacyRequest
+from api.privacy.retention.models import RetentionStop
 from api.programs.models import Program
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
@@ -98,6 +99,8 @@ NOT_A_MERCHANTS = {
     "download_linked_extract": "opened by the link's secret alone",
     "read_account_extract": "a person's, not a merchant's; tried in privacy/access",
     "download_account_extract": "a person's, not a merchant's; tried in privacy/access",
+    "choose_retention": "a rule of law has the same name for all",
+    "preview_retention": "a rule of law has the same name for all",
     "leave_merchant": "a person's own membership; tried below",
     "read_account_erasure": "a person's, not a merchant's",
 }
@@ -126,6 +129,7 @@ class Others:
     checkout_id: str
     erasure_id: str
     request_id: str
+    stop_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -149,6 +153,7 @@ class Others:
             "checkout_id": [self.checkout_id],
             "erasure_id": [self.erasure_id],
             "request_id": [self.request_id],
+            "stop_id": [self.stop_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -185,8 +190,9 @@ async def others(world: World) -> Others:
     extract = done(await client.post("/v1/extracts", json=whose))
     takeout = done(await client.post("/v1/takeouts", json={}))
     intake = Intake(id=uuid7(), size=1, actor_kind="member")
+    stop = RetentionStop(id=uuid7(), rule="user.expiry", table_name="x", announced=1, found=9)
     async with shop.db() as db:
-        db.add(intake)
+        db.add_all((intake, stop))
     merge_id, duplicate_id = await merged_and_alike(shop, client)
     place = done(await client.post("/v1/locations", json={"name": "Ailleurs"}))["id"]
     tablet = {"name": "Tablette", "location_id": place}
@@ -214,6 +220,7 @@ async def others(world: World) -> Others:
         await bought(shop),
         await leaving(shop, client),
         done(await client.post("/v1/privacy/requests", json=asked))["id"],
+        str(stop.id),
     )
 
 

@@ -147,7 +147,7 @@ GRANTS = (
     " TO carnet_app",
     "GRANT SELECT, INSERT, DELETE ON retention_forecasts TO carnet_app",
     "GRANT SELECT, INSERT, UPDATE (released_at, released_by) ON retention_stops TO carnet_app",
-    "GRANT SELECT, INSERT, DELETE, UPDATE (sent_at) ON retention_notices TO carnet_app",
+    "GRANT SELECT, INSERT, DELETE, UPDATE (how, sent_at) ON retention_notices TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (sent_at) ON user_notices TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (lifted_by, lifted_at) ON legal_holds TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (at) ON last_sign_ins TO carnet_app",

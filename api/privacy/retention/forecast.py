@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.privacy.retention.models import RetentionForecast
-from api.privacy.retention.over import over
+from api.privacy.retention.over import ended_at, over
 from api.privacy.retention.steps import AHEAD, Step, days_ahead
+
+_AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,27 @@ async def ahead(
     """Today's, with whatever is over already, and the following days'."""
     found = []
     for step in steps:
-        before = 0
-        for day, end in days_ahead(at, step.zone, days):
-            rows = await count(db, step, end)
-            found.append(Day(step, day, rows - before))
-            before = rows
+        ahead = days_ahead(at, step.zone, days)
+        (first, _), (_, end) = ahead[0], ahead[-1]
+        day = func.date(func.timezone(step.zone.key, ended_at(step)))
+        query = (
+            select(func.greatest(day, first).label("day"), func.count())
+            .select_from(step.model)
+            .where(over(step, end - _AN_INSTANT))
+            .group_by("day")
+            .order_by("day")
+        )
+        found += [Day(step, day, rows) for day, rows in await db.execute(query)]
     return found
 
 
-async def count(db: AsyncSession, step: Step, at: datetime) -> int:
+async def count(
+    db: AsyncSession, step: Step, at: datetime, also: ColumnElement[bool] | None = None
+) -> int:
     """The rows whose time is over at ``at``."""
     query = select(func.count()).select_from(step.model).where(over(step, at))
+    if also is not None:
+        query = query.where(also)
     return (await db.execute(query)).scalar_one()
 
 
@@ -55,8 +67,9 @@ async def announce(db: AsyncSession, steps: Iterable[Step], at: datetime) -> Non
     days = {line["day"] for line in made}
     if not days:
         return
-    # What was announced for a day that is over tells nothing any more.
-    await db.execute(delete(RetentionForecast).where(RetentionForecast.day < min(days)))
+    # What was announced for a day that is over tells nothing any more; today's is still needed.
+    today = min(days) - timedelta(days=1)
+    await db.execute(delete(RetentionForecast).where(RetentionForecast.day < today))
     await db.execute(delete(RetentionForecast).where(RetentionForecast.day.in_(days)))
     await db.execute(insert(RetentionForecast), made)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
@@ -25,6 +25,8 @@ from api.privacy.retention.steps import Step
 log = logging.getLogger("carnet.retention")
 
 NIGHT, CLEAR, CLEAR_OWN = "retention.night", "retention.clear", "retention.clear_own"
+SILENT = "retention.silent"
+"""Persons who were not there for long (``inactivity.py``)."""
 STOPPED_MAIL = "retention.mail_stopped"
 _MANY_TURNS = 20
 
@@ -50,16 +52,18 @@ async def night(work: Work) -> None:
                 db, CLEAR, once=f"{step.rule.name} {step.table}", rule=step.rule.name,
                 table=step.table,
             )  # fmt: skip
+    await jobs.enqueue(db, SILENT, once="nightly")
     await forecast.announce(db, [step for step in steps if not step.own_date], at)
 
 
-async def may_go(db: AsyncSession, step: Step) -> bool:
-    """Whether what is over today was announced; where it is far more, the step is stopped."""
+async def may_go(db: AsyncSession, step: Step, also: ColumnElement[bool] | None = None) -> bool:
+    """Whether what is over today (and ``also`` true) was announced; where it is far more, the
+    step is stopped."""
     at = now()
     if await stopped(db, step):
         return False
     foreseen = await forecast.announced(db, step, at)
-    found = await forecast.count(db, step, at)
+    found = await forecast.count(db, step, at, also)
     decided = verdict(foreseen, found)
     if decided == "stop":
         await _stop(db, step, foreseen or 0, found)

@@ -8,6 +8,7 @@ from api.privacy.routes import (
     account_extracts,
     erasure,
     extracts,
+    holds,
     identification,
     linked,
     my_data,
@@ -17,6 +18,7 @@ from api.privacy.routes import (
     request_steps,
     requests,
     restriction,
+    retention,
     takeouts,
 )
 
@@ -27,4 +29,5 @@ routers: tuple[APIRouter, ...] = (
     *(request_calendar.router, request_calendar.public),
     restriction.router,
     *(identification.router, identification.codes, my_data.router, my_rights.router),
+    *(retention.router, holds.router),
 )

@@ -113,6 +113,14 @@ const texts = {
   EXPORT_NOT_READY: 'Le fichier n’est pas encore prêt.',
   APPROVER_IS_REQUESTER:
     'Cet effacement doit être approuvé par une autre personne que celle qui l’a demandé.',
+  HELD_ROW_NOT_FOUND: 'Cette ligne n’existe pas ou plus : elle ne peut pas être gelée.',
+  LEGAL_HOLD_NOT_FOUND: 'Ce gel n’existe pas.',
+  HOLD_OVER: 'La fin du gel doit être dans le futur.',
+  RETENTION_NOT_CHOSEN:
+    'Cette durée est fixée par la loi ou par l’hébergeur : elle ne se choisit pas.',
+  RETENTION_OUT_OF_BOUNDS: 'La loi ne permet pas cette durée.',
+  RETENTION_RULE_NOT_FOUND: 'Cette règle de conservation n’existe pas.',
+  RETENTION_STOP_NOT_FOUND: 'Cet arrêt n’existe pas.',
   ERASURE_HELD:
     'Une obligation de conservation interdit pour l’instant d’effacer une partie de ces données.',
   ERASURE_NOT_FOUND: 'Cet effacement n’existe pas.',

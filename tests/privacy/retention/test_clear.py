@@ -186,6 +186,6 @@ async def test_forecasts_are_for_the_next_seven_days(world: World, clock: Clock)
         found = (await db.scalars(query.order_by(RetentionForecast.day))).all()
     step = await bookkeeping(shop)
     today = (now() - timedelta(days=1)).astimezone(step.zone).date()
-    assert [(one.day - today).days for one in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert [(one.day - today).days for one in found] == [0, 1, 2, 3, 4, 5, 6, 7]
     assert [one.rows for one in found][-1] == 1
     assert sorted(one.rows for one in found) == [one.rows for one in found]

@@ -23,3 +23,9 @@ async def nights(shop: Shop, clock: Clock, number: int) -> None:
     for _ in range(number):
         await night(shop)
         clock(timedelta(days=1))
+
+
+async def nights_after(shop: Shop, clock: Clock, days: int, number: int) -> None:
+    """Some nights, after days in which the service stood still."""
+    clock(timedelta(days=days))
+    await nights(shop, clock, number)
