@@ -25,7 +25,7 @@ from sqlalchemy import make_url
 from api.core import embedded, migrate, postgres_binaries
 from api.core.embedded import APP, OWNER, Server
 
-TEMPLATES_KEPT = 4
+TEMPLATES_KEPT = 12
 
 
 @dataclass(frozen=True)
