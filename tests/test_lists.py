@@ -48,6 +48,9 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
         done(await client.post("/v1/extracts", json={"customer_id": str(card.customer_id)}))
         await shop.customer(f"Client {number}", email="client@client.example")
+        one, other = str(await shop.customer("Fusion")), str(await shop.customer("Fusion"))
+        order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
+        done(await client.post("/v1/merges", json=order))
         asked = {"customer_id": str(card.customer_id), "kind": "access"}
         request = done(await client.post("/v1/privacy/requests", json=asked))["id"]
         wrong = done(await client.post("/v1/privacy/requests", json=asked))["id"]

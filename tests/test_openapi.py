@@ -35,6 +35,9 @@ ANYWHERE = {
     "NOT_FOUND": "no operation has this address",
     "METHOD_NOT_ALLOWED": "no operation has this method",
     "STILL_RUNNING": "another request holds the row; named where it matters, on the ledger",
+    "MERCHANT_NOT_EMPTY": "found by the job; told in an intake's `problem`",
+    "TAKEOUT_DAMAGED": "found by the job; told in an intake's `problem`",
+    "TAKEOUT_DIFFERS": "found by the job; told in an intake's `problem`",
 }
 """Problems that no single operation is answerable for."""
 
@@ -167,6 +170,9 @@ def test_what_needs_a_caller_says_how_it_refuses(document: dict[str, Any]) -> No
         codes = documented(operation)
         if any("dataToken" in way for way in security):
             assert codes["IDENTIFICATION_OVER"] == 401, (method, path)
+            continue
+        if any("extractToken" in way for way in security):
+            assert codes["EXTRACT_NOT_FOUND"] == 404, (method, path)
             continue
         if any("deviceCookie" in way for way in security):
             assert codes["DEVICE_NOT_PAIRED"] == 401, (method, path)
