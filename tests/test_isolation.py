@@ -130,6 +130,7 @@ class Others:
     erasure_id: str
     request_id: str
     stop_id: str
+    legal_hold_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -154,6 +155,7 @@ class Others:
             "erasure_id": [self.erasure_id],
             "request_id": [self.request_id],
             "stop_id": [self.stop_id],
+            "legal_hold_id": [self.legal_hold_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -221,7 +223,19 @@ async def others(world: World) -> Others:
         await leaving(shop, client),
         done(await client.post("/v1/privacy/requests", json=asked))["id"],
         str(stop.id),
+        await disputed(shop, client),
     )
+
+
+async def disputed(shop: Shop, client: httpx.AsyncClient) -> str:
+    """A customer whose rows are held for a court."""
+    held = {
+        "table": "customers",
+        "row_id": str(await shop.customer("Litige")),
+        "reason": "Procès en cours",
+        "until": (clock.now() + timedelta(days=30)).isoformat(),
+    }
+    return str(done(await client.post("/v1/privacy/holds", json=held))["id"])
 
 
 async def leaving(shop: Shop, client: httpx.AsyncClient) -> str:

@@ -172,7 +172,7 @@ def test_what_needs_a_caller_says_how_it_refuses(document: dict[str, Any]) -> No
             assert codes["IDENTIFICATION_OVER"] == 401, (method, path)
             continue
         if any("extractToken" in way for way in security):
-            assert codes["EXTRACT_NOT_FOUND"] == 404, (method, path)
+            assert codes["EXTRACT_LINK_UNKNOWN"] == 404, (method, path)
             continue
         if any("deviceCookie" in way for way in security):
             assert codes["DEVICE_NOT_PAIRED"] == 401, (method, path)
@@ -207,7 +207,8 @@ def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
         costs = costs or path == "/v1/subscription/cancellation"
         assert ("idempotency-key" in headers) == (ledger or opened or costs), path
         step = path.startswith("/v1/privacy/requests/{request_id}/") and method != "get"
-        edited = (method == "patch" and path != "/v1/me") or step
+        choice = path == "/v1/privacy/retention/choices/{rule}" and method == "put"
+        edited = (method == "patch" and path != "/v1/me") or step or choice
         assert ("if-match" in headers) == edited, path
 
 

@@ -144,6 +144,7 @@ def running(fake: FakeStripe, port: int = 0) -> Iterator[FakeStripe]:
     config = uvicorn.Config(
         application(fake),
         port=port,
+        log_config=None,  # the process's loggers are the tests'
         log_level="critical",
         lifespan="off",
         ws="none",

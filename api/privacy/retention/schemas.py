@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.privacy.retention.law import Anchor
 
@@ -60,6 +60,8 @@ class RetentionOut(BaseModel):
 
 
 class ChoiceIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     period: PeriodText | None = Field(description="Null: the law's default again.")
 
 
@@ -83,6 +85,8 @@ class UnreachableOut(BaseModel):
 
 
 class LegalHoldIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     table: Annotated[str, StringConstraints(max_length=60)] = Field(examples=["customers"])
     row_id: UUID = Field(description="A hold on a customer holds all that is theirs.")
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]

@@ -58,12 +58,12 @@ async def place_hold(db: Db, caller: Writer, body: LegalHoldIn) -> LegalHoldOut:
 
 
 @router.delete(
-    "/{hold_id}",
+    "/{legal_hold_id}",
     operation_id="lift_legal_hold",
     summary="Lift a hold",
     status_code=204,
     responses=problems(*CALLER_REFUSALS, LegalHoldNotFound),
 )
-async def lift_hold(db: Db, caller: Writer, hold_id: UUID) -> None:
+async def lift_hold(db: Db, caller: Writer, legal_hold_id: UUID) -> None:
     """What was held goes again when its time is over. Lifting it again changes nothing."""
-    await lift(db, caller, hold_id)
+    await lift(db, caller, legal_hold_id)

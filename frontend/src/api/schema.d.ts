@@ -1343,7 +1343,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/privacy/holds/{hold_id}": {
+    "/v1/privacy/holds/{legal_hold_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -17238,7 +17238,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
             };
             path: {
-                hold_id: string;
+                legal_hold_id: string;
             };
             cookie?: never;
         };
