@@ -97,7 +97,7 @@ def _who(operation: dict[str, Any], roles: dict[str, list[str]]) -> None:
     oneself = operation.pop("x-oneself", False)
     if not ways:
         who = ["anyone"]
-    elif "pageToken" in ways:
+    elif ways.keys() & {"pageToken", "dataToken", "extractToken"}:
         who = ["holder"]
     elif "deviceCookie" in ways:
         who = ["device"]

@@ -27,6 +27,8 @@ from api.core.db import Base
 from api.core.personal import (
     Anywhere,
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -39,6 +41,7 @@ from api.core.personal import (
 from api.core.tenancy import MerchantOwned
 
 _ABOUT = neutral("about the file, not about who stands in it")
+_JOB = "privacy.expire_extracts"
 _SECRET = neutral("digest of the secret that opens a file")
 _STATUS = "status in ('running', 'ready', 'failed', 'expired')"
 _BY_MEMBER = Via("actor_id", "memberships")
@@ -114,6 +117,7 @@ class Extract(ByMember, Extracted, MerchantOwned, Base):
         Index("ix_extracts_customer", "merchant_id", "customer_id"),
         Index("ix_extracts_expiry", "merchant_id", "status", "expires_at"),
     )
+    __ends__: ClassVar[Endings] = (Ends(Subject.CUSTOMER, Retention.EXPIRY, "expires_at", by=_JOB),)
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: Via("customer_id", "customers"),
         Subject.USER: _BY_MEMBER,
@@ -151,6 +155,7 @@ class Takeout(ByMember, Extracted, MerchantOwned, Base):
 
     __tablename__ = "takeouts"
     __stays__ = _STAYS
+    __ends__: ClassVar[Endings] = (Ends(Subject.CUSTOMER, Retention.EXPIRY, "expires_at", by=_JOB),)
     __persons__: ClassVar[Persons] = {Subject.USER: _BY_MEMBER}
     __table_args__ = (
         CheckConstraint(_STATUS, name="status"),
@@ -184,6 +189,7 @@ class AccountExtract(Extracted, Base):
         Index("ix_account_extracts_user", "user_id", "id"),
         Index("ix_account_extracts_expiry", "status", "expires_at"),
     )
+    __ends__: ClassVar[Endings] = (Ends(Subject.USER, Retention.EXPIRY, "expires_at", by=_JOB),)
     __persons__: ClassVar[Persons] = {Subject.USER: Via("user_id", "users")}
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, info=neutral("random id"))

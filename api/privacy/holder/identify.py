@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
@@ -34,7 +34,6 @@ from api.privacy.restriction.restrict import NoAddress
 MAIL = "privacy.mail_identification"
 CODE_LASTS = timedelta(minutes=15)
 ACCESS_LASTS = timedelta(minutes=30)
-KEPT = timedelta(days=1)
 
 
 class NobodysCard(Problem):
@@ -90,10 +89,8 @@ async def at_counter(
 
 async def _new(db: AsyncSession, customer_id: UUID, how: str, by: UUID | None) -> Identification:
     """A newer code voids the older ones."""
-    old = delete(Identification).where(Identification.created_at < now() - KEPT)
     void = update(Identification).where(Identification.customer_id == customer_id)
-    for statement in (old, void.values(code=None)):
-        await db.execute(statement.execution_options(synchronize_session=False))
+    await db.execute(void.values(code=None).execution_options(synchronize_session=False))
     made = Identification(
         customer_id=customer_id, how=how, given_by=by, expires_at=now() + CODE_LASTS
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -52,6 +54,9 @@ class Identification(MerchantOwned, Base):
         Subject.CUSTOMER: Via("customer_id", "customers"),
         Subject.USER: Via("given_by", "memberships"),
     }
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.CUSTOMER, Retention.EXPIRY, "created_at", own=timedelta(days=1)),
+    )
     __table_args__ = (
         ForeignKeyConstraint(
             ["merchant_id", "customer_id"], ["customers.merchant_id", "customers.id"]

@@ -1,5 +1,5 @@
-"""Executes an erasure in children that are killed (kill -9) at every transaction's end, before or
-after it is committed, until one reaches the end.
+"""Executes an erasure in children that are killed (kill -9) at every transaction's end, in turns
+before and after it is committed, until one reaches the end.
 
 ``dying_eraser URL DATA MERCHANT ERASURE``; prints how many were killed.
 """
@@ -24,7 +24,7 @@ from api.privacy.erasure import executing, statements
 
 url, data, merchant, erasure = sys.argv[1:]
 assert JOBS
-statements.BATCH = 2
+statements.BATCH = 3
 
 
 async def erase(dies_at: int, *, committed: bool) -> None:
@@ -67,6 +67,6 @@ def killed(dies_at: int, *, committed: bool) -> bool:
 
 
 deaths = 0
-while killed(deaths // 2 + 1, committed=bool(deaths % 2)):
+while killed(deaths + 1, committed=bool(deaths % 2)):
     deaths += 1
 print(deaths)
