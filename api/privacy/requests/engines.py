@@ -1,5 +1,6 @@
 """Which engine carries which right out. What has none is done by a member, who then says so: to
-correct a customer is a page of its own already, and a complaint is for people."""
+correct a customer is a page of its own already, a restriction has a reason that a member chooses,
+and a complaint is for people."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from api.core.settings import Settings
 from api.privacy.requests.copying import COPYING
 from api.privacy.requests.erasing import ERASING
 from api.privacy.requests.models import PrivacyRequest
+from api.privacy.requests.objecting import OBJECTING, WITHDRAWING
 from api.privacy.requests.plans import Engine, Plan, Standing
 
 
@@ -30,7 +32,13 @@ async def _until_said(db: AsyncSession, row: PrivacyRequest) -> Standing:
 
 
 BY_HAND = Engine(_plan_by_hand, _start_by_hand, _until_said)
-ENGINES: dict[str, Engine] = {"access": COPYING, "portability": COPYING, "erasure": ERASING}
+ENGINES: dict[str, Engine] = {
+    "access": COPYING,
+    "portability": COPYING,
+    "erasure": ERASING,
+    "objection": OBJECTING,
+    "withdrawal": WITHDRAWING,
+}
 
 
 def engine_of(kind: str) -> Engine:

@@ -16,7 +16,7 @@ from api.core.audit import Actor
 from api.core.settings import Settings
 from api.privacy.requests.models import PrivacyRequest
 
-Becomes = Literal["copied", "erased", "emptied", "kept"]
+Becomes = Literal["copied", "erased", "emptied", "withdrawn", "kept"]
 
 
 @dataclass(frozen=True)

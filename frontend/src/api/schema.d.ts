@@ -9274,7 +9274,7 @@ export interface components {
              * Becomes
              * @enum {string}
              */
-            becomes: "copied" | "erased" | "emptied" | "kept";
+            becomes: "copied" | "erased" | "emptied" | "withdrawn" | "kept";
             /** Rows */
             rows: number | null;
             /** Until */

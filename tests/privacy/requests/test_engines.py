@@ -17,6 +17,8 @@ from tests.cards.counter import done, refused
 from tests.privacy.requests.desk import Desk, desk
 from tests.world import World
 
+AGREED = {"purpose": "marketing_email", "granted": True}
+
 
 async def linked(at: Desk) -> bytes:
     """What the person downloads by the link in the mail."""
@@ -100,3 +102,35 @@ async def test_where_two_are_needed_the_one_who_planned_does_not_approve(world: 
     at.client = await at.shop.browser("owner")
     begun = await at.take("approval", {"plan_digest": (await at.plan())["digest"]})
     assert begun["state"] == "executing"
+
+
+async def test_an_objection_is_carried_out_and_answered(world: World) -> None:
+    at = await desk(world)
+    customer = f"/v1/customers/{at.customer_id}"
+    client = await at.shop.client()
+    done(await client.post(f"{customer}/consents", json=AGREED))
+    plan = await at.until_approved("objection")
+    assert {line["about"]: line["becomes"] for line in plan["lines"]} == {
+        "customers": "emptied",
+        "consents": "withdrawn",
+    }
+    assert (await at.take("approval", {"plan_digest": plan["digest"]}))["state"] == "verifying"
+    found = done(await client.get(customer), 200)
+    assert (found["email"], found["objected_at"] is None) == (None, False)
+    await at.take("answer", {"words": "Vous ne recevrez plus rien."})
+    (mail,) = await at.mails()
+    assert "Vous ne recevrez plus rien." in mail
+
+
+async def test_a_consent_is_withdrawn_and_nothing_else(world: World) -> None:
+    at = await desk(world)
+    customer = f"/v1/customers/{at.customer_id}"
+    client = await at.shop.client()
+    done(await client.post(f"{customer}/consents", json=AGREED))
+    before = done(await client.get(customer), 200)
+    plan = await at.until_approved("withdrawal")
+    assert [(line["about"], line["rows"]) for line in plan["lines"]] == [("consents", 1)]
+    await at.take("approval", {"plan_digest": plan["digest"]})
+    consents = done(await client.get(f"{customer}/consents"), 200)["items"]
+    assert [one["granted"] for one in consents] == [False, True]
+    assert done(await client.get(customer), 200)["email"] == before["email"]

@@ -120,7 +120,13 @@ export const en: typeof fr = {
     what: 'Data',
     rows: 'Rows',
     becomes: 'Becomes',
-    becoming: { copied: 'copied', erased: 'erased', emptied: 'detached', kept: 'kept' },
+    becoming: {
+      copied: 'copied',
+      erased: 'erased',
+      emptied: 'detached',
+      withdrawn: 'withdrawn',
+      kept: 'kept',
+    },
     byHand: 'Nothing happens by itself: a member does it, then confirms.',
   },
   events: {

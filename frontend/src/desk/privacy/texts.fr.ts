@@ -120,7 +120,13 @@ export const fr = french({
     what: 'Données',
     rows: 'Lignes',
     becomes: 'Devenir',
-    becoming: { copied: 'copié', erased: 'effacé', emptied: 'détaché', kept: 'gardé' },
+    becoming: {
+      copied: 'copié',
+      erased: 'effacé',
+      emptied: 'détaché',
+      withdrawn: 'retiré',
+      kept: 'gardé',
+    },
     byHand: 'Rien ne se fait tout seul : un membre s’en charge, puis le confirme.',
   },
   events: {
