@@ -15,7 +15,7 @@ from typing import IO
 from api.core.embedded import SUPERUSER, Server
 from api.core.postgres_binaries import BARE, MYSELF, find
 from api.privacy.scan.needles import Needle
-from api.privacy.scan.stream import Stream, search
+from api.privacy.scan.stream import Found, Stream, search
 
 BLOCK = 1 << 20
 _COPY = re.compile(rb"COPY (\S+) \((.*)\) FROM stdin;\n")
@@ -102,8 +102,8 @@ class _Table:
     rows_follow: bool = False
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
-    streams: dict[tuple[bytes, ...], Stream] = field(default_factory=dict)
-    """A file that is kept in pieces: what it belongs to → how far it is read."""
+    files: dict[tuple[bytes, ...], _Pieces] = field(default_factory=dict)
+    """A file that is kept in pieces, by what it belongs to."""
 
     def look(self, needles: Sequence[Needle]) -> Iterator[Place]:
         block = b"".join(self.lines)
@@ -119,6 +119,7 @@ class _Table:
         self.lines, self.size = [], 0
 
     def open_binary(self, line: bytes, needles: Sequence[Needle]) -> Iterator[Place]:
+        """A cell is a file of its own, in a table of ``…_chunks`` one piece of a longer one."""
         if not self.rows_follow or _BINARY not in line:
             return
         cells = line.rstrip(b"\n").split(b"\t")
@@ -129,14 +130,32 @@ class _Table:
         ]
         for number, cell in enumerate(cells):
             if cell.startswith(_BINARY):
-                key = (b"%d" % number, *(owner if len(owner) > 1 else cells))
-                stream = self.streams.setdefault(key, Stream(needles))
-                for found in stream.feed(bytes.fromhex(cell[len(_BINARY) :].decode())):
+                piece = bytes.fromhex(cell[len(_BINARY) :].decode())
+                if self.name.endswith("_chunks"):
+                    at = int(cells[self.columns.index("number")])
+                    file = self.files.setdefault((b"%d" % number, *owner), _Pieces(Stream(needles)))
+                    hits = file.take(at, piece)
+                else:
+                    hits = Stream(needles).feed(piece)
+                for found in hits:
                     yield found.needle, found.form, self._column(number)
-                if len(owner) < 2:
-                    del self.streams[key]
 
     def _column(self, number: int) -> str:
         if not self.rows_follow:
             return "the dump's own statements"
         return f"{self.name}.{self.columns[number] if number < len(self.columns) else '?'}"
+
+
+@dataclass
+class _Pieces:
+    """Those of one file, which a table gives in any order."""
+
+    stream: Stream
+    next: int = 0
+    early: dict[int, bytes] = field(default_factory=dict)
+
+    def take(self, number: int, piece: bytes) -> Iterator[Found]:
+        self.early[number] = piece
+        while self.next in self.early:
+            yield from self.stream.feed(self.early.pop(self.next))
+            self.next += 1
