@@ -28,31 +28,48 @@ COUNTED = {
 FILES = {
     "download_audit_events": "audit.downloaded",
     "download_export": "export.downloaded",
+    "download_extract": "extract.downloaded",
     "download_rejected_rows": "import.rejects_downloaded",
+    "download_takeout": "takeout.downloaded",
 }
 """Recorded each time."""
 OTHERS = {
+    "download_account_extract": "one's own",
+    "download_linked_extract": "one's own, once",
+    "list_account_erasures": "one's own",
+    "list_account_extracts": "one's own",
     "list_api_keys": "the merchant's own keys",
     "list_audit_events": "opaque ids; its file is recorded",
     "list_consents": "of one customer",
     "list_devices": "the merchant's devices",
     "list_entries": "of one card",
+    "list_erasures": "opaque ids that lead nowhere",
     "list_exports": "what was recorded itself",
+    "list_extracts": "what was recorded itself",
     "list_holds": "of one card",
     "list_imports": "names of files",
+    "list_intakes": "what was recorded itself",
     "list_invitations": "the team's",
     "list_invoices": "the merchant's own",
+    "list_legal_holds": "opaque ids",
     "list_locations": "places",
     "list_members": "the team's",
     "list_plans": "public",
+    "list_privacy_request_events": "of one request",
+    "list_privacy_requests": "few, each with its own trail",
     "list_program_revisions": "no data about persons",
     "list_programs": "no data about persons",
     "list_sessions": "one's own",
     "list_tags": "words with counts",
+    "list_takeouts": "what was recorded itself",
+    "list_unreachable": "few: those who are about to be erased untold",
+    "read_deadlines": "a calendar without persons",
     "read_poster": "no data about persons",
     "read_photo": "of one customer",
     "read_timeline": "of one customer",
     "read_usage": "counts of the plan",
+    "show_unsubscription": "a page without data",
+    "unsubscribe": "a page without data",
     "enrol_many": "gives out what it was given",
 }
 
@@ -144,16 +161,22 @@ async def test_each_file_that_is_taken_leaves_an_event(world: World) -> None:
     client = await shop.client()
     asked = await furnished(shop)
     made = done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
+    whose = {"customer_id": str(await shop.customer("Zoé"))}
+    extract = done(await client.post("/v1/extracts", json=whose))
+    owner = await shop.client("owner")
+    takeout = done(await owner.post("/v1/takeouts", json={}))
     await worker.drain(world.database, world.settings)
     imported = asked["list_import_rows"][1].removesuffix("/rows")
     paths = {
         "download_audit_events": "/v1/audit-events/file",
         "download_export": f"/v1/exports/{made['id']}/file",
+        "download_extract": f"/v1/extracts/{extract['id']}/file",
         "download_rejected_rows": f"{imported}/rejected.csv",
+        "download_takeout": f"/v1/takeouts/{takeout['id']}/file",
     }
     for name, action in FILES.items():
         for times in (1, 2):
-            assert (await client.get(paths[name])).status_code == 200
+            assert (await owner.get(paths[name])).status_code == 200
             assert len(await recorded(shop, action)) == times
     assert len(await recorded(shop, "export.created")) == 1
 
