@@ -205,7 +205,7 @@ SELECT resource, most FROM usages WHERE merchant_id = :merchant_id ORDER BY reso
 """)
 _LIMIT = text(f"""
 INSERT INTO usages AS u (merchant_id, id, resource, used, most, period, announced, chosen)
-VALUES (:merchant_id, :id, :resource, 0, CAST(:most AS bigint), CAST(:period AS date), 0, '[]')
+VALUES (:merchant_id, :id, :resource, :used, CAST(:most AS bigint), CAST(:period AS date), 0, '[]')
 ON CONFLICT (merchant_id, resource) DO UPDATE
    SET most = excluded.most,
        announced = CASE WHEN u.used * 100 < excluded.most * {FORGOTTEN_BELOW}
@@ -223,7 +223,15 @@ async def set_limits(db: AsyncSession, limits: Mapping[str, int | None]) -> None
         most = limits.get(resource)
         if resource in before and before[resource] == most:
             continue
-        values = {"id": uuid7(), "most": most, **_names(db, resource)}
+        names = _names(db, resource)
+        used = 0
+        if resource not in before and kind.count is not None:
+            # A merchant that was brought in whole: what is there was never counted.
+            owner = {"merchant_id": names["merchant_id"]}
+            there: int = (await db.execute(kind.count, owner)).scalar_one()
+            taken: dict[str, int] = db.info.get(_TAKEN, {})  # counted at the commit
+            used = max(0, there - taken.get(resource, 0))
+        values = {"id": uuid7(), "most": most, "used": used, **names}
         row = (await db.execute(_LIMIT, values)).one()
         await announce(db, resource, row.used, most, row.announced)
         if kind.fit and resource in before:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from api.accounts.models import Merchant
 from api.billing import plans
+from api.core import quotas
+from api.core.embedded import Server
 from api.core.settings import Settings
 from tests.accounts.people import address, form, in_browser, mailbox, token_of
 from tests.cards.counter import done
@@ -44,3 +46,21 @@ async def test_what_goes_beyond_it_is_refused_at_once(
         merchant_id = UUID(me["memberships"][0]["merchant_id"])
         rate = await db.scalar(select(Merchant.api_rate).where(Merchant.id == merchant_id))
     assert rate == free.most("requests_per_minute")
+
+
+async def test_what_was_brought_in_uncounted_is_counted_with_the_first_limits(
+    world: World, server: Server, database_name: str
+) -> None:
+    """The demonstration's shops, and a merchant taken over from another host."""
+    shop = await world.shop()
+    program = await shop.program()
+    for _ in range(3):
+        await shop.card(program)
+    server.run(f"DELETE FROM usages WHERE merchant_id = '{shop.id}'", database_name)
+    async with shop.db() as db:
+        await quotas.set_limits(db, {"cards": 10})
+    client = await shop.client("owner")
+    usage = done(await client.get("/v1/usage"), 200)["items"]
+    used = {one["resource"]: (one["used"], one["limit"]) for one in usage}
+    assert used["cards"] == (3, 10)
+    assert used["members"] == (len(shop.team), None)
