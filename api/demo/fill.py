@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
 from api.accounts.roles import Role
+from api.billing import in_force, plans
 from api.core.clock import now
 from api.core.db import Database
 from api.core.launch import CannotStart
@@ -119,4 +120,5 @@ async def _open(
     await feed.tell(db, moment)
     if shop is BAKERY:
         await files.bring(db, scene)
+    await in_force.follow(db, plans.load(settings.plans_file))
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"
