@@ -27,6 +27,8 @@ TABLES = (
         language TEXT NOT NULL,
         asked_by TEXT,
         details TEXT,
+        correction JSONB,
+        restriction TEXT,
         version INTEGER NOT NULL,
         state TEXT NOT NULL,
         received_at timestamptz NOT NULL,
@@ -41,6 +43,7 @@ TABLES = (
         reply_to BYTEA,
         plan_digest TEXT,
         execution_id UUID,
+        failed_at timestamptz,
         refusal_ground TEXT,
         answer TEXT,
         closed_at timestamptz,
@@ -58,7 +61,9 @@ TABLES = (
             'qualified', 'planned', 'approved', 'executing', 'awaiting_provider', 'verifying',
             'answered', 'refused')),
         CONSTRAINT ck_privacy_requests_channel CHECK (channel in ('counter', 'mail', 'phone',
-            'letter', 'page', 'operator'))
+            'letter', 'page', 'operator')),
+        CONSTRAINT ck_privacy_requests_restriction CHECK (restriction in ('accuracy', 'unlawful',
+            'legal_claims', 'objection', 'lift'))
     )
     """,
     "CREATE INDEX ix_privacy_requests_open ON privacy_requests (merchant_id, due_at, id)"
@@ -105,10 +110,10 @@ TABLES = (
 GRANTS = (
     "GRANT SELECT, INSERT ON privacy_requests, request_events TO carnet_app",
     # What was asked, when and by whom never changes; that a kind was misunderstood may be noted.
-    "GRANT UPDATE (customer_id, kind, asked_by, details, version, state, due_on, due_at,"
-    " extended_at, extension_reason, reminded, identified_by, code_hash, code_expires_at,"
-    " reply_to, plan_digest, execution_id, refusal_ground, answer, closed_at, notice_due_at,"
-    " notified_at, escalated) ON privacy_requests TO carnet_app",
+    "GRANT UPDATE (customer_id, kind, asked_by, details, correction, restriction, version, state,"
+    " due_on, due_at, extended_at, extension_reason, reminded, identified_by, code_hash,"
+    " code_expires_at, reply_to, plan_digest, execution_id, failed_at, refusal_ground, answer,"
+    " closed_at, notice_due_at, notified_at, escalated) ON privacy_requests TO carnet_app",
     "GRANT SELECT, INSERT ON request_calendars TO carnet_app",
     "GRANT UPDATE (holidays, feed_hash, feed_made_at) ON request_calendars TO carnet_app",
 )

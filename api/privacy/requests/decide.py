@@ -13,8 +13,9 @@ from api.privacy.requests.deadlines import EXTENDED_MONTHS
 from api.privacy.requests.engines import engine_of
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.plans import Plan
+from api.privacy.requests.schemas import QualificationIn, written
 from api.privacy.requests.states import State, Step, may_extend
-from api.privacy.requests.wishes import Ground, Kind
+from api.privacy.requests.wishes import Ground
 
 EXTENDED_MAIL = "privacy.request_extended_mail"
 CLOSED_MAIL = "privacy.request_closed_mail"
@@ -34,22 +35,24 @@ class NotExtendable(Problem):
     )
 
 
-def qualify(
-    db: AsyncSession, actor: Actor, row: PrivacyRequest, kind: Kind, details: str | None
-) -> None:
-    """Say which right it is. Raises ``StepNotNow``."""
+def qualify(db: AsyncSession, actor: Actor, row: PrivacyRequest, wish: QualificationIn) -> None:
+    """Say which right it is, and what is to be written. Raises ``StepNotNow``."""
     history.lead(row, Step.QUALIFY)
-    row.kind = kind
-    if details is not None:
-        row.details = details
+    row.kind = wish.kind
+    if wish.details is not None:
+        row.details = wish.details
+    if wish.correction is not None:
+        row.correction = written(wish.correction)
+    if wish.restriction is not None:
+        row.restriction = wish.restriction
     row.plan_digest = None
-    history.note(db, actor, row, "request.qualified", kind)
+    history.note(db, actor, row, "request.qualified", wish.kind)
 
 
 async def plan(db: AsyncSession, actor: Actor, row: PrivacyRequest) -> Plan:
     """Lay down what would happen. Raises ``StepNotNow``."""
     history.lead(row, Step.PLAN)
-    found = await engine_of(row.kind).plan(db, row)
+    found = await engine_of(row).plan(db, row)
     row.plan_digest = found.digest()
     history.note(db, actor, row, "request.planned")
     return found
@@ -57,13 +60,13 @@ async def plan(db: AsyncSession, actor: Actor, row: PrivacyRequest) -> Plan:
 
 async def seen(db: AsyncSession, row: PrivacyRequest) -> Plan:
     """What would happen now."""
-    return await engine_of(row.kind).plan(db, row)
+    return await engine_of(row).plan(db, row)
 
 
 async def approve(db: AsyncSession, actor: Actor, row: PrivacyRequest, digest: str) -> None:
     """Say yes to the plan that was read. Raises ``StepNotNow``, :class:`PlanChanged`."""
     history.lead(row, Step.APPROVE)
-    if digest != (await engine_of(row.kind).plan(db, row)).digest():
+    if digest != (await engine_of(row).plan(db, row)).digest():
         raise PlanChanged
     row.plan_digest = digest
     history.note(db, actor, row, "request.approved")

@@ -1,6 +1,5 @@
-"""Which engine carries which right out. What has none is done by a member, who then says so: to
-correct a customer is a page of its own already, a restriction has a reason that a member chooses,
-and a complaint is for people."""
+"""Which engine carries which right out. What has none is done by a member, who then says so: a
+correction or a restriction told in words alone, and a complaint, which is for people."""
 
 from __future__ import annotations
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.audit import Actor
 from api.core.settings import Settings
 from api.privacy.requests.copying import COPYING
+from api.privacy.requests.correcting import CORRECTING, RESTRICTING
 from api.privacy.requests.erasing import ERASING
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.objecting import OBJECTING, WITHDRAWING
@@ -41,5 +41,9 @@ ENGINES: dict[str, Engine] = {
 }
 
 
-def engine_of(kind: str) -> Engine:
-    return ENGINES.get(kind, BY_HAND)
+def engine_of(row: PrivacyRequest) -> Engine:
+    if row.kind == "rectification" and row.correction is not None:
+        return CORRECTING
+    if row.kind == "restriction" and row.restriction is not None:
+        return RESTRICTING
+    return ENGINES.get(row.kind, BY_HAND)

@@ -24,7 +24,7 @@ SOON = timedelta(seconds=5)
 async def link_to(work: Work, row: PrivacyRequest) -> tuple[bool, str]:
     """Whether the mail can go, and the link in it (empty: there is no file). A file whose seven
     days were over before anybody answered is made anew, and the mail waits for it."""
-    if engine_of(row.kind) is not copying.COPYING:
+    if engine_of(row) is not copying.COPYING:
         return True, ""
     db = work.db
     file = await db.scalar(select(Extract).where(Extract.id == row.execution_id))

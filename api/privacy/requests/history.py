@@ -73,7 +73,8 @@ def tell(
             state=row.state,
             word=word,
             actor_kind=actor.kind,
-            actor_id=actor.id,
+            # A holder acts as a card, which stands in the trail; here ids are members'.
+            actor_id=None if actor.kind == "holder" else actor.id,
         )
     )
     audit.record(db, actor, action, "privacy_request", row.id, kind=row.kind, how=word)

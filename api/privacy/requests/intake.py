@@ -47,13 +47,15 @@ async def receive(
         language=wish.language or (customer and customer.language) or merchant.language,
         asked_by=wish.asked_by,
         details=wish.details,
+        correction=wish.correction,
+        restriction=wish.restriction,
         version=1,
         state=State.RECEIVED.value,
         received_at=received_at,
         due_on=deadline.on,
         due_at=deadline.at,
         escalated=0,
-        created_by=actor.id,
+        created_by=None if actor.kind == "holder" else actor.id,
     )
     db.add(row)
     await db.flush()

@@ -7,15 +7,18 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    CopyOf,
     Endings,
     Ends,
     Erasure,
+    Keys,
     Persons,
     Purpose,
     Retention,
@@ -40,7 +43,9 @@ MEMBER = personal(
 )
 
 
-def _of_asker(category: Category, erasure: Erasure, withheld: str = "") -> dict[str, Any]:
+def _of_asker(
+    category: Category, erasure: Erasure, withheld: str = "", keys: Keys | None = None
+) -> dict[str, Any]:
     return personal(
         category,
         Subject.CUSTOMER,
@@ -48,6 +53,7 @@ def _of_asker(category: Category, erasure: Erasure, withheld: str = "") -> dict[
         retention=Retention.ACCOUNTABILITY,
         erasure=erasure,
         withheld=withheld,
+        keys=keys,
     )
 
 
@@ -62,6 +68,13 @@ def _until_answered(category: Category, erasure: Erasure, withheld: str) -> dict
     )
 
 
+_FIELDS: Keys = {
+    "address": CopyOf("customers"),
+    "birthday": {"day": "of the month", "month": "of the year"},
+    **dict.fromkeys(
+        ("first_name", "last_name", "phone", "email", "language"), "as in the customer's row"
+    ),
+}
 _WORDS = _of_asker(Category.FREE_TEXT, Erasure.NULL)
 _WHAT = _of_asker(Category.ACTIVITY, Erasure.KEEP)
 
@@ -89,6 +102,10 @@ class PrivacyRequest(MerchantOwned, Base):
         ),
         CheckConstraint(
             "channel in ('counter', 'mail', 'phone', 'letter', 'page', 'operator')", name="channel"
+        ),
+        CheckConstraint(
+            "restriction in ('accuracy', 'unlawful', 'legal_claims', 'objection', 'lift')",
+            name="restriction",
         ),
         Index(
             "ix_privacy_requests_open",
@@ -118,6 +135,13 @@ class PrivacyRequest(MerchantOwned, Base):
     """How the person introduced themselves, where a request was forwarded."""
     details: Mapped[str | None] = mapped_column(info=_WORDS)
     """What exactly is asked for."""
+    correction: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True),
+        info=_of_asker(Category.CONTACT, Erasure.NULL, keys=_FIELDS),
+    )
+    """Of a rectification: the new values, by the names of the customer's fields."""
+    restriction: Mapped[str | None] = mapped_column(info=_STATE)
+    """Of a restriction: on which ground (GDPR art. 18(1)), or ``lift``."""
     version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
     state: Mapped[str] = mapped_column(default="received", info=_STATE)
 
@@ -146,6 +170,8 @@ class PrivacyRequest(MerchantOwned, Base):
     )
     plan_digest: Mapped[str | None] = mapped_column(info=neutral("fingerprint of counts"))
     execution_id: Mapped[UUID | None] = mapped_column(info=neutral("random identifier of work"))
+    failed_at: Mapped[datetime | None] = mapped_column(info=_STATE)
+    """When its execution was found to have given up."""
     refusal_ground: Mapped[str | None] = mapped_column(info=_STATE)
     answer: Mapped[str | None] = mapped_column(info=_WORDS)
     """What the person was told: the result in the merchant's words, or why it was refused."""

@@ -16,7 +16,9 @@ from api.core.audit import Actor
 from api.core.settings import Settings
 from api.privacy.requests.models import PrivacyRequest
 
-Becomes = Literal["copied", "erased", "emptied", "withdrawn", "kept"]
+Becomes = Literal[
+    "copied", "erased", "emptied", "withdrawn", "kept", "corrected", "restricted", "freed"
+]
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.core.texts import paragraph
 from api.customers.fields import Language
+from api.privacy.holder.data import Correction
 from api.privacy.requests.holidays import Calendar
 from api.privacy.requests.plans import Becomes
 from api.privacy.requests.states import State, Step
-from api.privacy.requests.wishes import Ground, Kind
+from api.privacy.requests.wishes import Ground, Kind, Measure
 
 Words = Annotated[
     str,
@@ -21,6 +22,11 @@ Words = Annotated[
     AfterValidator(paragraph),
 ]
 How = Literal["counter", "mail", "phone", "letter"]
+_CORRECTION = "Of a rectification: the new values, written once the plan is approved."
+_MEASURE = (
+    "Of a restriction: on which ground it is put once the plan is approved (GDPR art. 18(1)), or"
+    " `lift`, of which the person has to be told before."
+)
 
 
 class RequestIn(BaseModel):
@@ -36,6 +42,13 @@ class RequestIn(BaseModel):
         None, description="In which to answer; default: the customer's, else the shop's."
     )
     details: Words | None = Field(None, description="What exactly is asked for.")
+    correction: Correction | None = Field(None, description=_CORRECTION)
+    restriction: Measure | None = Field(None, description=_MEASURE)
+
+
+def written(correction: Correction | None) -> dict[str, Any] | None:
+    """As the request's row keeps it: only the fields that were named."""
+    return None if correction is None else correction.model_dump(mode="json", exclude_unset=True)
 
 
 class CustomerNamed(BaseModel):
@@ -59,6 +72,8 @@ class QualificationIn(BaseModel):
 
     kind: Kind
     details: Words | None = None
+    correction: Correction | None = Field(None, description=_CORRECTION)
+    restriction: Measure | None = Field(None, description=_MEASURE)
 
 
 class ApprovalIn(BaseModel):
@@ -128,6 +143,11 @@ class RequestOut(BaseModel):
     code_expires_at: datetime | None = Field(description="A code was mailed, good until then.")
     answered_by_mail: bool = Field(
         description="An address is known to which the answer goes by itself."
+    )
+    correction: Correction | None = Field(description="The new values, until they are erased.")
+    restriction: Measure | None
+    failed_at: datetime | None = Field(
+        description="Its execution gave up then: look why, and start it again."
     )
     by_hand: bool = Field(description="Done by a member, who confirms it.")
     file_id: UUID | None = Field(

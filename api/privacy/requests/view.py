@@ -40,8 +40,8 @@ async def shown(db: AsyncSession, rows: Sequence[PrivacyRequest]) -> list[Reques
                 "next_step": next_step(State(row.state)),
                 "code_expires_at": _alive(row),
                 "answered_by_mail": row.reply_to is not None,
-                "file_id": row.execution_id if engine_of(row.kind) is COPYING else None,
-                "by_hand": engine_of(row.kind) is BY_HAND,
+                "file_id": row.execution_id if engine_of(row) is COPYING else None,
+                "by_hand": engine_of(row) is BY_HAND,
             }
         )
         for row in rows

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.deps import Slug
@@ -29,6 +29,8 @@ from api.privacy.holder.data import Correction, HolderData
 from api.privacy.holder.identify import (
     IdentificationOver,
 )
+from api.privacy.requests import by_holder
+from api.privacy.requests.by_holder import HolderRequestOut
 from api.privacy.restriction import restrict
 from api.privacy.restriction.objecting import object_to_use
 
@@ -64,6 +66,17 @@ async def holder_of(
     return customer, By("holder", await data.card_of(db, customer.id))
 
 
+class MyData(HolderData):
+    requests: list[HolderRequestOut] = Field(
+        description="The latest ones, newest first, and where they stand."
+    )
+
+
+async def _shown(db: AsyncSession, customer: Customer) -> MyData:
+    found = await data.of(db, customer)
+    return MyData(**dict(found), requests=await by_holder.of(db, customer.id))
+
+
 def _private(answer: Response, customer: Customer) -> None:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["ETag"] = f'"{customer.version}"'
@@ -75,11 +88,11 @@ def _private(answer: Response, customer: Customer) -> None:
     summary="What is kept about the holder",
     responses=problems(*_OPEN),
 )
-async def read_my_data(db: Db, slug: Slug, answer: Response, token: DataToken) -> HolderData:
+async def read_my_data(db: Db, slug: Slug, answer: Response, token: DataToken) -> MyData:
     """All fields that the team sees, with where they come from."""
     customer, _ = await holder_of(db, slug, token)
     _private(answer, customer)
-    return await data.of(db, customer)
+    return await _shown(db, customer)
 
 
 @router.patch(
@@ -96,15 +109,16 @@ async def correct_my_data(
     answer: Response,
     token: DataToken,
     if_match: Annotated[str | None, Header(description="The `ETag` that you read.")] = None,
-) -> HolderData:
+) -> MyData:
     """GDPR art. 16. At once, also while the data is restricted; whoever follows the events is
     told by `customer.changed`."""
     customer, holder = await holder_of(db, slug, token, lock=True)
     match_version(if_match, customer.version)
     changes = body.model_dump(exclude_unset=True)
     await data.correct(db, settings, holder, customer, changes)
+    await by_holder.note_done(db, settings, holder, customer, "rectification")
     _private(answer, customer)
-    return await data.of(db, customer)
+    return await _shown(db, customer)
 
 
 @router.post(
@@ -122,6 +136,8 @@ async def change_my_consent(
     if body.granted:
         await objections.forget(db, settings, customer)
     note_consent(db, customer, "card", None, purpose=body.purpose, granted=body.granted)
+    if not body.granted:
+        await by_holder.note_done(db, settings, holder, customer, "withdrawal")
     said: Action = "consent.given" if body.granted else "consent.withdrawn"
     audit.record(db, holder, said, "customer", customer.id, purpose=body.purpose)
     await db.flush()
@@ -136,10 +152,13 @@ async def change_my_consent(
     status_code=204,
     responses=problems(*_OPEN),
 )
-async def restrict_my_data(db: Db, slug: Slug, body: HolderRestrictionIn, token: DataToken) -> None:
+async def restrict_my_data(
+    db: Db, settings: Config, slug: Slug, body: HolderRestrictionIn, token: DataToken
+) -> None:
     """GDPR art. 18, at once. The merchant lifts it after having told the holder."""
     customer, holder = await holder_of(db, slug, token)
     await restrict.restrict(db, holder, customer.id, body.reason)
+    await by_holder.note_done(db, settings, holder, customer, "restriction")
 
 
 @router.post(
@@ -153,3 +172,4 @@ async def object_to_use_of_mine(db: Db, settings: Config, slug: Slug, token: Dat
     """GDPR art. 21, at once: see `POST /v1/customers/{customer_id}/objection`. The card goes on."""
     customer, holder = await holder_of(db, slug, token)
     await object_to_use(db, settings, holder, "card", customer.id)
+    await by_holder.note_done(db, settings, holder, customer, "objection")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from api.accounts.models import Merchant
 from api.cards.deps import Slug
 from api.cards.showing.page import MerchantNotFound
-from api.core.deps import Db
+from api.core.deps import Config, Db
 from api.core.errors import Problem, problems
 from api.core.personal import Subject
 from api.core.tenancy import merchant_of
@@ -23,6 +23,7 @@ from api.privacy.erasure import asking
 from api.privacy.erasure.asking import ErasureHeld, ErasureUnderway
 from api.privacy.holder.identify import IdentificationOver
 from api.privacy.inventory import Person
+from api.privacy.requests import by_holder
 from api.privacy.routes.my_data import DataToken, holder_of
 
 router = APIRouter(prefix="/v1/public/{slug}/my-data", tags=["holders"])
@@ -38,7 +39,10 @@ class MyExportOut(BaseModel):
 
 
 class ErasingOut(BaseModel):
-    state: str = Field(description="`awaiting_approval` where the merchant's rule asks for it.")
+    state: str = Field(
+        description="`awaiting_approval` where the merchant's rule asks for it; `asked` where a"
+        " law may stand in the way and the merchant answers."
+    )
 
 
 @router.post(
@@ -48,13 +52,17 @@ class ErasingOut(BaseModel):
     status_code=202,
     responses=problems(*_OPEN, TooManyExtracts),
 )
-async def export_my_data(db: Db, slug: Slug, token: DataToken) -> MyExportOut:
+async def export_my_data(db: Db, settings: Config, slug: Slug, token: DataToken) -> MyExportOut:
     """GDPR art. 15 and 20: the same file that the merchant can make. It is there in a moment."""
     customer, holder = await holder_of(db, slug, token)
     merchant = await db.scalar(select(Merchant).where(Merchant.id == merchant_of(db)))
     language = customer.language or (merchant.language if merchant else "fr")
     person = Person(Subject.CUSTOMER, customer.id, customer.merchant_id)
-    await ask.start(db, holder, person, "en" if language == "en" else "fr")
+    asked = await by_holder.begin(db, settings, holder, customer, "access")
+    made = await ask.start(
+        db, holder, person, "en" if language == "en" else "fr", request_id=asked.id
+    )
+    await by_holder.under_way(db, holder, asked, made.id)
     return MyExportOut(status="running", token=None)
 
 
@@ -84,12 +92,17 @@ async def read_my_export(db: Db, slug: Slug, answer: Response, token: DataToken)
     operation_id="erase_my_data",
     summary="Have one's data erased",
     status_code=202,
-    responses=problems(*_OPEN, ErasureUnderway, ErasureHeld),
+    responses=problems(*_OPEN, ErasureUnderway),
 )
-async def erase_my_data(db: Db, slug: Slug, token: DataToken) -> ErasingOut:
-    """GDPR art. 17. The card and what is on it go with it, and there is no undo."""
+async def erase_my_data(db: Db, settings: Config, slug: Slug, token: DataToken) -> ErasingOut:
+    """GDPR art. 17. The card and what is on it go with it, and there is no undo. Where a legal
+    hold stands in the way, the request waits for the merchant's answer."""
     customer, holder = await holder_of(db, slug, token)
     person = Person(Subject.CUSTOMER, customer.id, customer.merchant_id)
-    found = await asking.plan(db, person)
-    row = await asking.start(db, holder, person, plan_digest=found.digest)
+    asked = await by_holder.begin(db, settings, holder, customer, "erasure")
+    try:
+        row = await asking.start(db, holder, person, plan_digest=None, request_id=asked.id)
+    except ErasureHeld:
+        return ErasingOut(state="asked")
+    await by_holder.under_way(db, holder, asked, row.id)
     return ErasingOut(state=row.state)

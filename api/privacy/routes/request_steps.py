@@ -14,6 +14,7 @@ from api.accounts.throttle import TooManyAttempts
 from api.core.deps import Config, Db, Pool
 from api.core.errors import PreconditionRequired, Problem, Stale, problems
 from api.customers.found import NOT_THERE
+from api.customers.register import NobodyNamed
 from api.privacy.access.ask import TooManyExtracts
 from api.privacy.erasure.asking import ApproverIsRequester, ErasureHeld, ErasureUnderway
 from api.privacy.requests import decide, execute, history, identify, intake
@@ -33,6 +34,7 @@ from api.privacy.requests.schemas import (
     RequestOut,
     RequestPlanOut,
 )
+from api.privacy.restriction.restrict import NotRestricted, PersonNotInformed
 from api.privacy.routes.requests import Handler, Reader, answered
 
 router = APIRouter(prefix="/v1/privacy/requests/{request_id}", tags=["privacy"])
@@ -42,6 +44,13 @@ IfMatch = Annotated[str | None, Header(description="The `ETag` that you read.")]
 REFUSALS: tuple[type[Problem], ...] = (
     *(*CALLER_REFUSALS, RequestNotFound, Stale, PreconditionRequired, StepNotNow),
 )
+
+
+_CANNOT_BEGIN: tuple[type[Problem], ...] = (
+    *(TooManyExtracts, ErasureUnderway, ErasureHeld, ApproverIsRequester),
+    *(*NOT_THERE, NobodyNamed, NotRestricted, PersonNotInformed),
+)
+"""Why what was approved cannot be begun."""
 
 
 @router.put(
@@ -133,7 +142,7 @@ async def qualify_privacy_request(
 ) -> RequestOut:
     """May be corrected until the plan is approved."""
     row = await history.hold(db, request_id, if_match)
-    decide.qualify(db, caller, row, body.kind, body.details)
+    decide.qualify(db, caller, row, body)
     return await answered(db, row, answer)
 
 
@@ -172,8 +181,7 @@ async def read_privacy_request_plan(db: Db, caller: Reader, request_id: UUID) ->
     operation_id="approve_privacy_request",
     summary="Approve the plan, and begin",
     responses=problems(
-        *(*REFUSALS, PlanChanged, TooManyExtracts),
-        *(ErasureUnderway, ErasureHeld, ApproverIsRequester),
+        *(*REFUSALS, PlanChanged, *_CANNOT_BEGIN),
     ),
 )
 async def approve_privacy_request(
@@ -190,6 +198,26 @@ async def approve_privacy_request(
     row = await history.hold(db, request_id, if_match)
     await decide.approve(db, caller, row, body.plan_digest)
     await execute.execute(db, settings, caller, row)
+    return await answered(db, row, answer)
+
+
+@router.post(
+    "/execution",
+    operation_id="restart_privacy_request",
+    summary="Start again what has failed",
+    responses=problems(*REFUSALS, *_CANNOT_BEGIN),
+)
+async def restart_privacy_request(
+    db: Db,
+    settings: Config,
+    caller: Approver,
+    request_id: UUID,
+    answer: Response,
+    if_match: IfMatch = None,
+) -> RequestOut:
+    """For requests with `failed_at`. What was approved is begun anew, with what is there now."""
+    row = await history.hold(db, request_id, if_match)
+    await execute.again(db, settings, caller, row)
     return await answered(db, row, answer)
 
 

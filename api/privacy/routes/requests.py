@@ -17,7 +17,7 @@ from api.customers.found import NOT_THERE
 from api.privacy.requests import history, intake
 from api.privacy.requests.history import RequestNotFound
 from api.privacy.requests.models import PrivacyRequest, RequestEvent
-from api.privacy.requests.schemas import RequestEventOut, RequestIn, RequestOut
+from api.privacy.requests.schemas import RequestEventOut, RequestIn, RequestOut, written
 from api.privacy.requests.view import shown
 from api.privacy.requests.wishes import Kind, Wish
 
@@ -44,6 +44,8 @@ async def create_privacy_request(
         received_at=body.received_at,
         language=body.language,
         details=body.details,
+        correction=written(body.correction),
+        restriction=body.restriction,
     )
     row = await intake.receive(db, settings, caller, wish, body.customer_id)
     return await answered(db, row, answer)

@@ -736,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/requests/{request_id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start again what has failed
+         * @description For requests with `failed_at`. What was approved is begun anew, with what is there now.
+         */
+        post: operations["restart_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/privacy/requests/{request_id}/completion": {
         parameters: {
             query?: never;
@@ -1185,7 +1205,8 @@ export interface paths {
         put?: never;
         /**
          * Have one's data erased
-         * @description GDPR art. 17. The card and what is on it go with it, and there is no undo.
+         * @description GDPR art. 17. The card and what is on it go with it, and there is no undo. Where a legal
+         *     hold stands in the way, the request waits for the merchant's answer.
          */
         post: operations["erase_my_data"];
         delete?: never;
@@ -5926,7 +5947,7 @@ export interface components {
         ErasingOut: {
             /**
              * State
-             * @description `awaiting_approval` where the merchant's rule asks for it.
+             * @description `awaiting_approval` where the merchant's rule asks for it; `asked` where a law may stand in the way and the merchant answers.
              */
             state: string;
         };
@@ -6601,20 +6622,6 @@ export interface components {
             /** Objected At */
             objected_at: string | null;
         };
-        /**
-         * HolderData
-         * @description All that the notebook says about the holder, in the words that the team sees.
-         */
-        HolderData: {
-            customer: components["schemas"]["CustomerOut"];
-            /** Cards */
-            cards: components["schemas"]["HolderCardOut"][];
-            /**
-             * Recipients
-             * @description Who else receives some of it, by name.
-             */
-            recipients: string[];
-        };
         /** HolderEntry */
         HolderEntry: {
             /**
@@ -6652,6 +6659,35 @@ export interface components {
              * @description ISO 4217, of every amount here.
              */
             currency: string;
+        };
+        /**
+         * HolderRequestOut
+         * @description One of the holder's requests, whichever way it came in.
+         */
+        HolderRequestOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint";
+            state: components["schemas"]["State"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Due On
+             * Format: date
+             * @description The last day for the answer.
+             */
+            due_on: string;
+            /** Extension Reason */
+            extension_reason: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Closed At */
+            closed_at: string | null;
         };
         /** HolderRestrictionIn */
         HolderRestrictionIn: {
@@ -7606,6 +7642,22 @@ export interface components {
              * @description Fields of the kept customer that get another value.
              */
             changed: string[];
+        };
+        /** MyData */
+        MyData: {
+            customer: components["schemas"]["CustomerOut"];
+            /** Cards */
+            cards: components["schemas"]["HolderCardOut"][];
+            /**
+             * Recipients
+             * @description Who else receives some of it, by name.
+             */
+            recipients: string[];
+            /**
+             * Requests
+             * @description The latest ones, newest first, and where they stand.
+             */
+            requests: components["schemas"]["HolderRequestOut"][];
         };
         /** MyExportOut */
         MyExportOut: {
@@ -8900,6 +8952,13 @@ export interface components {
             kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint";
             /** Details */
             details?: string | null;
+            /** @description Of a rectification: the new values, written once the plan is approved. */
+            correction?: components["schemas"]["Correction"] | null;
+            /**
+             * Restriction
+             * @description Of a restriction: on which ground it is put once the plan is approved (GDPR art. 18(1)), or `lift`, of which the person has to be told before.
+             */
+            restriction?: ("accuracy" | "unlawful" | "legal_claims" | "objection" | "lift") | null;
         };
         /** ReceiptOut */
         ReceiptOut: {
@@ -9157,6 +9216,13 @@ export interface components {
              * @description What exactly is asked for.
              */
             details?: string | null;
+            /** @description Of a rectification: the new values, written once the plan is approved. */
+            correction?: components["schemas"]["Correction"] | null;
+            /**
+             * Restriction
+             * @description Of a restriction: on which ground it is put once the plan is approved (GDPR art. 18(1)), or `lift`, of which the person has to be told before.
+             */
+            restriction?: ("accuracy" | "unlawful" | "legal_claims" | "objection" | "lift") | null;
         };
         /** RequestOut */
         RequestOut: {
@@ -9239,6 +9305,15 @@ export interface components {
              * @description An address is known to which the answer goes by itself.
              */
             answered_by_mail: boolean;
+            /** @description The new values, until they are erased. */
+            correction: components["schemas"]["Correction"] | null;
+            /** Restriction */
+            restriction: ("accuracy" | "unlawful" | "legal_claims" | "objection" | "lift") | null;
+            /**
+             * Failed At
+             * @description Its execution gave up then: look why, and start it again.
+             */
+            failed_at: string | null;
             /**
              * By Hand
              * @description Done by a member, who confirms it.
@@ -9274,7 +9349,7 @@ export interface components {
              * Becomes
              * @enum {string}
              */
-            becomes: "copied" | "erased" | "emptied" | "withdrawn" | "kept";
+            becomes: "copied" | "erased" | "emptied" | "withdrawn" | "kept" | "corrected" | "restricted" | "freed";
             /** Rows */
             rows: number | null;
             /** Until */
@@ -14222,7 +14297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND` */
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `NOT_RESTRICTED` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14231,8 +14306,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `STEP_NOT_NOW`; `PLAN_CHANGED`; `TOO_MANY_EXTRACTS`; `ERASURE_UNDERWAY`; `ERASURE_HELD`; `APPROVER_IS_REQUESTER` */
+            /** @description `STEP_NOT_NOW`; `PLAN_CHANGED`; `TOO_MANY_EXTRACTS`; `ERASURE_UNDERWAY`; `ERASURE_HELD`; `APPROVER_IS_REQUESTER`; `PERSON_NOT_INFORMED` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14258,7 +14342,126 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `VALIDATION` */
+            /** @description `NOBODY_NAMED`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restart_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `REQUEST_NOT_FOUND`; `CUSTOMER_NOT_FOUND`; `NOT_RESTRICTED` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STEP_NOT_NOW`; `TOO_MANY_EXTRACTS`; `ERASURE_UNDERWAY`; `ERASURE_HELD`; `APPROVER_IS_REQUESTER`; `PERSON_NOT_INFORMED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CUSTOMER_MERGED` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOBODY_NAMED`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15979,7 +16182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolderData"];
+                    "application/json": components["schemas"]["MyData"];
                 };
             };
             /** @description `IDENTIFICATION_OVER` */
@@ -16045,7 +16248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolderData"];
+                    "application/json": components["schemas"]["MyData"];
                 };
             };
             /** @description `UNDECODABLE` */
@@ -16514,7 +16717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ERASURE_UNDERWAY`; `ERASURE_HELD` */
+            /** @description `ERASURE_UNDERWAY` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29574,7 +29777,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before, of this same list. */
                 cursor?: string | null;
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
@@ -29662,7 +29865,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */

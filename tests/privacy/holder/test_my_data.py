@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from api.core import worker
+from api.core.clock import now
 from tests.cards.counter import done, refused
 from tests.cards.nightly.test_warnings import Clock, mails_to
 from tests.world import GivenCard, Shop, World
@@ -72,6 +73,16 @@ async def holder_of(shop: Shop, **who: Any) -> tuple[Holder, GivenCard]:
 
 def address() -> str:
     return f"zoe-{uuid4().hex}@client.example"
+
+
+async def register(shop: Shop) -> list[dict[str, Any]]:
+    """The merchant's closed requests."""
+    client = await shop.client()
+    path = "/v1/privacy/requests"
+    items: list[dict[str, Any]] = done(await client.get(path, params={"status": "closed"}), 200)[
+        "items"
+    ]
+    return items
 
 
 async def test_a_code_by_mail_opens_the_data_once(shop: Shop, clock: Clock) -> None:
@@ -181,6 +192,8 @@ async def test_objecting_and_agreeing_again_by_oneself(shop: Shop) -> None:
     assert (await holder.post("objection")).status_code == 204
     left = (await holder.data())["customer"]
     assert (left["email"], left["first_name"]) == (None, "Zoé")
+    (asked,) = await register(shop)
+    assert (asked["kind"], asked["state"], asked["channel"]) == ("objection", "answered", "page")
     back = {"email": mail}
     again = (await holder.correct(back))["customer"]
     assert again["objected_at"]
@@ -206,9 +219,26 @@ async def test_taking_the_data_along_and_having_it_erased(shop: Shop) -> None:
     assert file.status_code == 200
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         assert "manifest.json" in archive.namelist()
+    (noted,) = (await holder.data())["requests"]
+    assert (noted["kind"], noted["state"]) == ("access", "answered")
     done(await holder.post("erasure"), 202)
     await worker.drain(world.database, world.settings)
     client = await shop.client()
     refused(await client.get(f"/v1/customers/{card.customer_id}"), 404, "CUSTOMER_NOT_FOUND")
+    kinds = [(one["kind"], one["state"]) for one in await register(shop)]
+    assert sorted(kinds) == [("access", "answered"), ("erasure", "answered")]
+    assert done(await client.get("/v1/privacy/requests"), 200)["items"] == []
     answer = await holder.client.get(f"{holder.path}/my-data", headers=holder.open)
     refused(answer, 401, "IDENTIFICATION_OVER")
+
+
+async def test_an_erasure_that_a_hold_forbids_is_the_merchants_to_answer(shop: Shop) -> None:
+    holder, card = await identified(shop)
+    client = await shop.browser("owner")
+    hold = {"table": "customers", "row_id": str(card.customer_id), "reason": "litige"}
+    until = {"until": (now() + timedelta(days=30)).isoformat()}
+    done(await client.post("/v1/privacy/holds", json=hold | until))
+    assert done(await holder.post("erasure"), 202)["state"] == "asked"
+    (open_,) = done(await client.get("/v1/privacy/requests"), 200)["items"]
+    assert (open_["kind"], open_["next_step"]) == ("erasure", "qualify")
+    assert (await holder.data())["requests"][0]["state"] == "identified"

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from api.core import worker
 from api.customers.models import Customer
+from api.privacy.access.models import Extract
 from tests.cards.counter import done, refused
 from tests.privacy.requests.desk import Desk, desk
 from tests.world import World
@@ -134,3 +136,54 @@ async def test_a_consent_is_withdrawn_and_nothing_else(world: World) -> None:
     consents = done(await client.get(f"{customer}/consents"), 200)["items"]
     assert [one["granted"] for one in consents] == [False, True]
     assert done(await client.get(customer), 200)["email"] == before["email"]
+
+
+async def test_new_values_are_written_by_the_engine(world: World) -> None:
+    at = await desk(world)
+    wished = {"last_name": "Morel", "phone": "06 39 98 01 66", "birthday": {"month": 2, "day": 29}}
+    plan = await at.until_approved("rectification", correction=wished)
+    assert [(one["about"], one["becomes"]) for one in plan["lines"]] == [("customers", "corrected")]
+    assert not at.request["by_hand"]
+    client = await at.shop.client()
+    patch = {"city": "Nantes"}
+    customer = f"/v1/customers/{at.customer_id}"
+    done(await client.patch(customer, json={"address": patch}, headers={"If-Match": "*"}), 200)
+    body = {"plan_digest": plan["digest"]}
+    refused(await at.try_("approval", body), 409, "PLAN_CHANGED")
+    body = {"plan_digest": (await at.plan())["digest"]}
+    assert (await at.take("approval", body))["state"] == "verifying"
+    found = done(await client.get(customer), 200)
+    assert (found["last_name"], found["phone"]) == ("Morel", "+33639980166")
+    assert found["birthday"] == {"month": 2, "day": 29}
+    assert found["address"]["city"] == "Nantes"
+
+
+async def test_a_restriction_is_put_and_lifted_by_the_engine(world: World) -> None:
+    at = await desk(world)
+    client = await at.shop.client()
+    customer = f"/v1/customers/{at.customer_id}"
+    plan = await at.until_approved("restriction", restriction="accuracy")
+    assert [one["becomes"] for one in plan["lines"]] == ["restricted"]
+    await at.take("approval", {"plan_digest": plan["digest"]})
+    assert done(await client.get(customer), 200)["restricted_at"]
+    plan = await at.until_approved("restriction", restriction="lift")
+    body = {"plan_digest": plan["digest"]}
+    refused(await at.try_("approval", body), 409, "PERSON_NOT_INFORMED")
+    done(await client.post(f"{customer}/restriction/notice", json={"how": "told"}), 202)
+    assert (await at.take("approval", body))["state"] == "verifying"
+    assert done(await client.get(customer), 200)["restricted_at"] is None
+
+
+async def test_what_has_failed_is_started_again(world: World) -> None:
+    at = await desk(world)
+    plan = await at.until_approved("access")
+    begun = await at.take("approval", {"plan_digest": plan["digest"]})
+    refused(await at.try_("execution"), 409, "STEP_NOT_NOW")
+    async with at.shop.db() as db:
+        await db.execute(update(Extract).values(status="failed"))
+    await worker.drain(world.database, world.settings)
+    failed = await at.look()
+    assert (failed["state"], failed["failed_at"] is None) == ("executing", False)
+    assert (await at.take("execution"))["failed_at"] is None
+    assert (await at.until_done())["file_id"] != begun["file_id"]
+    assert (await at.history())[-5:] == ["executed", "failed", "restarted", "executed", "done"]

@@ -130,6 +130,7 @@ export const en: Sentences = {
   'request.escalated': () => 'A complaint could not be announced to the owners',
   'request.executed': ({ who }) => `${who} began to carry out a privacy request`,
   'request.extended': ({ who }) => `${who} extended a privacy request by two months`,
+  'request.failed': () => 'Carrying out a privacy request failed',
   'request.feed_changed': ({ who }) => `${who} changed the calendar of privacy requests`,
   'request.forwarded': () => 'The host of the service forwarded a privacy request',
   'request.identified': ({ who }) => `${who} checked who makes a privacy request`,
@@ -137,6 +138,7 @@ export const en: Sentences = {
   'request.planned': ({ who }) => `${who} laid down the plan of a privacy request`,
   'request.qualified': ({ who }) => `${who} said which right a privacy request is about`,
   'request.refused': ({ who }) => `${who} refused a privacy request`,
+  'request.restarted': ({ who }) => `${who} began a failed privacy request anew`,
   'request.waiting': () => 'A privacy request waits for a provider',
   'restriction.announced': ({ who }) =>
     `${who} told a customer that the restriction will be lifted`,
