@@ -51,7 +51,7 @@ OTHERS = {
     "list_intakes": "what was recorded itself",
     "list_invitations": "the team's",
     "list_invoices": "the merchant's own",
-    "list_legal_holds": "opaque ids",
+    "list_legal_holds": "few, each placed by hand with an event",
     "list_locations": "places",
     "list_members": "the team's",
     "list_plans": "public",

@@ -13,6 +13,7 @@ from playwright.async_api import Page
 from api.core import clock
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
+from tests.browser.privacy_screens import PrivacyStage, of_privacy, set_up_privacy
 from tests.browser.program_screens import ProgramLives, of_programs, set_up_lives
 from tests.browser.request_screens import RequestStage, of_requests, set_up_requests
 from tests.browser.screen import Screen, Step, button, click, field, press
@@ -38,6 +39,7 @@ class Stage:
     """A card of points that has some of everything: a level, what expires, what waits."""
     team: TeamStage
     requests: RequestStage
+    privacy: PrivacyStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -68,7 +70,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     requests = await set_up_requests(shop, who)
     return Stage(
         *(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team),
-        requests,
+        *(requests, await set_up_privacy(shop, who)),
     )
 
 
@@ -115,6 +117,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("account", "/settings/account", shop, primary="Change the password"),
         *of_team(shop, empty, stage.team),
         *of_requests(shop, empty, customer, stage.requests),
+        *of_privacy(shop, empty, stage.privacy),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
         Screen("journal", "/settings/journal", shop, primary="Download (CSV)"),

@@ -56,6 +56,7 @@ REFUSALS = (
     "401 POST /v1/sessions",
     "401 POST /v1/device/sessions",
     "412 PATCH /v1/customers/.*",
+    "422 GET /v1/privacy/retention/rules/.*",
 )
 """Some screens are about a thing that is not there, or about somebody who is not let in."""
 

@@ -87,6 +87,7 @@ class CourseOut(BaseModel):
 
 class ErasureOut(CourseOut):
     customer_id: UUID
+    customer_name: str | None = Field(description="Until something is erased.")
     request_id: UUID | None
     asked_by: UUID | None
     approved_by: UUID | None
@@ -130,10 +131,11 @@ def course(row: Erasure | UserErasure) -> dict[str, Any]:
     }
 
 
-def shown(row: Erasure) -> ErasureOut:
+def shown(row: Erasure, name: str | None) -> ErasureOut:
     return ErasureOut(
         **course(row),
         customer_id=row.customer_id,
+        customer_name=name,
         request_id=row.request_id,
         asked_by=row.asked_by,
         approved_by=row.approved_by,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.clock import now
-from api.customers.models import Customer
+from api.customers.names import names_of
 from api.privacy.requests import counting, deadlines
 from api.privacy.requests.copying import COPYING
 from api.privacy.requests.engines import BY_HAND, engine_of
@@ -21,15 +20,7 @@ async def shown(db: AsyncSession, rows: Sequence[PrivacyRequest]) -> list[Reques
     """With the names of those who are still known."""
     await db.flush()
     ids = {row.customer_id for row in rows if row.customer_id}
-    named = await db.execute(
-        select(
-            Customer.id, Customer.first_name, Customer.last_name, Customer.company, Customer.email
-        ).where(Customer.id.in_(ids))
-    )
-    names = {
-        id: " ".join(part for part in (first, last) if part) or company or email
-        for id, first, last, company, email in named
-    }
+    names = await names_of(db, ids)
     today = await counting.today(db)
     return [
         RequestOut.model_validate(

@@ -79,7 +79,7 @@ async def mail_stopped(work: Work, stop_id: UUID) -> Afterwards | None:
             merchant_name=no_link(merchant.name),
             announced=stop.announced,
             found=stop.found,
-            link=f"{work.settings.origin}/settings/journal",
+            link=f"{work.settings.origin}/privacy/retention",
         )
         for owner in owners
     ]

@@ -97,6 +97,8 @@ class LegalHoldOut(BaseModel):
     id: UUID
     table: str
     row_id: UUID
+    customer_id: UUID | None = Field(description="Whose row it is, if a customer's or a card's.")
+    customer_name: str | None
     reason: str
     until: datetime
     placed_at: datetime

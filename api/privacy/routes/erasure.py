@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from api.accounts.caller import Caller
@@ -14,6 +15,7 @@ from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
 from api.customers.found import NOT_THERE, find
+from api.customers.names import names_of
 from api.privacy.erasure import asking
 from api.privacy.erasure.asking import (
     ApproverIsRequester,
@@ -39,6 +41,15 @@ router = APIRouter(prefix="/v1", tags=["privacy"])
 Reader = Annotated[Caller, needs("privacy:read")]
 Writer = Annotated[Caller, needs("privacy:write")]
 Approver = Annotated[Caller, needs("privacy:approve")]
+
+UNTOUCHED = {"awaiting_approval", "refused"}
+
+
+async def _shown(db: Db, rows: Sequence[Erasure]) -> list[ErasureOut]:
+    """With the names of those whom nothing has been erased of yet."""
+    whole = {row.customer_id for row in rows if row.state in UNTOUCHED}
+    known = await names_of(db, whole)
+    return [shown(row, known.get(row.customer_id)) for row in rows]
 
 
 @router.post(
@@ -76,7 +87,9 @@ async def erase_customer(db: Db, caller: Writer, customer_id: UUID, body: Erasur
     Where the merchant wants a second member to approve, nothing happens before."""
     await find(db, customer_id, lock=True)
     person = asking.of_customer(db, customer_id)
-    return shown(await asking.start(db, caller, person, plan_digest=body.plan_digest))
+    row = await asking.start(db, caller, person, plan_digest=body.plan_digest)
+    (found,) = await _shown(db, [row])
+    return found
 
 
 @router.get(
@@ -85,10 +98,21 @@ async def erase_customer(db: Db, caller: Writer, customer_id: UUID, body: Erasur
     summary="List erasures",
     responses=problems(*CALLER_REFUSALS, BadCursor),
 )
-async def list_erasures(db: Db, caller: Reader, page: Paging) -> Page[ErasureOut]:
+async def list_erasures(
+    db: Db,
+    caller: Reader,
+    page: Paging,
+    status: Annotated[
+        Literal["open", "closed"] | None, Query(description="`closed`: done or refused.")
+    ] = None,
+) -> Page[ErasureOut]:
     """Newest first."""
-    rows, cursor = await page.read(db, select(Erasure), (Erasure.id, UUID))
-    return Page(items=[shown(row) for row in rows], next_cursor=cursor)
+    query = select(Erasure)
+    if status is not None:
+        over = Erasure.state.in_(("done", "refused"))
+        query = query.where(over if status == "closed" else ~over)
+    rows, cursor = await page.read(db, query, (Erasure.id, UUID))
+    return Page(items=await _shown(db, rows), next_cursor=cursor)
 
 
 @router.get(
@@ -100,7 +124,8 @@ async def list_erasures(db: Db, caller: Reader, page: Paging) -> Page[ErasureOut
 async def read_erasure(db: Db, caller: Reader, erasure_id: UUID) -> ErasureOut:
     """`awaiting_provider`: the rows are gone, and somebody who was sent data has not confirmed
     yet. `proof` says what was erased, what was found afterwards (nothing) and what stays."""
-    return shown(await asking.load(db, erasure_id))
+    (found,) = await _shown(db, [await asking.load(db, erasure_id)])
+    return found
 
 
 @router.post(
@@ -113,7 +138,8 @@ async def approve_erasure(db: Db, caller: Approver, erasure_id: UUID) -> Erasure
     """By a member, and never by who asked for it."""
     row = await asking.load(db, erasure_id, lock=True)
     await asking.approve(db, caller, row)
-    return shown(row)
+    (found,) = await _shown(db, [row])
+    return found
 
 
 @router.post(
@@ -126,7 +152,8 @@ async def refuse_erasure(db: Db, caller: Writer, erasure_id: UUID) -> ErasureOut
     """Nothing is erased. Who asked may take it back."""
     row = await asking.load(db, erasure_id, lock=True)
     asking.refuse(db, caller, row)
-    return shown(row)
+    (found,) = await _shown(db, [row])
+    return found
 
 
 @router.get(

@@ -11,9 +11,11 @@ import { actForMerchant } from '../api/http';
 import type { Scope } from '../api/types';
 import { journalSearch } from './audit/search';
 import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
+import { holdSearch } from './holds/search';
 import { overviewQuery } from './home/queries';
 import { requestSearch } from './privacy/search';
 import { programQuery, programsQuery } from './programs/queries';
+import { ruleSearch } from './retention/search';
 import {
   checkoutSearch,
   customerSearch,
@@ -214,6 +216,30 @@ const request = createRoute({
   path: 'privacy/requests/$requestId',
   component: lazyRouteComponent(() => import('./privacy/RequestPage'), 'RequestPage'),
 });
+const privacyStart = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy',
+  beforeLoad: () => {
+    throw redirect({ to: '/privacy/requests' });
+  },
+});
+const retention = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/retention',
+  component: lazyRouteComponent(() => import('./retention/RetentionPage'), 'RetentionPage'),
+});
+const retentionRule = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/retention/$rule',
+  validateSearch: ruleSearch,
+  component: lazyRouteComponent(() => import('./retention/RulePage'), 'RulePage'),
+});
+const holds = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/holds',
+  validateSearch: holdSearch,
+  component: lazyRouteComponent(() => import('./holds/HoldList'), 'HoldList'),
+});
 
 const programs = createRoute({
   getParentRoute: () => office,
@@ -346,8 +372,12 @@ const routeTree = root.addChildren([
     oneImport,
     exports,
     erasure,
+    privacyStart,
     requests,
     request,
+    retention,
+    retentionRule,
+    holds,
     programs,
     newProgram,
     program.addChildren([designer, poster, revisions]),

@@ -188,6 +188,7 @@ async def test_where_two_have_to_agree_the_second_is_another(stage: Stage) -> No
         assert plan["needs_approval"]
         asked = done(await asker.post(f"{path}/erasures", json={"plan_digest": plan["digest"]}))
         assert asked["state"] == "awaiting_approval"
+        assert asked["customer_name"]
         await stage.work()
         assert (await stage.read(asked))["state"] == "awaiting_approval"
         if asker is second:
@@ -203,6 +204,10 @@ async def test_where_two_have_to_agree_the_second_is_another(stage: Stage) -> No
     assert (await stage.read(asked))["state"] == "done"
     listed = done(await stage.owner.get("/v1/erasures"), 200)["items"]
     assert [one["state"] for one in listed] == ["done", "refused"]
+    assert [one["customer_name"] for one in listed] == [None, None], "nobody is left to name"
+    for status, count in (("open", 0), ("closed", 2)):
+        found = done(await stage.owner.get("/v1/erasures", params={"status": status}), 200)
+        assert len(found["items"]) == count
 
 
 async def test_no_value_about_anybody_stands_in_what_stays(stage: Stage) -> None:

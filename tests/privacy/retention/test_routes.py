@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
@@ -100,6 +101,26 @@ async def test_preview_by_day_changes_nothing(world: World) -> None:
     assert refused.json()["code"] == "RETENTION_OUT_OF_BOUNDS"
 
 
+async def held(client: httpx.AsyncClient, **query: str) -> dict[str, int]:
+    found = {}
+    for status in ("in_force", "ended"):
+        answer = await client.get("/v1/privacy/holds", params=query | {"status": status})
+        found[status] = len(answer.json()["items"])
+    return found
+
+
+async def test_a_hold_on_a_card_says_whose_it_is(world: World) -> None:
+    shop = await world.shop()
+    card = await shop.card(await shop.program(), customer_id=await shop.customer("Ada"))
+    hold = {
+        "table": "cards", "row_id": str(card.id), "reason": "Litige en cours",
+        "until": (now() + timedelta(days=30)).isoformat(),
+    }  # fmt: skip
+    placed = await (await shop.client()).post("/v1/privacy/holds", json=hold)
+    assert placed.json()["customer_id"] == str(card.customer_id)
+    assert placed.json()["customer_name"] == "Ada"
+
+
 async def test_holds(world: World) -> None:
     shop = await world.shop()
     customer_id = await shop.customer("Ada")
@@ -110,6 +131,10 @@ async def test_holds(world: World) -> None:
     }  # fmt: skip
     placed = await client.post("/v1/privacy/holds", json=hold)
     assert placed.status_code == 201, placed.text
+    assert (placed.json()["customer_id"], placed.json()["customer_name"]) == (
+        str(customer_id),
+        "Ada",
+    )
     for change, code in (
         ({"row_id": str(uuid4())}, "HELD_ROW_NOT_FOUND"),
         ({"table": "users"}, "HELD_ROW_NOT_FOUND"),
@@ -118,7 +143,10 @@ async def test_holds(world: World) -> None:
         refused = await client.post("/v1/privacy/holds", json=hold | change)
         assert refused.json()["code"] == code
     path = f"/v1/privacy/holds/{placed.json()['id']}"
+    assert await held(client) == {"in_force": 1, "ended": 0}
+    assert await held(client, row_id=str(uuid4())) == {"in_force": 0, "ended": 0}
     assert (await client.delete(path)).status_code == 204
+    assert await held(client) == {"in_force": 0, "ended": 1}
     assert (await client.delete(path)).status_code == 204
     (listed,) = (await client.get("/v1/privacy/holds")).json()["items"]
     assert listed["lifted_at"]

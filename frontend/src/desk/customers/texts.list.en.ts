@@ -11,7 +11,6 @@ export const listEn: typeof listFr = {
     duplicates: 'Duplicates',
     imports: 'Imports',
     exports: 'Exports',
-    requests: 'Privacy requests',
   },
   list: {
     title: 'Customers',

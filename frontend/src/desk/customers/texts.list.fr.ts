@@ -10,7 +10,6 @@ export const listFr = {
     duplicates: 'Doublons',
     imports: 'Imports',
     exports: 'Exports',
-    requests: 'Demandes RGPD',
   },
   list: {
     title: 'Clients',

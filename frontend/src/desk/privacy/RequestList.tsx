@@ -7,12 +7,12 @@ import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Select } from '../../ui/Field';
 import { type Column, Table } from '../../ui/Table';
-import { NotebookNav } from '../customers/NotebookNav';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import { DaysLeft } from './DaysLeft';
+import { PrivacyNav } from './PrivacyNav';
 import { type RequestFilters, requestsQuery } from './queries';
 import styles from './Requests.module.css';
 import { KINDS } from './search';
@@ -25,7 +25,7 @@ export function RequestList() {
   const mayRead = useMay('privacy:read');
   return (
     <Page title={t.title} lead={mayRead && t.lead}>
-      <NotebookNav />
+      <PrivacyNav />
       {mayRead ? <Requests /> : <EmptyState icon="lock" title={t.notAllowed} />}
     </Page>
   );

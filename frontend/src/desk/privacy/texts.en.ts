@@ -2,6 +2,14 @@ import { plural } from '../../i18n/format';
 import type { fr } from './texts.fr';
 
 export const en: typeof fr = {
+  nav: {
+    label: 'Privacy',
+    requests: 'Requests',
+    erasures: 'Erasures',
+    retention: 'Retention',
+    holds: 'Holds',
+    settings: 'Rules',
+  },
   title: 'Privacy requests',
   lead: 'Customers who exercise a right over their data. Each request is answered within a month.',
   notAllowed: 'Requests are for managers, owners and auditors.',

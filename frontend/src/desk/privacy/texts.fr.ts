@@ -2,6 +2,14 @@ import { plural } from '../../i18n/format';
 import { french } from '../../i18n/typography';
 
 export const fr = french({
+  nav: {
+    label: 'Confidentialité',
+    requests: 'Demandes',
+    erasures: 'Effacements',
+    retention: 'Conservation',
+    holds: 'Gels',
+    settings: 'Règles',
+  },
   title: 'Demandes RGPD',
   lead: 'Les clients qui exercent un droit sur leurs données. Chaque demande a une réponse sous un mois.',
   notAllowed: 'Les demandes sont réservées aux gérants, aux propriétaires et aux auditeurs.',

@@ -26,6 +26,9 @@ export function Settings() {
   if (scopes.includes('usage:read') || scopes.includes('billing:read')) {
     sections.push({ to: '/subscription', label: t.sections.subscription });
   }
+  if (scopes.includes('privacy:read')) {
+    sections.push({ to: '/privacy/requests', label: t.sections.privacy });
+  }
   if (scopes.includes('audit:read')) {
     sections.push({ to: '/settings/journal', label: t.sections.journal });
   }

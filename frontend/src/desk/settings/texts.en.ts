@@ -11,6 +11,7 @@ export const en: typeof fr = {
     keys: 'API keys',
     subscription: 'Subscription',
     journal: 'Journal',
+    privacy: 'Privacy',
   },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',

@@ -11,6 +11,7 @@ export const fr = french({
     keys: 'Clés API',
     subscription: 'Abonnement',
     journal: 'Journal',
+    privacy: 'Confidentialité',
   },
   sectionsLabel: 'Parties des réglages',
   saved: 'Enregistré.',

@@ -5,6 +5,7 @@ import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { Brand } from '../../ui/Brand';
 import { Button, ButtonLink, IconButton } from '../../ui/Button';
+import { cx } from '../../ui/cx';
 import { EmptyState } from '../../ui/EmptyState';
 import { Icon, type IconName } from '../../ui/Icon';
 import { chooseMerchant, useMay, useMe, useMembership } from '../session/me';
@@ -144,17 +145,23 @@ function CounterOnly() {
 function Menu() {
   const t = useTexts(texts);
   const mayStamp = useMay('cards:write');
-  const items: { link: LinkProps; icon: IconName; label: string }[] = [
+  const mayReadRights = useMay('privacy:read');
+  const items: { link: LinkProps; icon: IconName; label: string; wide?: boolean }[] = [
     { link: { to: '/', activeOptions: { exact: true } }, icon: 'home', label: t.home },
     { link: { to: '/customers' }, icon: 'users', label: t.customers },
     { link: { to: '/programs' }, icon: 'card', label: t.programs },
     { link: { to: '/settings' }, icon: 'settings', label: t.settings },
   ];
+  if (mayReadRights) {
+    // On a phone, where five fit under the thumb, the settings lead there.
+    const privacy = { link: { to: '/privacy' }, icon: 'shield', label: t.privacy } as const;
+    items.splice(-1, 0, { ...privacy, wide: true });
+  }
   return (
     <nav className={styles.nav} aria-label={t.nav}>
       <ul>
-        {items.map(({ link, icon, label }) => (
-          <li key={label}>
+        {items.map(({ link, icon, label, wide }) => (
+          <li key={label} className={cx(wide && styles.wide)}>
             <Link {...link} className={styles.item}>
               <Icon name={icon} />
               {label}
