@@ -17,7 +17,7 @@ export function ChosenRules({ rules }: { rules: readonly RetentionRule[] }) {
     <section className={styles.stack} aria-labelledby="chosen">
       <h2 id="chosen">{t.title}</h2>
       <div className={styles.cards}>
-        {rules.toSorted(byTables).map((rule) => (
+        {[...rules].sort(byTables).map((rule) => (
           <Chosen key={rule.name} rule={rule} />
         ))}
       </div>
