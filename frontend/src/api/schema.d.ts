@@ -1348,7 +1348,7 @@ export interface paths {
         };
         /**
          * List legal holds
-         * @description Newest first, with those that are lifted or over.
+         * @description Newest first.
          */
         get: operations["list_legal_holds"];
         put?: never;
@@ -5997,6 +5997,11 @@ export interface components {
              * Format: uuid
              */
             customer_id: string;
+            /**
+             * Customer Name
+             * @description Until something is erased.
+             */
+            customer_name: string | null;
             /** Request Id */
             request_id: string | null;
             /** Asked By */
@@ -7151,6 +7156,13 @@ export interface components {
              * Format: uuid
              */
             row_id: string;
+            /**
+             * Customer Id
+             * @description Whose row it is, if a customer's or a card's.
+             */
+            customer_id: string | null;
+            /** Customer Name */
+            customer_name: string | null;
             /** Reason */
             reason: string;
             /**
@@ -12384,6 +12396,8 @@ export interface operations {
     list_erasures: {
         parameters: {
             query?: {
+                /** @description `closed`: done or refused. */
+                status?: ("open" | "closed") | null;
                 /** @description Rows in a page. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, of this same list. */
@@ -17260,6 +17274,10 @@ export interface operations {
     list_legal_holds: {
         parameters: {
             query?: {
+                /** @description `ended`: lifted, or over. */
+                status?: ("in_force" | "ended") | null;
+                /** @description Only those on this row. */
+                row_id?: string | null;
                 /** @description Rows in a page. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, of this same list. */
