@@ -37,14 +37,16 @@ from api.core.bodies import BodyLimit
 from api.core.db import Database
 from api.core.rate_headers import RateHeaders
 from api.core.settings import Settings
-from api.customers import duplicates, missing_keys, photos
+from api.customers import duplicates, missing_keys
 from api.customers import routes as customers
 from api.exports import make
 from api.exports import routes as exports
 from api.imports import check, run, tidy, undo, upload
 from api.imports import routes as imports
 from api.imports.reading import read
+from api.media import moving as moving_pictures
 from api.media import pictures
+from api.media import routes as media
 from api.privacy import routes as privacy
 from api.privacy.access import expiry as extract_expiry
 from api.privacy.access import intake
@@ -75,7 +77,7 @@ JOBS = (
     card_fitting,
     duplicates,
     missing_keys,
-    photos,
+    moving_pictures,
     nights,
     sponsorship,
     unmerge,
@@ -95,6 +97,8 @@ LIMITS = {
     "POST /v1/imports": upload.LARGEST,
     "POST /v1/intakes": intake.LARGEST,
     "PUT /v1/customers/{customer_id}/photo": pictures.LARGEST,
+    "PUT /v1/merchant/logo": pictures.LARGEST,
+    "POST /v1/images": pictures.LARGEST,
     "POST /v1/webhooks/stripe": webhook.LARGEST,
 }
 """Routes with a limit of their own on the body's bytes."""
@@ -128,6 +132,7 @@ def create_app(settings: Settings) -> FastAPI:
         *programs.routers,
         *customers.routers,
         *billing.routers,
+        *media.routers,
         *accounts.routers,
         health.router,
         docs.router,

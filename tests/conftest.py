@@ -23,7 +23,7 @@ from tests import database
 from tests.world import World, moved_clock
 
 for name in [*os.environ]:
-    ours = name.endswith("DATABASE_URL") or name.startswith("CARNET_")
+    ours = name.endswith("DATABASE_URL") or name.startswith(("CARNET_", "CLOUDINARY_"))
     if ours and name != "CARNET_TEST_DATABASE_URL":
         del os.environ[name]
 

@@ -55,6 +55,7 @@ OTHERS = {
     "list_locations": "places",
     "list_members": "the team's",
     "list_plans": "public",
+    "read_public_image": "public",
     "list_privacy_request_events": "of one request",
     "list_privacy_requests": "few, each with its own trail",
     "list_program_revisions": "no data about persons",

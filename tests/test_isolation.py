@@ -35,7 +35,7 @@ from tests.world import GivenCard, GivenProgram, Shop, World, key
 
 PICTURE = io.BytesIO()
 Image.new("RGB", (8, 8), "teal").save(PICTURE, "PNG")
-SENT = {"put_photo": PICTURE.getvalue()}
+SENT = dict.fromkeys(("put_photo", "put_logo"), PICTURE.getvalue())
 """What is sent as it is."""
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -75,6 +75,7 @@ BILLING = (Checkout, Invoice)
 
 NOT_A_MERCHANTS = {
     "read_public_merchant": "a slug is public",
+    "read_public_image": "what a shop shows to everybody; another's name is tried in media",
     "join": "a slug is public; the program named in the body is tried below",
     "read_deadlines": "opened by the address's secret alone",
     "read_holder_card": "opened by the page's secret alone",

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from api.core.errors import Problem
 
 PUBLIC = {
-    "read_public_merchant", "join",
+    "read_public_merchant", "read_public_image", "join",
     "sign_in", "sign_up", "confirm_sign_up", "ask_password_reset", "complete_password_reset",
     "is_alive", "is_ready",
     "read_invitation", "accept_invitation", "pair_device",

@@ -52,6 +52,7 @@ async def me(
                 merchant_id=merchant.id,
                 merchant_name=merchant.name,
                 merchant_slug=merchant.slug,
+                merchant_logo=merchant.logo,
                 currency=merchant.currency,
                 role=Role(member.role),
                 scopes=in_order(post.scopes(at_counter=counter is not None)),

@@ -72,6 +72,7 @@ Action = Literal[
     "member.places_changed",
     "member.removed",
     "member.role_changed",
+    "image.sent",
     "merchant.changed",
     "merchant.created",
     "pin.locked",

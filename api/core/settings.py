@@ -71,6 +71,15 @@ class Settings(BaseSettings):
     stripe_tax: bool = False
     """Stripe Tax computes the VAT; it has to be set up at Stripe first."""
 
+    cloudinary_url: str | None = Field(None, validation_alias="CLOUDINARY_URL")
+    """``cloudinary://KEY:SECRET@CLOUD``: pictures lie there; unset: in the data folder."""
+
+    cloudinary_api: str | None = None
+    """Another address than Cloudinary's own; for tests."""
+
+    cloudinary_seconds: float = Field(10, gt=0)
+    """How long it is waited for."""
+
     plans_file: Path = Path(__file__).parents[1] / "billing" / "plans.toml"
     """What can be subscribed to, at which prices and with which quotas."""
 

@@ -10,6 +10,8 @@ import asyncio
 import io
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
 
 from PIL import Image, ImageOps
 
@@ -17,9 +19,27 @@ from api.core.errors import Problem
 
 LARGEST = 5 << 20
 """Bytes sent."""
-SIDE = 512
-"""Pixels kept, at most, of the longer side."""
 MEDIA_TYPE = "image/webp"
+
+Kind = Literal["photo", "logo", "background"]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Pixels of the longer side."""
+
+    most: int
+    """What is kept."""
+    small: int
+    """What is shown in lists and on cards."""
+    least: int = 1
+
+
+SIDES: dict[str, Sides] = {
+    "photo": Sides(512, 128),
+    "logo": Sides(512, 160, 48),
+    "background": Sides(1280, 832, 320),
+}
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _MOST_PIXELS = 25_000_000
 _MOST_PIXELS_OF_JPEG = 110_000_000
@@ -36,13 +56,40 @@ class PictureTooLarge(Problem):
     status, code, title = 422, "PICTURE_TOO_LARGE", "This picture has too many pixels"
 
 
-async def redrawn(sent: bytes) -> bytes:
-    """The picture as WebP, upright, small. Raises :class:`NotAPicture`,
-    :class:`PictureTooLarge`."""
-    return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _redraw, sent)
+class PictureTooSmall(Problem):
+    status, code, title = 422, "PICTURE_TOO_SMALL", "This picture has too few pixels"
 
 
-def _redraw(sent: bytes) -> bytes:
+class PictureAnimated(Problem):
+    status, code, title = 422, "PICTURE_ANIMATED", "Send a picture that does not move"
+
+
+REFUSALS = (NotAPicture, PictureTooLarge, PictureTooSmall, PictureAnimated)
+
+
+async def redrawn(sent: bytes, kind: Kind = "photo") -> bytes:
+    """The picture as WebP, upright, small. Raises any of :data:`REFUSALS`."""
+    return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _redraw, sent, SIDES[kind])
+
+
+def smaller(picture: bytes, side: int) -> bytes:
+    """One that was drawn here, in a size for where it is shown. Blocks."""
+    with Image.open(io.BytesIO(picture), formats=_FORMATS) as kept:
+        if max(kept.size) <= side:
+            return picture
+        kept.thumbnail((side, side))
+        return _written(kept)
+
+
+def as_png(picture: bytes) -> bytes:
+    """For what cannot read WebP: printed paper. Blocks."""
+    with Image.open(io.BytesIO(picture), formats=_FORMATS) as kept:
+        made = io.BytesIO()
+        kept.convert("RGB").save(made, "PNG")
+        return made.getvalue()
+
+
+def _redraw(sent: bytes, sides: Sides) -> bytes:
     with warnings.catch_warnings():
         # Pillow's own guard against decompression bombs; ours is stricter, and comes first.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -51,9 +98,13 @@ def _redraw(sent: bytes) -> bytes:
                 most = _MOST_PIXELS_OF_JPEG if picture.format == "JPEG" else _MOST_PIXELS
                 if picture.width * picture.height > most:
                     raise PictureTooLarge(maximum=most)
-                picture.draft("RGB", (SIDE, SIDE))
+                if max(picture.size) < sides.least:
+                    raise PictureTooSmall(least=sides.least)
+                if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
+                    raise PictureAnimated
+                picture.draft("RGB", (sides.most, sides.most))
                 small = ImageOps.exif_transpose(picture)
-                small.thumbnail((SIDE, SIDE))
+                small.thumbnail((sides.most, sides.most))
                 return _written(small)
         except Image.DecompressionBombError:
             raise PictureTooLarge(maximum=_MOST_PIXELS) from None

@@ -18,7 +18,9 @@ from api.core import quotas
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.quotas import FrozenByPlan
-from api.programs import catalogue, terms
+from api.media import stored
+from api.programs import backgrounds, catalogue, terms
+from api.programs.contrast import LEAST_CONTRAST, contrast
 from api.programs.models import Program, ProgramRevision
 from api.programs.schemas.programs import Design, ProgramIn, ProgramPatch
 from api.programs.schemas.rules import Kind, Rules
@@ -37,8 +39,6 @@ PROGRAMS = quotas.declare(
     fit=FIT_PROGRAMS,
 )
 """Those that give cards and units; one that runs out makes room for the next."""
-LEAST_CONTRAST = 4.5
-"""Of text on its ground (WCAG 2.2, 1.4.3, level AA)."""
 
 
 class ProgramNotFound(Problem):
@@ -65,20 +65,6 @@ class RedeemUntilPast(Problem):
     status, code, title = 422, "REDEEM_UNTIL_PAST", "The last day for rewards lies in the past"
 
 
-def _luminance(colour: str) -> float:
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two ``#rrggbb`` colours, from 1 to 21 (WCAG 2.2)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def _check(design: Design) -> None:
     ratio = contrast(design.background, design.foreground)
     if ratio < LEAST_CONTRAST:
@@ -95,15 +81,16 @@ async def load(db: AsyncSession, program_id: UUID, *, lock: bool = False) -> Pro
 
 
 async def create(db: AsyncSession, wish: ProgramIn, by: UUID) -> Program:
-    """A draft. Raises :class:`LowContrast`, :class:`UnknownReward`."""
+    """A draft. Raises :class:`LowContrast`, ``UnknownImage``, ``UnknownReward``."""
     _check(wish.design)
+    await backgrounds.check(db, wish.design)
     program = Program(
         id=uuid7(),
         name=wish.name,
         kind=wish.kind,
         unit_name=wish.unit_name.model_dump() if wish.unit_name else None,
         rules=document(wish.rules.as_for(wish.kind)),
-        design=wish.design.model_dump(),
+        design=backgrounds.document(wish.design),
     )
     db.add(program)
     await db.flush()
@@ -140,7 +127,7 @@ def as_changed(program: Program, wish: ProgramPatch) -> Rules:
 async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUID) -> None:
     """Change a locked program. New rules or rewards make a new revision.
 
-    Raises what :func:`check` does, and :class:`UnknownReward`.
+    Raises what :func:`check` does, ``UnknownImage``, ``UnknownReward``.
     """
     check(program, wish)
     # Read and written again: a document of before a field existed means the field's default.
@@ -153,7 +140,7 @@ async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUI
     if wish.name is not None:
         program.name = wish.name
     if wish.design is not None:
-        program.design = wish.design.model_dump()
+        await _look(db, program, wish.design)
     if "unit_name" in wish.model_fields_set:
         program.unit_name = wish.unit_name.model_dump() if wish.unit_name else None
     if "terms" in wish.model_fields_set:
@@ -164,6 +151,14 @@ async def change(db: AsyncSession, program: Program, wish: ProgramPatch, by: UUI
         program.revision += 1
         await _keep_revision(db, program, by)
     program.version += 1
+
+
+async def _look(db: AsyncSession, program: Program, design: Design) -> None:
+    await backgrounds.check(db, design)
+    before = program.design.get("image")
+    program.design = backgrounds.document(design)
+    if before is not None and before != design.image:
+        await stored.let_go(db, before)
 
 
 def document(rules: Rules) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from PIL import Image
 
 from api.core.jobs import Work
 from api.core.settings import Settings
-from api.customers import photos
-from api.media import pictures
+from api.media import moving, pictures
 from tests.cards.counter import done, refused
 from tests.world import Shop, World
 
@@ -127,7 +126,7 @@ async def test_a_photo_goes_when_it_is_told_to(world: World, settings: Settings)
     async def forget(name: str) -> None:
         async with shop.db() as db:
             work = Work(db, world.database, settings)
-            afterwards = await photos.delete(work, name)
+            afterwards = await moving.remove(work, name)
         if afterwards:
             await afterwards()
 
@@ -157,10 +156,10 @@ async def test_files_that_nobody_names_are_swept_away(
 
     async def sweep() -> None:
         async with shop.db() as db:
-            await photos.sweep(Work(db, world.database, settings))
+            await moving.sweep(Work(db, world.database, settings))
 
     await sweep()
     assert len(files(settings, shop)) == 3, "somebody may be about to name it"
-    monkeypatch.setattr(photos, "_UNNAMED_AFTER", -photos._UNNAMED_AFTER)
+    monkeypatch.setattr(moving, "UNNAMED_AFTER", -moving.UNNAMED_AFTER)
     await sweep()
     assert files(settings, shop) == [kept]

@@ -35,7 +35,7 @@ from api.demo.rhythm import ZONE
 from api.demo.shop import Shop
 from api.demo.shops import BAKERY, CAFE, HAIRDRESSER, SHOPS
 from api.demo.story import Scene
-from api.programs.life import LEAST_CONTRAST, contrast
+from api.programs.contrast import LEAST_CONTRAST, contrast
 from api.programs.models import Program, ProgramRevision, Reward
 from tests.conftest import make_settings
 from tests.database import fresh

@@ -72,6 +72,16 @@ class Merchant(Base):
             erasure=Erasure.NULL,
         )
     )
+    logo: Mapped[str | None] = mapped_column(
+        info=personal(
+            Category.IDENTITY,
+            Subject.MERCHANT,
+            Purpose.ACCOUNT,
+            retention=Retention.CONTRACT,
+            erasure=Erasure.NULL,
+        )
+    )
+    """Its name among the pictures."""
     read_only_since: Mapped[datetime | None] = mapped_column(info=neutral("a state of the shop"))
     """Unpaid for too long: the counter goes on, the office only reads."""
     api_rate: Mapped[int | None] = mapped_column(info=neutral("what the plan gives"))

@@ -22,6 +22,7 @@ class MerchantOut(BaseModel):
         time_zone="Europe/Paris",
         currency="EUR",
         contact_email="contact@mouchet.example",
+        logo=None,
         require_second_factor=False,
         created_at="2026-03-02T08:15:00Z",
     )
@@ -33,6 +34,7 @@ class MerchantOut(BaseModel):
     time_zone: str
     currency: str = Field(description="ISO 4217; amounts are integers of its minor unit.")
     contact_email: str | None = Field(description="Shown to customers for questions of privacy.")
+    logo: str | None = Field(description="Its name: see *Read a shop's picture*.")
     require_second_factor: bool = Field(
         description="Members who have none can do nothing here but set one up."
     )

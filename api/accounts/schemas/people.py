@@ -112,6 +112,7 @@ class MembershipOut(BaseModel):
         merchant_id=ID,
         merchant_name="Boulangerie Mouchet",
         merchant_slug="boulangerie-mouchet",
+        merchant_logo=None,
         currency="EUR",
         id="019a3c1e-7a42-7c53-9d0b-2f6a4be0c1d4",
         role="cashier",
@@ -126,6 +127,7 @@ class MembershipOut(BaseModel):
     merchant_id: UUID
     merchant_name: str
     merchant_slug: str
+    merchant_logo: str | None = Field(description="Its name: see *Read a shop's picture*.")
     currency: str = Field(description="ISO 4217; amounts are integers of its minor unit.")
     role: Role
     scopes: list[Scope] = Field(description="What one may do there now.")

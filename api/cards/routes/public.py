@@ -73,6 +73,7 @@ async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
         {
             "slug": merchant.slug,
             "name": merchant.name,
+            "logo": merchant.logo,
             "language": merchant.language,
             "contact_email": merchant.contact_email,
             "currency": merchant.currency,

@@ -15,6 +15,8 @@ from api.customers.fields import Email, Language, Phone
 from api.programs.schemas.programs import Design, ProgramOfCard, RewardOfCard, TermsOut, UnitName
 from api.programs.schemas.rules import Kind, RulesOfCard
 
+_LOGO = "Its name: see *Read a shop's picture*."
+
 
 class PublicProgram(BaseModel):
     id: UUID
@@ -31,6 +33,7 @@ class PublicProgram(BaseModel):
 class PublicMerchant(BaseModel):
     slug: str
     name: str
+    logo: str | None = Field(description=_LOGO)
     language: Language
     contact_email: str | None
     currency: str = Field(description="ISO 4217, of every amount here.")
@@ -86,6 +89,7 @@ class TermsAcceptanceIn(BaseModel):
 class HolderMerchant(BaseModel):
     slug: str
     name: str
+    logo: str | None = Field(description=_LOGO)
     language: Language
     time_zone: str
     currency: str = Field(description="ISO 4217, of every amount here.")

@@ -19,7 +19,7 @@ from api.accounts.models import Membership, Merchant, User
 from api.core.db import Database
 from api.core.personal import Subject
 from api.core.settings import Settings
-from api.media import store
+from api.media import stored
 from api.privacy.access import contents as what
 from api.privacy.access import own, pictures, settings_file
 from api.privacy.access.archive import Archive
@@ -58,14 +58,17 @@ async def compose(database: Database, settings: Settings, order: Order, put: Put
     async with snapshot(database, person.merchant_id) as db:
         query = select(Merchant).where(Merchant.id == person.merchant_id)
         merchant = (await db.scalars(query)).one()
-        place = store.of(settings, merchant.id)
+
+        async def picture(name: str) -> bytes | None:
+            return await stored.read(db, settings, name, held=True)
+
         if person.subject is Subject.MERCHANT:
-            file = _File(order, what.of_merchant(), put, merchant.name, place, None)
+            file = _File(order, what.of_merchant(), put, merchant.name, picture, None)
             file.add(settings_file.NAME, settings_file.written(merchant))
             return await file.all(lambda sheet: batches(db, sheet, None), empty=True)
         others = Pseudonyms(settings.secret, order.file_id, await own.values(db, person))
         found = what.of_person(Subject.CUSTOMER)
-        file = _File(order, found, put, merchant.name, place, others)
+        file = _File(order, found, put, merchant.name, picture, others)
         return await file.all(lambda sheet: batches(db, sheet, person))
 
 
@@ -103,10 +106,10 @@ class _File:
         contents: Contents,
         put: Put,
         title: str,
-        place: store.Store | None,
+        picture: pictures.Reader | None,
         others: Pseudonyms | None,
     ) -> None:
-        self._order, self._contents, self._put, self._place = order, contents, put, place
+        self._order, self._contents, self._put, self._picture = order, contents, put, picture
         self._archive = Archive(order.made_at)
         self._page = Page(order.kind, order.language, order.made_at, title)
         self._writer = Writer(self._archive, put, others, self._page)
@@ -126,8 +129,8 @@ class _File:
         for sheet in self._contents.sheets:
             self.add(f"schemas/{sheet.name}.schema.json", schema(sheet))
         missing: Iterable[str] = ()
-        if self._place is not None:
-            found = await pictures.write(self._place, self._contents, read, self._writer)
+        if self._picture is not None:
+            found = await pictures.write(self._picture, self._contents, read, self._writer)
             missing = found.missing
             self._page.pictures(found.written)
         self._page.withheld(self._contents)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from api.media.store import Store
 from api.privacy.access.contents import Contents, Sheet
 from api.privacy.access.writing import Read, Writer
 from api.privacy.inventory import declared
@@ -14,6 +12,9 @@ from api.privacy.inventory import declared
 FOLDER = "media/"
 _SUFFIX = ".webp"
 """What ``media/pictures.py`` makes of every picture."""
+
+
+Reader = Callable[[str], Awaitable[bytes | None]]
 
 
 @dataclass
@@ -41,7 +42,7 @@ def in_store(path: str) -> str:
     return path.removeprefix(FOLDER).removesuffix(_SUFFIX)
 
 
-async def write(place: Store, contents: Contents, read: Read, writer: Writer) -> Found:
+async def write(picture: Reader, contents: Contents, read: Read, writer: Writer) -> Found:
     found, seen = Found(), set[str]()
     for sheet, column in named(contents):
         narrow = replace(sheet, columns={column: sheet.columns[column]})
@@ -49,7 +50,7 @@ async def write(place: Store, contents: Contents, read: Read, writer: Writer) ->
             # Two rows name one picture where a customer was merged into another.
             for name in {row[column] for row in batch} - {None} - seen:
                 seen.add(name)
-                body = await asyncio.to_thread(place.get, name)
+                body = await picture(name)
                 if body is None:
                     found.missing.append(name)
                     continue

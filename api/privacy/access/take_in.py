@@ -5,7 +5,6 @@ very digests that the file tells of where it comes from.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 
@@ -21,7 +20,7 @@ from api.core.errors import Problem
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 from api.core.usages import declared
-from api.media import store
+from api.media import stored
 from api.privacy.access import inserting, json_form, pictures, settings_file
 from api.privacy.access.contents import Contents, Sheet
 from api.privacy.access.opened import Opened, TakeoutDamaged
@@ -66,11 +65,10 @@ async def take_in(db: AsyncSession, settings: Settings, actor: Actor, file: Open
             raise TakeoutDiffers(table=sheet.name)
     await _settings(db, merchant, file)
     await _count(db)
-    place = store.of(settings, merchant.id)
     for name, body in file.pictures():
         # Before the commit: a picture too many at worst, which the night sweeps away.
         try:
-            await asyncio.to_thread(place.keep, pictures.in_store(name), body)
+            await stored.lay(db, settings, pictures.in_store(name), body)
         except ValueError as error:
             raise TakeoutDamaged(file=name) from error
     audit.record(db, actor, "takeout.taken_in", "merchant", merchant.id, rows=rows)

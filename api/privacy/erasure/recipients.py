@@ -15,7 +15,7 @@ from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
-from api.media import store
+from api.media import moving, store
 from api.privacy.erasure import course, mail_folder
 from api.privacy.erasure.farewell import Traces
 
@@ -40,9 +40,10 @@ async def ask(db: AsyncSession, subject: Subject, erasure_id: UUID, traces: Trac
 @job(IMAGE)
 async def erase_image(work: Work, erasure_id: UUID, picture: str) -> None:
     place = store.of(work.settings, merchant_of(work.db))
-    await asyncio.to_thread(place.delete, picture)
+    receipt = await asyncio.to_thread(place.delete, picture)
     if await asyncio.to_thread(place.get, picture) is not None:
         raise NotGone
+    await moving.confirm(work.db, picture, receipt)
     await course.note_receipt(work.db, Subject.CUSTOMER, erasure_id, picture)
 
 

@@ -15,6 +15,7 @@ from api.core.errors import BadCursor, PreconditionRequired, Stale, match_versio
 from api.core.pages import Page, Paging, number
 from api.core.quotas import FrozenByPlan
 from api.programs import catalogue, life, terms, view
+from api.programs.backgrounds import UnknownImage
 from api.programs.catalogue import UnknownReward
 from api.programs.deps import Reader, Writer
 from api.programs.life import LowContrast, NoReward, ProgramNotFound, UnitFixed, WrongState
@@ -66,7 +67,7 @@ async def list_programs(
     operation_id="create_program",
     summary="Draft a program",
     status_code=201,
-    responses=problems(*CALLER_REFUSALS, LowContrast, UnknownReward),
+    responses=problems(*CALLER_REFUSALS, LowContrast, UnknownImage, UnknownReward),
 )
 async def create_program(
     db: Db, caller: Writer, settings: Config, body: ProgramIn, answer: Response
@@ -101,6 +102,7 @@ async def read_program(
         Stale,
         PreconditionRequired,
         LowContrast,
+        UnknownImage,
         UnknownReward,
         NoReward,
         UnitFixed,

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from api.core.texts import Name, paragraph
+from api.core.tokens import ALPHABET, TOKEN_LENGTH
 from api.programs.schemas.rules import MOST_MONEY, MOST_UNITS, Kind, Rules, RulesOfCard
 
 ProgramStatus = Literal["draft", "active", "closing", "archived"]
@@ -39,6 +40,7 @@ Description = Annotated[
     AfterValidator(paragraph),
 ]
 MOST_REWARDS = 100
+PICTURE_NAME = f"^[{ALPHABET}]{{{TOKEN_LENGTH}}}$"
 
 
 class Design(BaseModel):
@@ -51,6 +53,17 @@ class Design(BaseModel):
     foreground: Colour = "#ffffff"
     accent: Colour = "#e9b44c"
     stamp: Stamp = "star"
+    image: Annotated[str, StringConstraints(pattern=PICTURE_NAME)] | None = Field(
+        None, description="The name of a picture behind it: see *Send a background for cards*."
+    )
+    veil: int = Field(
+        0,
+        ge=0,
+        le=100,
+        description="How many percent of `background` have to lie over the picture for"
+        " `foreground` to be readable on whatever it shows. Worked out here; what is sent is"
+        " ignored.",
+    )
 
 
 class UnitName(BaseModel):

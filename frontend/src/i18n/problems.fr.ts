@@ -194,6 +194,13 @@ const texts = {
   PHOTO_NOT_FOUND: 'Ce client n’a pas de photo.',
   NOT_A_PICTURE: 'Cette image ne peut pas être lue. Envoyez une photo JPEG, PNG ou WebP.',
   PICTURE_TOO_LARGE: 'Cette image a trop de pixels. Réduisez-la, puis réessayez.',
+  PICTURE_TOO_SMALL: 'Cette image est trop petite pour être belle. Choisissez-en une plus grande.',
+  PICTURE_ANIMATED: 'Cette image est animée. Choisissez-en une fixe.',
+  PICTURE_STORE_DOWN:
+    'Les images sont injoignables pour le moment. Rien n’est perdu : réessayez dans une minute.',
+  LOGO_NOT_FOUND: 'Ce commerce n’a pas de logo.',
+  IMAGE_NOT_FOUND: 'Cette image n’est plus là.',
+  UNKNOWN_IMAGE: 'L’image de fond n’est plus là. Choisissez-la de nouveau.',
   TOO_MANY_CUSTOMERS: 'C’est trop de clients à la fois : affinez la liste.',
   CUSTOMER_MERGED: 'Ce client a été fusionné avec une autre fiche ; c’est elle qui continue.',
   NO_MARKETING_UNDER_15:
