@@ -39,5 +39,7 @@ async def create_image(
     names is deleted after a day."""
     picture = await pictures.redrawn(await received(db, request), "background")
     name = await stored.put(db, settings, picture, "background")
-    audit.record(db, caller, "image.sent", "merchant", caller.merchant_id, bytes=len(picture))
+    audit.record(
+        db, caller, "program.image_sent", "merchant", caller.merchant_id, bytes=len(picture)
+    )
     return ImageOut(name=name, bytes=len(picture))

@@ -31,6 +31,7 @@ export type Me = Schemas['Me'];
 export type Session = Schemas['SessionOut'];
 export type Merchant = Schemas['MerchantOut'];
 export type MerchantChange = Schemas['MerchantPatch'];
+export type Image = Schemas['ImageOut'];
 export type Member = Schemas['MemberOut'];
 export type MemberChange = Schemas['MemberPatch'];
 export type Invitation = Schemas['InvitationOut'];

@@ -170,7 +170,8 @@ export const en: ProblemTexts = {
   PICTURE_TOO_LARGE: 'This picture has too many pixels. Make it smaller, then try again.',
   PICTURE_TOO_SMALL: 'This picture is too small to look good. Choose a larger one.',
   PICTURE_ANIMATED: 'This picture moves. Choose one that does not.',
-  PICTURE_STORE_DOWN: 'The pictures cannot be reached right now. Nothing is lost: try again in a minute.',
+  PICTURE_STORE_DOWN:
+    'The pictures cannot be reached right now. Nothing is lost: try again in a minute.',
   LOGO_NOT_FOUND: 'This shop has no logo.',
   IMAGE_NOT_FOUND: 'This picture is no longer there.',
   UNKNOWN_IMAGE: 'The background picture is no longer there. Choose it again.',

@@ -12,10 +12,16 @@ export interface CardDesign {
   foreground: string;
   accent: string;
   stamp: string;
+  /** The name of a picture behind it, and how many percent of the background lie over it. */
+  image?: string | null;
+  veil?: number;
 }
 
 interface LoyaltyCardProps {
   merchantName: string;
+  /** Whose pictures these are; without it the card is drawn without them. */
+  slug?: string | undefined;
+  logo?: string | null | undefined;
   programName: string;
   design: CardDesign;
   slots: number;
@@ -42,6 +48,10 @@ export interface PointsFace {
   share: number;
 }
 
+/** Where a shop shows a picture of its own to everybody. */
+export const pictureAt = (slug: string, name: string) =>
+  `/v1/public/${slug}/images/${name}?size=small`;
+
 /** Beyond this a grid is too fine to count at a glance: a bar tells more. */
 const MOST_STAMPS = 30;
 
@@ -50,15 +60,19 @@ const MOST_STAMPS = 30;
  * Its only state is its properties, so that React and Preact draw it alike.
  */
 export function LoyaltyCard(props: LoyaltyCardProps) {
-  const { design, slots, balance, progress } = props;
+  const { design, slots, balance, progress, slug } = props;
+  const picture = (name: string | null | undefined, style: string | undefined) =>
+    slug && name && <img className={style} src={pictureAt(slug, name)} alt="" />;
   const colours = {
     '--card-paper': design.background,
     '--card-ink': design.foreground,
     '--card-accent': design.accent,
     '--card-on-accent': mostReadable(design.accent, ['#ffffff', '#1b2440', design.background]),
+    '--card-veil': `${design.veil}%`,
   } as CSSProperties;
   return (
     <article className={cx(styles.card, styles[design.template])} style={colours}>
+      {picture(design.image, styles.art)}
       <header className={styles.head}>
         <div className={styles.names}>
           <p className={styles.merchant}>{props.merchantName}</p>
@@ -67,6 +81,7 @@ export function LoyaltyCard(props: LoyaltyCardProps) {
         </div>
         <span className={styles.emblem}>
           <StampIcon name={design.stamp as StampName} size={26} paper="var(--card-accent)" />
+          {picture(props.logo, styles.logo)}
         </span>
       </header>
       {props.points ? (

@@ -25,6 +25,27 @@ export function mostReadable(background: string, candidates: readonly string[]):
   return [...candidates].sort((a, b) => contrast(b, background) - contrast(a, background))[0] ?? '';
 }
 
+const LEAST = 4.5;
+/** Below that a picture is no ground for text, whatever its colours. */
+const THINNEST = 30;
+
+/** How many percent of the ground have to lie over any picture for ink to be read; as the API has it. */
+export function veil(ground: string, ink: string): number {
+  let part = THINNEST;
+  const readable = (pixel: number) => contrast(over(pixel, ground, part), ink) >= LEAST;
+  while (part < 100 && !(readable(0) && readable(255))) part++;
+  return part;
+}
+
+function over(pixel: number, ground: string, part: number): string {
+  const mixed = channels(ground).map((channel) =>
+    Math.floor((channel * part + pixel * (100 - part)) / 100)
+      .toString(16)
+      .padStart(2, '0'),
+  );
+  return `#${mixed.join('')}`;
+}
+
 export function isColour(text: string): boolean {
   return /^#[0-9a-f]{6}$/i.test(text);
 }

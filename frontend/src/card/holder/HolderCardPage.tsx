@@ -41,6 +41,8 @@ export function HolderCardPage({ view }: { view: View }) {
           <div className={usable ? undefined : styles.retired}>
             <LoyaltyCard
               merchantName={card.merchant.name}
+              slug={card.merchant.slug}
+              logo={card.merchant.logo}
               programName={program.name}
               design={program.design}
               slots={program.slots}

@@ -41,6 +41,8 @@ export function Join({ merchant, wanted, onOutdated }: JoinProps) {
         <section aria-label={t.preview} className={styles.preview}>
           <LoyaltyCard
             merchantName={merchant.name}
+            slug={merchant.slug}
+            logo={merchant.logo}
             programName={program.name}
             design={program.design}
             slots={program.slots}

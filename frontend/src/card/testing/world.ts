@@ -7,6 +7,8 @@ const design = {
   foreground: '#4a2511',
   accent: '#b4531f',
   stamp: 'croissant',
+  image: null,
+  veil: 0,
 } as const;
 
 const always = {
@@ -43,6 +45,7 @@ const rules: HolderCard['program']['rules'] = {
 export const levain: PublicMerchant = {
   slug: 'au-bon-levain',
   name: 'Au Bon Levain',
+  logo: null,
   language: 'fr',
   contact_email: 'bonjour@levain.example',
   currency: 'EUR',
@@ -66,6 +69,7 @@ export const camille: HolderCard = {
   merchant: {
     slug: 'au-bon-levain',
     name: 'Au Bon Levain',
+    logo: null,
     language: 'fr',
     time_zone: 'Europe/Paris',
     currency: 'EUR',

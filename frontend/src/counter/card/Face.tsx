@@ -24,6 +24,8 @@ export function Face({ card, balance, fresh }: FaceProps) {
   return (
     <LoyaltyCard
       merchantName={membership.merchant_name}
+      slug={membership.merchant_slug}
+      logo={membership.merchant_logo}
       programName={program.name}
       design={program.design}
       slots={program.slots}

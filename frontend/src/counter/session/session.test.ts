@@ -12,6 +12,7 @@ const shop = (id: string): Membership => ({
   merchant_id: id,
   merchant_name: `Shop ${id}`,
   merchant_slug: id,
+  merchant_logo: null,
   currency: 'EUR',
   role: 'cashier',
   scopes: ['cards:read', 'cards:write'],

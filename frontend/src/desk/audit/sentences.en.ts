@@ -103,6 +103,7 @@ export const en: Sentences = {
   'member.removed': ({ who }) => `${who} removed a member from the team`,
   'member.role_changed': ({ who, facts }) =>
     `${who} changed a member’s role${role(word(facts, 'after'))}`,
+  'program.image_sent': ({ who }) => `${who} sent a background picture`,
   'merchant.changed': ({ who }) => `${who} changed the shop’s settings`,
   'merchant.created': ({ who }) => `${who} opened the notebook`,
   'pin.locked': () => 'A PIN was locked after too many tries',

@@ -109,6 +109,7 @@ export const fr: Sentences = french({
   'member.removed': ({ who }) => `${who} a retiré un membre de l’équipe`,
   'member.role_changed': ({ who, facts }) =>
     `${who} a changé le rôle d’un membre${role(word(facts, 'after'))}`,
+  'program.image_sent': ({ who }) => `${who} a envoyé une image de fond`,
   'merchant.changed': ({ who }) => `${who} a modifié les réglages du commerce`,
   'merchant.created': ({ who }) => `${who} a ouvert le carnet`,
   'pin.locked': () => 'Un code PIN a été bloqué après trop d’essais',

@@ -27,7 +27,7 @@ interface CardPanelProps {
 /** One card as its holder sees it, and what can be done with it from here. */
 export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
   const t = useTexts(texts).cards;
-  const { merchant_name, scopes } = useMembership();
+  const { merchant_name, merchant_slug, merchant_logo, scopes } = useMembership();
   const [action, setAction] = useState<Action | null>(null);
   const { language } = useLanguage();
   const { number } = useFormats();
@@ -50,6 +50,8 @@ export function CardPanel({ card, customer, onPageUrl }: CardPanelProps) {
       <div className={active ? undefined : styles.closed}>
         <LoyaltyCard
           merchantName={merchant_name}
+          slug={merchant_slug}
+          logo={merchant_logo}
           programName={card.program.name}
           design={card.program.design}
           slots={card.program.slots}

@@ -7,14 +7,13 @@ import { Avatar } from '../../ui/Avatar';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { StatusLine } from '../../ui/StatusLine';
+import { PictureInput } from '../images/PictureInput';
 import { useMay } from '../session/me';
 import { Refusal } from '../shell/states';
 import styles from './Photo.module.css';
 import { customerQuery, photoQuery } from './queries';
 import { texts } from './texts';
 import { useObjectUrl } from './useObjectUrl';
-
-const LIMIT = 5 * 1024 * 1024;
 
 /** The face of the notebook's page: a photo where there is one, else initials. */
 export function Photo({ customer, name }: { customer: Customer; name: string }) {
@@ -24,7 +23,6 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
   const { id, has_photo: has } = customer;
   const { data: picture } = useQuery({ ...photoQuery(id), enabled: has });
   const url = useObjectUrl(has ? picture : undefined);
-  const [large, setLarge] = useState(false);
   const [removed, setRemoved] = useState<Blob | null>(null);
   const changed = () =>
     queries.invalidateQueries({ queryKey: customerQuery(id).queryKey, exact: true });
@@ -42,41 +40,31 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
     mutationFn: () => deletePhoto(id),
     onSuccess: () => {
       setRemoved(picture ?? null);
-      setLarge(false);
       put.reset();
       return changed();
     },
   });
-  const take = (file: File | undefined) => {
-    if (!file) return;
+  const take = (cropped: Blob) => {
     remove.reset();
-    const fits = file.size <= LIMIT;
-    setLarge(!fits);
-    if (fits) return put.mutate(file);
-    // What was said about the file before is not about this one.
-    put.reset();
+    put.mutate(cropped);
   };
   return (
     <div className={styles.photo}>
       <div className={styles.face}>
         {url ? <img src={url} alt={t.alt(name)} /> : <Avatar id={id} name={name} size="large" />}
         {mayWrite && (
-          <label className={styles.change} title={t.hint}>
-            <input
-              type="file"
-              accept="image/jpeg,image/png,image/webp"
-              className="visually-hidden"
-              aria-label={has ? t.change : t.add}
-              disabled={put.isPending}
-              onChange={(event) => {
-                take(event.target.files?.[0]);
-                event.target.value = '';
-              }}
-            />
+          <PictureInput
+            shape="photo"
+            className={styles.change}
+            title={t.hint}
+            label={has ? t.change : t.add}
+            disabled={put.isPending}
+            onPicture={take}
+          >
             <span>
               <Icon name="camera" size={16} />
             </span>
-          </label>
+          </PictureInput>
         )}
       </div>
       {mayWrite && has && (
@@ -99,11 +87,6 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
       >
         {removed ? t.removed : put.isSuccess && t.added}
       </StatusLine>
-      {large && (
-        <p role="alert" className={styles.large}>
-          {t.tooLarge}
-        </p>
-      )}
       <Refusal error={put.error ?? remove.error} />
     </div>
   );

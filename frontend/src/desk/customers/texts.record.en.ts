@@ -127,7 +127,6 @@ export const recordEn: typeof recordFr = {
     added: 'Photo saved.',
     removed: 'Photo removed.',
     undo: 'Put back',
-    tooLarge: 'This picture is larger than 5 MB.',
     hint: 'Only with the person’s consent. Place and date of the shot are erased.',
   },
   notes: {

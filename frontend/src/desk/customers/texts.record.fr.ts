@@ -132,7 +132,6 @@ export const recordFr = {
     added: 'Photo enregistrée.',
     removed: 'Photo retirée.',
     undo: 'Remettre',
-    tooLarge: 'Cette image dépasse 5 Mo.',
     hint: 'Seulement avec l’accord de la personne. Le lieu et la date de prise de vue sont effacés.',
   },
   notes: {

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button';
 import { FieldSet, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Sheet } from '../../ui/Sheet';
+import { BackgroundField } from './BackgroundField';
 import { contrast, isReadable, normalizeHex, readableForeground, shownRatio } from './contrast';
 import styles from './Designer.module.css';
 import type { ProgramForm } from './form';
@@ -56,6 +57,7 @@ export function DesignFields({ form, onChange, purse, live, problem }: DesignFie
         ))}
       </div>
       <Contrast form={form} onChange={onChange} />
+      <BackgroundField form={form} onImage={(image) => onChange({ ...form, image })} />
       <FieldSet legend={t.stamp}>
         <StampChoice value={form.stamp} onChange={(stamp) => onChange({ ...form, stamp })} />
       </FieldSet>

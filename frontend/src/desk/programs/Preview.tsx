@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { unitName, unitsIn } from '../../i18n/units';
+import { veil } from '../../ui/colour';
 import { ProgramFace } from '../shell/ProgramFace';
 import { normalizeHex } from './contrast';
 import styles from './Designer.module.css';
@@ -28,6 +29,8 @@ export function Preview({ form, wanted, purse }: PreviewProps) {
   const [picked, setPicked] = useState<number | null>(null);
   const balance = Math.min(picked ?? Math.ceil(slots * 0.4), slots);
   const colour = (value: string, fallback: string) => normalizeHex(value) ?? fallback;
+  const background = colour(form.background, '#ffffff');
+  const foreground = colour(form.foreground, '#000000');
   const tiers = wanted.tiers?.levels.filter(({ threshold }) => threshold <= balance) ?? [];
   return (
     <>
@@ -38,9 +41,11 @@ export function Preview({ form, wanted, purse }: PreviewProps) {
           design: {
             template: form.template,
             stamp: form.stamp,
-            background: colour(form.background, '#ffffff'),
-            foreground: colour(form.foreground, '#000000'),
+            background,
+            foreground,
             accent: colour(form.accent, '#888888'),
+            image: form.image,
+            veil: veil(background, foreground),
           },
           slots,
           rewards,

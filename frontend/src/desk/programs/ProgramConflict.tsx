@@ -30,6 +30,7 @@ export function ProgramConflict(props: ProgramConflictProps) {
     }
     if (field === 'cooldown_minutes') return say.duration(value as number);
     if (field === 'template') return t.template[value as ProgramFields['template']];
+    if (field === 'image') return value === null ? '—' : t.form.imageAlt;
     if (field === 'stamp') return t.stamp[value as ProgramFields['stamp']];
     if (typeof value === 'object' && field in stamps) {
       return say.everything({ ...stamps, [field]: value }).join(' ');

@@ -28,6 +28,7 @@ const fields: ProgramFields = {
   name: 'Carte',
   kind: 'stamps',
   unit_name: null,
+  image: null,
   ...start('bakery').design,
   units_per_visit: 2,
   rewards: [

@@ -22,6 +22,7 @@ export interface ProgramFields extends Rules {
   foreground: string;
   accent: string;
   stamp: Stamp;
+  image: string | null;
   rewards: RewardFields[];
   terms: string | null;
 }
@@ -42,7 +43,7 @@ export interface RewardFields {
 export interface ProgramForm
   extends Pick<
     ProgramFields,
-    'name' | 'kind' | 'template' | 'background' | 'foreground' | 'accent' | 'stamp'
+    'name' | 'kind' | 'template' | 'background' | 'foreground' | 'accent' | 'stamp' | 'image'
   > {
   unit_one: string;
   unit_many: string;
@@ -65,7 +66,7 @@ export interface RewardForm {
   value: string;
 }
 
-const LOOK = ['template', 'background', 'foreground', 'accent', 'stamp'] as const;
+const LOOK = ['template', 'background', 'foreground', 'accent', 'stamp', 'image'] as const;
 const RULES = Object.keys(stamps) as (keyof Rules)[];
 
 export function fieldsOf(program: Program): ProgramFields {

@@ -104,6 +104,15 @@ export const en: typeof fr = {
     accent: 'Accent',
     hex: (name) => `${name}, colour code`,
     stamp: 'Stamp',
+    image: 'Background picture',
+    imageHint: 'Optional: your window, a texture, a product. Best without text.',
+    imageAlt: 'Current background picture',
+    imageAdd: 'Choose a picture',
+    imageChange: 'Change the picture',
+    imageRemove: 'Remove the picture',
+    imageSending: 'Sending the picture…',
+    imageVeil: (share) =>
+      `Under text, the background colour covers ${share} of the picture: it stays readable on any photo.`,
     ratio: (n) => n.toLocaleString('en-GB'),
     contrastGood: (ratio) => `Easy to read: contrast ${ratio}, the minimum is 4.5.`,
     contrastBad: (ratio) =>
@@ -240,6 +249,7 @@ export const en: typeof fr = {
       foreground: 'Text',
       accent: 'Accent',
       stamp: 'Stamp',
+      image: 'Background picture',
       rewards: 'Rewards',
     },
   },

@@ -108,6 +108,15 @@ export const fr = french({
     accent: 'Accent',
     hex: (name: string) => `${name}, code couleur`,
     stamp: 'Tampon',
+    image: 'Image de fond',
+    imageHint: 'Facultative : votre vitrine, une matière, un produit. Sans texte de préférence.',
+    imageAlt: 'Image de fond actuelle',
+    imageAdd: 'Choisir une image',
+    imageChange: 'Changer l’image',
+    imageRemove: 'Retirer l’image',
+    imageSending: 'Envoi de l’image…',
+    imageVeil: (share: string) =>
+      `Sous le texte, la couleur de fond couvre l’image à ${share} : il reste lisible sur n’importe quelle photo.`,
     ratio: (n: number) => n.toLocaleString('fr-FR'),
     contrastGood: (ratio: string) => `Bien lisible : contraste ${ratio} sur 4,5 au minimum.`,
     contrastBad: (ratio: string) =>
@@ -246,6 +255,7 @@ export const fr = french({
       foreground: 'Texte',
       accent: 'Accent',
       stamp: 'Tampon',
+      image: 'Image de fond',
       rewards: 'Récompenses',
     },
   },

@@ -17,6 +17,7 @@ import { meQuery, useMay } from '../session/me';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Loaded, Refusal } from '../shell/states';
 import { currencies } from './currencies';
+import { Logo } from './Logo';
 import { merchantQuery } from './queries';
 import styles from './Settings.module.css';
 import { texts } from './texts';
@@ -41,15 +42,18 @@ export function MerchantSettings() {
   const t = useTexts(texts).merchant;
   const query = useQuery(merchantQuery);
   return (
-    <Sheet className={styles.section} aria-labelledby="merchant">
-      <div>
-        <h2 id="merchant">{t.title}</h2>
-        <p className={styles.lead}>{t.lead}</p>
-      </div>
-      <Loaded query={query} lines={6}>
-        {(stored) => <MerchantForm stored={stored} />}
-      </Loaded>
-    </Sheet>
+    <>
+      {query.data && <Logo merchant={query.data.data} />}
+      <Sheet className={styles.section} aria-labelledby="merchant">
+        <div>
+          <h2 id="merchant">{t.title}</h2>
+          <p className={styles.lead}>{t.lead}</p>
+        </div>
+        <Loaded query={query} lines={6}>
+          {(stored) => <MerchantForm stored={stored} />}
+        </Loaded>
+      </Sheet>
+    </>
   );
 }
 

@@ -16,6 +16,17 @@ export const en: typeof fr = {
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',
   save: 'Save',
+  logo: {
+    title: 'Logo',
+    lead: 'It stands on your cards, pages and posters. A square picture, best on a light ground.',
+    alt: 'Current logo',
+    add: 'Choose a logo',
+    change: 'Change the logo',
+    remove: 'Remove the logo',
+    sending: 'Sending the logo…',
+    saved: 'Logo saved.',
+    removed: 'Logo removed.',
+  },
   merchant: {
     title: 'Shop',
     lead: 'What customers read on their card and on the join page.',

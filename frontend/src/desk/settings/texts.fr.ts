@@ -16,6 +16,17 @@ export const fr = french({
   sectionsLabel: 'Parties des réglages',
   saved: 'Enregistré.',
   save: 'Enregistrer',
+  logo: {
+    title: 'Logo',
+    lead: 'Il paraît sur vos cartes, vos pages et vos affiches. Une image carrée, sur fond clair de préférence.',
+    alt: 'Logo actuel',
+    add: 'Choisir un logo',
+    change: 'Changer le logo',
+    remove: 'Retirer le logo',
+    sending: 'Envoi du logo…',
+    saved: 'Logo enregistré.',
+    removed: 'Logo retiré.',
+  },
   merchant: {
     title: 'Commerce',
     lead: 'Ce que vos clients lisent sur leur carte et sur la page d’inscription.',

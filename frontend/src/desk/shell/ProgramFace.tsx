@@ -36,12 +36,14 @@ interface ProgramFaceProps {
 export function ProgramFace({ program, balance, progress, tier, ...rest }: ProgramFaceProps) {
   const t = useTexts(texts);
   const { language } = useLanguage();
-  const { merchant_name } = useMembership();
+  const { merchant_name, merchant_slug, merchant_logo } = useMembership();
   const units = unitsIn(language, program);
   return (
     <LoyaltyCard
       {...rest}
       merchantName={merchant_name}
+      slug={merchant_slug}
+      logo={merchant_logo}
       programName={program.name}
       design={program.design}
       slots={program.slots}
