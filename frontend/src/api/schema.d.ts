@@ -2962,6 +2962,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchant/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the shop's logo
+         * @description JPEG, PNG or WebP, best square, at least 48 pixels. It is drawn anew, on white where it was
+         *     transparent, and shown on every card, page and poster of the shop.
+         */
+        put: operations["put_logo"];
+        post?: never;
+        /**
+         * Delete the shop's logo
+         * @description For good, and a moment later where pictures lie. Cards show the stamp in its place.
+         */
+        delete: operations["delete_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a background for cards
+         * @description JPEG, PNG or WebP, best 1.6 times as wide as high, at least 320 pixels. One that no program
+         *     names is deleted after a day.
+         */
+        post: operations["create_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/{slug}/images/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a shop's picture
+         * @description The shop's logo, or the background of a card: never a photo of a person.
+         */
+        get: operations["read_public_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchant": {
         parameters: {
             query?: never;
@@ -5380,6 +5446,17 @@ export interface components {
              * @enum {string}
              */
             stamp?: "croissant" | "cup" | "scissors" | "flower" | "leaf" | "heart" | "star" | "pizza" | "paw" | "bottle" | "book" | "bike";
+            /**
+             * Image
+             * @description The name of a picture behind it: see *Send a background for cards*.
+             */
+            image?: string | null;
+            /**
+             * Veil
+             * @description How many percent of `background` have to lie over the picture for `foreground` to be readable on whatever it shows. Worked out here; what is sent is ignored.
+             * @default 0
+             */
+            veil?: number;
         };
         /**
          * Design
@@ -5413,6 +5490,17 @@ export interface components {
              * @enum {string}
              */
             stamp: "croissant" | "cup" | "scissors" | "flower" | "leaf" | "heart" | "star" | "pizza" | "paw" | "bottle" | "book" | "bike";
+            /**
+             * Image
+             * @description The name of a picture behind it: see *Send a background for cards*.
+             */
+            image: string | null;
+            /**
+             * Veil
+             * @description How many percent of `background` have to lie over the picture for `foreground` to be readable on whatever it shows. Worked out here; what is sent is ignored.
+             * @default 0
+             */
+            veil: number;
         };
         /**
          * DeviceIn
@@ -6653,6 +6741,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Logo
+             * @description Its name: see *Read a shop's picture*.
+             */
+            logo: string | null;
+            /**
              * Language
              * @enum {string}
              */
@@ -6715,6 +6808,19 @@ export interface components {
              * @description With `code`.
              */
             code?: string | null;
+        };
+        /** ImageOut */
+        ImageOut: {
+            /**
+             * Name
+             * @description What `design.image` of a program names.
+             */
+            name: string;
+            /**
+             * Bytes
+             * @description What it takes of the plan's room.
+             */
+            bytes: number;
         };
         /** ImportOptions */
         ImportOptions: {
@@ -7455,6 +7561,11 @@ export interface components {
             /** Merchant Slug */
             merchant_slug: string;
             /**
+             * Merchant Logo
+             * @description Its name: see *Read a shop's picture*.
+             */
+            merchant_logo: string | null;
+            /**
              * Currency
              * @description ISO 4217; amounts are integers of its minor unit.
              */
@@ -7530,6 +7641,11 @@ export interface components {
              * @description Shown to customers for questions of privacy.
              */
             contact_email: string | null;
+            /**
+             * Logo
+             * @description Its name: see *Read a shop's picture*.
+             */
+            logo: string | null;
             /**
              * Require Second Factor
              * @description Members who have none can do nothing here but set one up.
@@ -8742,7 +8858,8 @@ export interface components {
              *       "background": "#1f3a34",
              *       "foreground": "#ffffff",
              *       "accent": "#e9b44c",
-             *       "stamp": "star"
+             *       "stamp": "star",
+             *       "veil": 0
              *     }
              */
             design?: components["schemas"]["Design-Input"];
@@ -8914,6 +9031,11 @@ export interface components {
             slug: string;
             /** Name */
             name: string;
+            /**
+             * Logo
+             * @description Its name: see *Read a shop's picture*.
+             */
+            logo: string | null;
             /**
              * Language
              * @enum {string}
@@ -22442,7 +22564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `LOW_CONTRAST`; `UNKNOWN_REWARD`; `VALIDATION` */
+            /** @description `LOW_CONTRAST`; `UNKNOWN_IMAGE`; `UNKNOWN_REWARD`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22635,7 +22757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `LOW_CONTRAST`; `UNKNOWN_REWARD`; `VALIDATION` */
+            /** @description `LOW_CONTRAST`; `UNKNOWN_IMAGE`; `UNKNOWN_REWARD`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23971,7 +24093,10 @@ export interface operations {
     };
     read_photo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small: as in a list. */
+                size?: "small" | "full";
+            };
             header?: {
                 /** @description The merchant, for a person who works for several. */
                 "X-Merchant-Id"?: components["parameters"]["MerchantId"];
@@ -23983,7 +24108,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 512 pixels a side. */
+            /** @description WebP. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -24048,6 +24173,15 @@ export interface operations {
             };
             /** @description `RATE_LIMITED` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PICTURE_STORE_DOWN` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24152,7 +24286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOT_A_PICTURE`; `PICTURE_TOO_LARGE`; `VALIDATION` */
+            /** @description `NOT_A_PICTURE`; `PICTURE_TOO_LARGE`; `PICTURE_TOO_SMALL`; `PICTURE_ANIMATED`; `VALIDATION` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25643,6 +25777,317 @@ export interface operations {
             };
             /** @description `VALIDATION` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The picture itself, at most 5 MB. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_A_PICTURE`; `PICTURE_TOO_LARGE`; `PICTURE_TOO_SMALL`; `PICTURE_ANIMATED`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `LOGO_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The picture itself, at most 5 MB. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_A_PICTURE`; `PICTURE_TOO_LARGE`; `PICTURE_TOO_SMALL`; `PICTURE_ANIMATED`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_public_image: {
+        parameters: {
+            query?: {
+                /** @description small: as on a card. */
+                size?: "small" | "full";
+            };
+            header?: never;
+            path: {
+                slug: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebP. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description `IMAGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PICTURE_STORE_DOWN` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29795,7 +30240,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before, of this same list. */
                 cursor?: string | null;
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
@@ -29883,7 +30328,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
