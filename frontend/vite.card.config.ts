@@ -7,6 +7,9 @@ import { preactInPlaceOfReact } from './build/preactInPlaceOfReact.ts';
 import { precache } from './build/precache.ts';
 import { sharedBuild } from './build/sharedBuild.ts';
 
+/** What the card itself has no use for stays out of what all screens share. */
+const LATER = /\/ui\/(Field|saveFile)\./;
+
 // The customer's page is the one that must open fast on a phone in the street: same components,
 // but Preact takes React's place (55 kB less).
 export default defineConfig({
@@ -39,9 +42,17 @@ export default defineConfig({
       output: {
         entryFileNames: (chunk) =>
           chunk.name === 'card-sw' ? 'card-sw.js' : 'assets/[name]-[hash].js',
+        // With the screen's folder: `size.mjs` sees which texts come with which screen.
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          const folder = /src\/card\/(\w+)\/\w/.exec(facadeModuleId ?? '')?.[1];
+          return `assets/${folder ? `${folder}.` : ''}${name}-[hash].js`;
+        },
         // What several screens need goes into one file: small ones compress badly.
         codeSplitting: {
-          groups: [{ name: 'shared', minShareCount: 2 }],
+          groups: [
+            { name: 'shared', minShareCount: 2, priority: 2, test: (id) => !LATER.test(id) },
+            { name: 'fields', minShareCount: 2 },
+          ],
         },
       },
     },

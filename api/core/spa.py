@@ -153,7 +153,7 @@ def _is_api(path: str) -> bool:
 def _entry(path: str) -> str:
     if path == "/counter" or path.startswith("/counter/"):
         return "/counter.html"
-    if path.startswith(("/c/", "/join/", "/s/", "/x/")):
+    if path.startswith(("/c/", "/d/", "/join/", "/s/", "/x/")):
         return "/card.html"
     return "/desk.html"
 

@@ -49,28 +49,33 @@ for (const [page, budget] of Object.entries(FIRST_LOAD_KB)) {
 // A lazy chunk costs its own closure on top of what the page has loaded already.
 for (const [page, budget] of Object.entries(ANY_ROUTE_KB)) {
   const first = firstLoad[page];
-  const texts = page === 'card.html' ? heaviestTexts() : [];
+  const ofCard = page === 'card.html';
   const reachable = new Set(first);
   for (const file of reachable) {
     const code = readFileSync(join(dist, file), 'utf8');
     for (const [, name] of code.matchAll(/import\(\s*["'`]\.\/([^"'`]+\.js)["'`]\s*\)/g)) {
       const lazy = `assets/${name}`;
-      if (reachable.has(lazy) || texts.includes(lazy) || name.startsWith('texts.')) continue;
+      if (reachable.has(lazy) || /(^|\.)texts\./.test(name)) continue;
       const all = new Set([...first, ...closure(lazy)]);
       for (const each of all) reachable.add(each);
+      const texts = ofCard ? textsOf(name) : [];
       report(`  ${page} + ${name}`, total(new Set([...all, ...texts])), budget);
     }
   }
 }
 
-/** A screen of the card comes with its own texts and the shared ones, in one language. */
-function heaviestTexts() {
-  const files = readdirSync(join(dist, 'assets')).filter((name) =>
-    /^texts\.\w+-.*\.js$/.test(name),
-  );
-  const bySize = files.map((name) => `assets/${name}`).sort((a, b) => kilobytes(b) - kilobytes(a));
-  const language = /texts\.(\w+)-/.exec(bySize[0] ?? '')?.[1];
-  return bySize.filter((name) => name.includes(`texts.${language}-`)).slice(0, 2);
+/** A screen of the card comes with its own texts, which lie in its folder, and the shared ones, in
+ * one language: the heavier one counts. */
+function textsOf(screen) {
+  const folder = /^(\w+)\.\w/.exec(screen)?.[1] ?? '';
+  const files = readdirSync(join(dist, 'assets'));
+  const sets = ['fr', 'en'].map((language) => {
+    const wanted = [`texts.${language}-`, `${folder}.texts.${language}-`];
+    const found = files.filter((file) => wanted.some((start) => file.startsWith(start)));
+    return found.filter((file) => file.endsWith('.js')).map((file) => `assets/${file}`);
+  });
+  if (sets.some((set) => set.length === 0)) throw new Error('The texts of the card are not found.');
+  return sets.sort((a, b) => total(b) - total(a))[0];
 }
 
 const css = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.css'));

@@ -32,7 +32,7 @@ _OPEN: tuple[type[Problem], ...] = (MerchantNotFound, IdentificationOver, *NOT_T
 
 
 class MyExportOut(BaseModel):
-    status: Literal["running", "ready"]
+    status: Literal["running", "ready", "failed"]
     token: str | None = Field(
         description="Opens `/v1/public/{slug}/extract` once, as soon as the file is ready."
     )
@@ -83,7 +83,7 @@ async def read_my_export(db: Db, slug: Slug, answer: Response, token: DataToken)
     if row is None:
         raise ExtractNotFound
     if row.status != "ready":
-        return MyExportOut(status="running", token=None)
+        return MyExportOut(status="running" if row.status == "running" else "failed", token=None)
     return MyExportOut(status="ready", token=link.renew(db, holder, row))
 
 

@@ -12,6 +12,7 @@ describe('an address', () => {
     });
     expect(at('/c/levain#secret')).toEqual({ page: 'card', slug: 'levain' });
     expect(at('/s/levain#CODE')).toEqual({ page: 'show', slug: 'levain' });
+    expect(at('/d/levain#secret')).toEqual({ page: 'data', slug: 'levain' });
     expect(at('/x/levain#TOKEN')).toEqual({ page: 'extract', slug: 'levain' });
     expect(at('/c/')).toEqual({ page: 'unknown' });
   });

@@ -1,7 +1,7 @@
 /** What the address of a customer's page says. */
 export type Address =
   | { page: 'join'; slug: string; programId: string | null }
-  | { page: 'card' | 'show' | 'extract'; slug: string }
+  | { page: 'card' | 'show' | 'extract' | 'data'; slug: string }
   | { page: 'unknown' };
 
 /**
@@ -20,6 +20,8 @@ export function readAddress(location: Pick<Location, 'pathname' | 'search'>): Ad
       return { page: 'show', slug };
     case 'x':
       return { page: 'extract', slug };
+    case 'd':
+      return { page: 'data', slug };
     default:
       return { page: 'unknown' };
   }
@@ -27,6 +29,11 @@ export function readAddress(location: Pick<Location, 'pathname' | 'search'>): Ad
 
 export function cardPath(slug: string, token: string): string {
   return `/c/${encodeURIComponent(slug)}#${token}`;
+}
+
+/** « My data », by the same secret as the card's page. */
+export function dataPath(slug: string, token: string): string {
+  return `/d/${encodeURIComponent(slug)}#${token}`;
 }
 
 export function joinPath(slug: string): string {

@@ -1,5 +1,6 @@
 import type { Language } from '../i18n/language';
 import type { Address } from './address';
+import { loadTexts as loadData } from './data/texts';
 import { loadTexts as loadExtract } from './extract/texts';
 import { loadTexts as loadHolder } from './holder/texts';
 import { loadTexts as loadJoin } from './join/texts';
@@ -11,6 +12,7 @@ const OWN = {
   card: loadHolder,
   show: loadShow,
   extract: loadExtract,
+  data: loadData,
   unknown: async () => undefined,
 };
 

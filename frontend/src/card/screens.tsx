@@ -20,6 +20,10 @@ export async function screenOf(address: Address): Promise<ReactNode> {
       const { ExtractScreen } = await import('./extract/ExtractScreen');
       return <ExtractScreen slug={address.slug} />;
     }
+    case 'data': {
+      const { DataScreen } = await import('./data/DataScreen');
+      return <DataScreen slug={address.slug} />;
+    }
     case 'unknown': {
       const { NotFoundScreen } = await import('./NotFoundScreen');
       return <NotFoundScreen />;

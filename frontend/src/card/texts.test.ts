@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { en as dataEn } from './data/texts.en';
+import { fr as dataFr } from './data/texts.fr';
 import { en as extractEn } from './extract/texts.en';
 import { fr as extractFr } from './extract/texts.fr';
 import { en as holderEn } from './holder/texts.en';
@@ -13,6 +15,7 @@ import { fr } from './texts.fr';
 const areas = {
   shared: { fr, en },
   join: { fr: joinFr, en: joinEn },
+  data: { fr: dataFr, en: dataEn },
   extract: { fr: extractFr, en: extractEn },
   holder: { fr: holderFr, en: holderEn },
   show: { fr: showFr, en: showEn },

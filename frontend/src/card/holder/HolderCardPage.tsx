@@ -76,6 +76,7 @@ export function HolderCardPage({ view }: { view: View }) {
               <later.Activity entries={card.entries} />
               {usable && <later.InstallHint />}
               <later.Terms card={card} refresh={view.refresh} />
+              <later.MyDataLink slug={card.merchant.slug} />
             </>
           )}
           {at && !problem && <p className={styles.freshness}>{t.upToDate(format.time(at))}</p>}

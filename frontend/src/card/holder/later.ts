@@ -4,5 +4,6 @@ export { Activity } from './Activity';
 export { CodeDialog } from './CodeDialog';
 export { InstallHint } from './InstallHint';
 export { keepForOffline } from './keepForOffline';
+export { MyDataLink } from './MyDataLink';
 export { Rewards } from './Rewards';
 export { Terms } from './Terms';

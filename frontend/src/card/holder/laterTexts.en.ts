@@ -52,5 +52,7 @@ export const en: LaterTexts = {
   termsOpenBody:
     'Your card was given to you at the counter. Read the terms of the programme; your card works already.',
   accept: 'I accept these terms',
+  myData: 'My data',
+  myDataBody: 'See, correct, take along or have erased what is kept about you.',
   acceptedOld: 'Those you accepted',
 };

@@ -53,6 +53,8 @@ const texts = {
   termsOpenBody:
     'Votre carte vous a été remise en caisse. Lisez les conditions du programme ; votre carte sert déjà.',
   accept: 'J’accepte ces conditions',
+  myData: 'Mes données',
+  myDataBody: 'Voir, corriger, emporter ou faire effacer ce qui est conservé sur vous.',
   acceptedOld: 'Celles que vous avez acceptées',
 };
 

@@ -19,7 +19,7 @@ export const en: HolderTexts = {
   over: 'This programme is over',
   overBody: 'It gives nothing more, rewards included. Thank you for your loyalty!',
   lost: 'This link no longer opens a card',
-  lostBody: 'A new link may have replaced it. Ask at the counter: nothing is lost.',
+  lostBody: 'A new link has replaced it, or your data was erased. Ask at the counter.',
   incomplete: 'This link is incomplete',
   incompleteBody:
     'The end of the address is missing. Open the original link again, or ask for a new one at the counter: nothing is lost.',

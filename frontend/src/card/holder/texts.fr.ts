@@ -22,7 +22,7 @@ const texts = {
   overBody:
     'On n’y gagne plus rien, et ses récompenses ne sont plus remises. Merci de votre fidélité !',
   lost: 'Ce lien n’ouvre plus de carte',
-  lostBody: 'Un nouveau lien l’a peut-être remplacé. Demandez-le en caisse : rien n’est perdu.',
+  lostBody: 'Un nouveau lien l’a remplacé, ou vos données ont été effacées. Demandez en caisse.',
   incomplete: 'Ce lien est incomplet',
   incompleteBody:
     'Il manque la fin de l’adresse. Rouvrez le lien d’origine, ou demandez-en un nouveau en caisse : rien n’est perdu.',
