@@ -11,6 +11,7 @@ from uuid import UUID
 from playwright.async_api import Page
 
 from api.core import clock
+from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
 from tests.browser.privacy_screens import PrivacyStage, of_privacy, set_up_privacy
@@ -40,6 +41,7 @@ class Stage:
     team: TeamStage
     requests: RequestStage
     privacy: PrivacyStage
+    holder: HolderStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -70,7 +72,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     requests = await set_up_requests(shop, who)
     return Stage(
         *(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team),
-        *(requests, await set_up_privacy(shop, who)),
+        *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
     )
 
 
@@ -252,6 +254,7 @@ def card(stage: Stage) -> list[Screen]:
         Screen("link that opens nothing", f"/c/{slug}#00000000000000000000000000"),
         Screen("link cut short", f"/c/{slug}"),
         Screen("no such shop", "/join/no-such-shop"),
+        *of_holder(stage.holder),
     ]
 
 

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,6 +93,12 @@ class Live:
 
     async def link_mailed_to(self, address: str, page: str) -> str:
         """The link to this page in a mail to this address, as soon as the mail has arrived."""
+        return await self._mailed(address, rf"http\S+{re.escape(page)}#\S+")
+
+    async def code_mailed_to(self, address: str) -> str:
+        return await self._mailed(address, r"\b\d{6}\b")
+
+    async def _mailed(self, address: str, sought: str) -> str:
         give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
             for path in sorted((self.data / "mail").glob("*.eml"), reverse=True):
@@ -100,10 +106,17 @@ class Live:
                 body = message.get_body(("plain",))
                 if address not in str(message["To"]) or body is None:
                     continue
-                if link := re.search(rf"http\S+{re.escape(page)}#\S+", body.get_content()):
-                    return link[0]
-            await asyncio.sleep(0.1)
-        raise AssertionError(f"No mail to {address} with a link to {page}.\n{self.said()}")
+                if found := re.search(sought, body.get_content()):
+                    return found[0]
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"No mail to {address} with {sought}.\n{self.said()}")
+
+    async def until(self, ask: Callable[[], Awaitable[httpx.Response]], status: int) -> None:
+        """What is asked is answered like that, as soon as the jobs before it are done."""
+        give_up = time.monotonic() + PATIENCE
+        while (answer := await ask()).status_code != status:
+            assert time.monotonic() < give_up, f"{answer.text}\n{self.said()}"
+            await asyncio.sleep(0.02)
 
 
 def screens(folder: Path) -> Path:

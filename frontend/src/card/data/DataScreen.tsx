@@ -42,6 +42,7 @@ export function DataScreen({ slug }: { slug: string }) {
   const end = (how: Ended) => {
     if (how === 'erased') forget(slug, cardPath(slug, page));
     setEnded(how);
+    scrollTo(0, 0);
   };
   const failed = noMerchant ?? problem;
   const back = (

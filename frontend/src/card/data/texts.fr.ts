@@ -21,8 +21,8 @@ const texts = {
   },
   identify: 'Confirmez que c’est vous',
   identifyBody:
-    'Ce lien a pu passer en d’autres mains. Un code à usage unique part à l’adresse que le commerce connaît.',
-  send: 'Recevoir un code par e-mail',
+    'Ce lien a pu passer en d’autres mains. Un code à usage unique part par e-mail, à l’adresse que le commerce connaît.',
+  send: 'Recevoir un code',
   sendAgain: 'Renvoyer un code',
   sentTo: (address: string) => `Code envoyé à ${address}`,
   noAddress: 'Votre e-mail n’est pas connu : demandez un code en caisse.',
@@ -87,11 +87,12 @@ const texts = {
   restrictBody: 'Le temps d’une contestation : vos données restent, et ne servent plus.',
   restrict: 'Limiter leur utilisation',
   restricted: 'Vos données sont conservées sans être utilisées.',
-  objectBody: 'Vos coordonnées sont retirées et le commerce ne vous écrit plus.',
-  object: 'M’opposer à leur utilisation',
+  objectBody:
+    'Vous opposer à leur utilisation : vos coordonnées sont retirées et le commerce ne vous écrit plus.',
+  object: 'M’y opposer',
   objectWarning:
     'Téléphone, e-mail et adresse seront retirés pour de bon. Votre carte et son solde restent.',
-  objectYes: 'Oui, retirer mes coordonnées',
+  objectYes: 'Oui, les retirer',
   objected: 'Vous vous êtes opposé à l’utilisation de vos coordonnées.',
   eraseBody: (merchant: string) => `Tout ce que ${merchant} sait de vous disparaît.`,
   erase: 'Effacer mes données',

@@ -30,7 +30,7 @@ describe('the link to one’s own data', () => {
     vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x' }));
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
     await open();
-    const button = await screen.findByRole('button', { name: 'Télécharger mes données' });
+    const button = await screen.findByRole('button', { name: 'Télécharger' });
     expect(api).toHaveBeenCalledTimes(2);
     await userEvent.click(button);
     expect(await screen.findByText('Le fichier est téléchargé')).toBeVisible();
@@ -53,6 +53,6 @@ describe('the link to one’s own data', () => {
     );
     await open();
     expect(await screen.findByRole('heading', { name: title })).toBeVisible();
-    expect(screen.queryByRole('button', { name: 'Télécharger mes données' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Télécharger' })).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ export const en: ExtractTexts = {
   inside:
     'It is a zip archive. Open its index.html to read it all; a spreadsheet or another program takes the other files.',
   once: (until) => `This link works once, until ${until}. It is for you alone.`,
-  download: 'Download my data',
+  download: 'Download',
   file: 'my-data.zip',
   done: 'The file has been downloaded',
   doneBody: 'The link has been used. Keep the file in a safe place: it holds your personal data.',

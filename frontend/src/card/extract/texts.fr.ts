@@ -8,7 +8,7 @@ const texts = {
     'C’est une archive zip. Ouvrez-y index.html pour tout lire ; les autres fichiers se reprennent dans un tableur ou un autre logiciel.',
   once: (until: string) =>
     `Ce lien sert une seule fois, jusqu’au ${until}. Il ne vaut que pour vous.`,
-  download: 'Télécharger mes données',
+  download: 'Télécharger',
   file: 'mes-donnees.zip',
   done: 'Le fichier est téléchargé',
   doneBody:
