@@ -7793,7 +7793,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "running" | "ready";
+            status: "running" | "ready" | "failed";
             /**
              * Token
              * @description Opens `/v1/public/{slug}/extract` once, as soon as the file is ready.
