@@ -64,6 +64,8 @@ from api.privacy.retention import mails as retention_mails
 from api.privacy.retention import nightly as retention_nights
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
+from api.statistics import following as statistics_following
+from api.statistics import routes as statistics
 
 JOBS = (
     mails,
@@ -84,6 +86,7 @@ JOBS = (
     warnings,
     *(audit_sealer, audit_roots, audit_nightly),
     *(read, check, run, undo, tidy, make),
+    statistics_following,
     *(executing, verifying, leaving, recipients),
     *(make_extracts, extract_expiry, intake),
     *(request_execution, request_mails, request_owner_mails, request_reminders),
@@ -127,6 +130,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (
         *privacy.routers,
         *cards.routers,
+        statistics.router,
         imports.router,
         exports.router,
         *programs.routers,

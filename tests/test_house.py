@@ -22,6 +22,7 @@ DOMAINS = (
     "cards",
     "exports",
     "imports",
+    "statistics",
     "privacy",
 )
 """From the lowest to the highest: each may import those before it."""

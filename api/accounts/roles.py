@@ -41,6 +41,7 @@ class Scope(StrEnum):
     """Handle the requests of persons who exercise a right."""
     PRIVACY_APPROVE = "privacy:approve"
     """Say yes to what such a request would change or destroy."""
+    STATISTICS_READ = "statistics:read"
     USAGE_READ = "usage:read"
     """How much of what the plan gives is used."""
     TEAM_READ = "team:read"
@@ -76,6 +77,7 @@ _MANAGER = _CASHIER | {
     Scope.EVENTS_READ,
     Scope.PRIVACY_READ,
     Scope.PRIVACY_WRITE,
+    Scope.STATISTICS_READ,
     Scope.USAGE_READ,
     Scope.TEAM_READ,
     Scope.TEAM_WRITE,

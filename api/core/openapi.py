@@ -29,6 +29,7 @@ ABOUT: dict[str, Any] = {
         {"name": "events", "description": "Following what happens, in order and without holes."},
         {"name": "audit", "description": "Who has done what, sealed; searched and verified."},
         {"name": "overview", "description": "Today at a glance."},
+        {"name": "statistics", "description": "Who comes back, in numbers about ten and more."},
         {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
         {"name": "exports", "description": "Lists as files; each one is recorded."},
         {"name": "privacy", "description": "Rights of persons, and what is done about them."},

@@ -11,8 +11,10 @@ from api.imports import models as imports
 from api.media import models as media
 from api.privacy import models as privacy
 from api.programs import models as programs
+from api.statistics import models as statistics
 
 MODULES = (
     *(audit, audit_seals, events, usages, library_tables),
-    *(accounts, media, billing, customers, programs, cards, exports, imports, privacy),
+    *(accounts, media, billing, customers, programs, cards, exports, imports),
+    *(statistics, privacy),
 )

@@ -1,0 +1,1 @@
+"""What happened, in numbers that tell about nobody: counted per day, published in tens."""

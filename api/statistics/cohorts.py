@@ -1,0 +1,73 @@
+"""Who came for the first time in a month, and how many of them came again in those after."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.tenancy import merchant_of
+from api.statistics.cutting import FEW
+from api.statistics.gathering import Gathered, Part
+from api.statistics.hiding import Cells, parts_beside, told
+from api.statistics.models import EVERYWHERE
+from api.statistics.periods import add_months
+from api.statistics.schemas import CohortOut, RetentionCell
+
+_MONTHS = text("""
+SELECT program_id, location_id, previous AS cohort, day AS month, sum(cards) AS cards
+  FROM statistic_flows
+ WHERE merchant_id = :merchant_id AND act = 'month' AND previous >= :since AND day <= :until
+   AND (:places OR location_id = :everywhere)
+ GROUP BY program_id, location_id, previous, day
+""")
+
+
+async def read(
+    db: AsyncSession, gathered: Gathered, part: Part, today: date, months: int
+) -> list[CohortOut]:
+    this = today.replace(day=1)
+    since = add_months(this, 1 - months)
+    asked = {
+        "merchant_id": merchant_of(db),
+        "since": since,
+        "until": this,
+        "places": part.location_id is not None,
+        "everywhere": EVERYWHERE,
+    }
+    cells: dict[tuple[date, date], Cells] = defaultdict(lambda: defaultdict(int))
+    for row in await db.execute(_MONTHS, asked):
+        cells[row.cohort, row.month][row.program_id, row.location_id] += int(row.cards)
+    marks = set(gathered.cuts(part, "newcomers"))
+    beside = parts_beside(gathered, part)
+    return [
+        _cohort(cells, month, this, marks, gathered.end, part, beside)
+        for month in (add_months(since, number) for number in range(months))
+        if gathered.first and month >= gathered.first.replace(day=1)
+    ]
+
+
+def _cohort(
+    cells: dict[tuple[date, date], Cells],
+    month: date,
+    this: date,
+    marks: set[date],
+    end: date,
+    part: Part,
+    beside: list[list[Part]],
+) -> CohortOut:
+    size = told(cells.get((month, month), {}), part, beside)
+    first = min(marks, default=month)
+    bounds = {max(month, first), min(add_months(month, 1), end)}
+    hidden = size is None or not bounds <= marks
+    later: list[RetentionCell] = []
+    while (at := add_months(month, len(later) + 1)) <= this:
+        count = None if hidden or not size else told(cells.get((month, at), {}), part, beside)
+        # Those who did not come are told by it, too.
+        if count is None or size is None or 0 < size - count < FEW:
+            later.append(RetentionCell(share=None, cards=None))
+        else:
+            later.append(RetentionCell(share=round(100 * count / size, 1), cards=count))
+    return CohortOut(month=month, cards=None if hidden else size, months=later)

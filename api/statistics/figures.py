@@ -1,0 +1,167 @@
+"""The figures of a period beside those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.statistics import distinct
+from api.statistics.cutting import FEW, snap
+from api.statistics.distinct import Stretch
+from api.statistics.gathering import Gathered, Kind, Part
+from api.statistics.periods import Period
+from api.statistics.schemas import Covered, FigureOut, FiguresOut
+
+_SLACK = 4
+"""A figure may be about a quarter fewer or more days than asked."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure of one period. ``value`` None: about too few."""
+
+    value: float | None
+    stretch: Stretch | None = None
+
+
+NOTHING = Measured(0)
+TOO_FEW = Measured(None)
+
+
+class Figures:
+    """Of some periods of a part."""
+
+    def __init__(self, db: AsyncSession, gathered: Gathered, part: Part) -> None:
+        self.db, self.gathered, self.part = db, gathered, part
+
+    def stretch(self, kind: Kind, period: Period, slack: int = _SLACK) -> Stretch | None:
+        return snap(
+            self.gathered.cuts(self.part, kind),
+            period.start,
+            min(period.end, self.gathered.end),
+            period.days // slack,
+        )
+
+    def empty(self, period: Period) -> bool:
+        """It is all before the first visit, or to come."""
+        first = self.gathered.first
+        return first is None or period.end <= first or period.start >= self.gathered.end
+
+    def sums(self, kind: Kind, name: str, periods: Sequence[Period]) -> list[Measured]:
+        found = []
+        for period in periods:
+            stretch = self.stretch(kind, period)
+            if stretch:
+                found.append(Measured(self.gathered.sum(self.part, name, *stretch), stretch))
+            else:
+                found.append(NOTHING if self.empty(period) else TOO_FEW)
+        return found
+
+    async def visits(self, periods: Sequence[Period]) -> tuple[list[Measured], list[Measured]]:
+        """How often cards came, and how many came."""
+        visits = self.sums("visits", "visits", periods)
+        cards = await distinct.cards(self.db, self.part, "visit", [one.stretch for one in visits])
+        return visits, [_people(one, count) for one, count in zip(visits, cards, strict=True)]
+
+    async def redeemed(self, periods: Sequence[Period]) -> dict[str, list[Measured]]:
+        numbers = self.sums("redeemers", "redemptions", periods)
+        stretches = [one.stretch for one in numbers]
+        redeemers = await distinct.cards(self.db, self.part, "redeem", stretches)
+        active = await distinct.cards(self.db, self.part, "visit", stretches)
+        shares = [
+            _share(one, some, of) for one, some, of in zip(numbers, redeemers, active, strict=True)
+        ]
+        hidden = [0 < some < FEW for some in redeemers]
+        costs = self.sums("redeemers", "cost", periods)
+
+        def told(of: Sequence[Measured]) -> list[Measured]:
+            return [TOO_FEW if no else one for one, no in zip(of, hidden, strict=True)]
+
+        return {
+            "redemptions": told(numbers),
+            "redemption_cost": told(costs),
+            "redemption_share": shares,
+        }
+
+    async def came(self, periods: Sequence[Period]) -> tuple[list[Measured], list[Measured]]:
+        """New and returning. Both are hidden where one of them is: the cards are told."""
+        new = self.sums("newcomers", "newcomers", periods)
+        cards = await distinct.cards(self.db, self.part, "visit", [one.stretch for one in new])
+        came, back = [], []
+        for one, all_ in zip(new, cards, strict=True):
+            rest = all_ - int(one.value or 0)
+            if one.stretch and (0 < (one.value or 0) < FEW or 0 < rest < FEW):
+                one = TOO_FEW
+            came.append(one)
+            back.append(Measured(rest, one.stretch) if one.stretch else one)
+        return came, back
+
+    async def waited(self, periods: Sequence[Period]) -> list[Measured]:
+        rewards = self.sums("first_rewards", "first_rewards", periods)
+        found = await distinct.waits(self.db, self.part, [one.stretch for one in rewards])
+        medians = []
+        for one, counted in zip(rewards, found, strict=True):
+            people = sum(count for _, count in counted)
+            if one.stretch is None or 0 < people < FEW:
+                medians.append(TOO_FEW)
+            else:
+                medians.append(Measured(distinct.median(counted), one.stretch))
+        return medians
+
+
+def _people(one: Measured, count: int) -> Measured:
+    return Measured(None if 0 < count < FEW else count, one.stretch) if one.stretch else one
+
+
+def _share(one: Measured, some: int, of: int) -> Measured:
+    """Those who did not are told by it, too."""
+    if one.stretch is None:
+        return one
+    if 0 < some < FEW or 0 < of - some < FEW or not of:
+        return Measured(0, one.stretch) if not of else TOO_FEW
+    return Measured(round(100 * some / of, 1), one.stretch)
+
+
+async def read(
+    db: AsyncSession, gathered: Gathered, part: Part, period: Period, before: Period | None
+) -> FiguresOut:
+    figures, periods = Figures(db, gathered, part), [period, *([before] if before else [])]
+    visits, cards = await figures.visits(periods)
+    new, back = await figures.came(periods)
+    redeemed = await figures.redeemed(periods)
+    return FiguresOut(
+        visits=shown(visits),
+        active_cards=shown(cards),
+        new_customers=shown(new),
+        returning_customers=shown(back),
+        redemptions=shown(redeemed["redemptions"]),
+        redemption_share=shown(redeemed["redemption_share"]),
+        redemption_cost=shown(redeemed["redemption_cost"]),
+        days_to_reward=shown(await figures.waited(periods)),
+    )
+
+
+def shown(measured: Sequence[Measured]) -> FigureOut:
+    """Of a period, and of the one it is compared with, if any."""
+    one = measured[0]
+    other = measured[1] if len(measured) > 1 else None
+    change = None
+    if other and one.value is not None and other.value:
+        change = round(100 * (one.value - other.value) / other.value, 1)
+    return FigureOut(
+        value=one.value,
+        few=one.value is None,
+        covers=covered(one.stretch),
+        previous=other.value if other else None,
+        previous_few=other is not None and other.value is None,
+        change=change,
+    )
+
+
+def covered(stretch: Stretch | None) -> Covered | None:
+    if stretch is None:
+        return None
+    return Covered(from_=stretch[0], to=stretch[1] - timedelta(days=1))
