@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -45,8 +44,6 @@ class Question:
     today: date
     currency: str
     counted_at: datetime
-    version: str
-    """Another one when an answer may be another."""
 
     def head(self, gathered: Gathered) -> dict[str, Any]:
         return {
@@ -73,7 +70,7 @@ async def understand(db: AsyncSession, asked: Asked) -> Question:
     today = await today_of(db, merchant_id)
     to = asked.to or today
     period = Period.asked(asked.from_ or to - USUAL, to)
-    version = await following.read_version(db)
+    await following.catch_up(db)
     counted_at, currency = (
         await db.execute(
             select(StatisticHead.followed_at, Merchant.currency).join(
@@ -82,7 +79,6 @@ async def understand(db: AsyncSession, asked: Asked) -> Question:
         )
     ).one()
     before = period.before(asked.compare)
-    known = repr((version, today, asked.part, period, before, currency))
     return Question(
         asked.part,
         period,
@@ -90,7 +86,6 @@ async def understand(db: AsyncSession, asked: Asked) -> Question:
         today,
         currency,
         counted_at,
-        hashlib.sha256(known.encode()).hexdigest()[:24],
     )
 
 
@@ -106,8 +101,7 @@ async def _exist(db: AsyncSession, part: Part) -> None:
 
 
 def moved(question: Question, period: Period) -> Question:
-    """About another period, which tells its answers apart too."""
-    return replace(question, period=period, version=f"{question.version}-{period.days}")
+    return replace(question, period=period)
 
 
 def period_out(period: Period) -> PeriodOut:

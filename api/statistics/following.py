@@ -28,12 +28,12 @@ is wrong about that is put right at night, when all cards are looked at."""
 FOLLOW = "statistics.follow_of"
 
 _MAKE = text("""
-INSERT INTO statistic_heads (merchant_id, id, version, zone, followed_at)
-VALUES (:merchant_id, :merchant_id, 0, :zone, '-infinity')
+INSERT INTO statistic_heads (merchant_id, id, zone, followed_at)
+VALUES (:merchant_id, :merchant_id, :zone, '-infinity')
 ON CONFLICT DO NOTHING
 """)
 _LOCK = """
-SELECT version, zone, followed_at = '-infinity' AS never,
+SELECT zone, followed_at = '-infinity' AS never,
        greatest(followed_at, '1970-01-01') AS followed_at
   FROM statistic_heads
  WHERE merchant_id = :merchant_id AND id = :merchant_id
@@ -42,7 +42,7 @@ SELECT version, zone, followed_at = '-infinity' AS never,
 _WAIT, _PASS = text(_LOCK.format("")), text(_LOCK.format(" SKIP LOCKED"))
 _ADVANCE = text("""
 UPDATE statistic_heads
-   SET version = version + :changed, zone = :zone,
+   SET zone = :zone,
        followed_at = CASE WHEN :whole THEN CAST(:at AS timestamptz)
                           WHEN :never THEN '-infinity' ELSE followed_at END
  WHERE merchant_id = :merchant_id AND id = :merchant_id
@@ -62,9 +62,6 @@ _LATELY = text(
 )
 TABLES = ("statistic_days", "statistic_flows", "statistic_hours", "statistic_cards")
 _FORGET = [text(f"DELETE FROM {table} WHERE merchant_id = :merchant_id") for table in TABLES]
-_VERSION = text("""
-SELECT version FROM statistic_heads WHERE merchant_id = :merchant_id AND id = :merchant_id
-""")
 
 
 @dataclass(frozen=True)
@@ -112,19 +109,15 @@ async def follow(
             counted += await db.scalar(COUNT, owner | {"cards": due, "zone": zone}) or 0
         if whole := len(due) < BATCH:
             break
-    changed = 1 if counted or (never and not head.never) else 0
-    how = {"changed": changed, "zone": zone, "whole": whole, "never": never, "at": at}
+    how = {"zone": zone, "whole": whole, "never": never, "at": at}
     await db.execute(_ADVANCE, owner | how)
     return Followed(counted, whole)
 
 
-async def read_version(db: AsyncSession) -> int:
-    """Of the counts, after a look at what is new: it changes when they do. What is too much for
-    one answer is left to a job."""
+async def catch_up(db: AsyncSession) -> None:
+    """For whoever is about to read. What is too much for one answer is left to a job."""
     if not (await follow(db, batches=2, wait=False)).whole:
         await jobs.enqueue(db, FOLLOW, once="follow")
-    version: int = (await db.execute(_VERSION, {"merchant_id": merchant_of(db)})).scalar_one()
-    return version
 
 
 @periodic("17 * * * *", "statistics.follow")

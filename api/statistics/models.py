@@ -128,6 +128,5 @@ class StatisticHead(MerchantOwned, Base):
     __tablename__ = "statistic_heads"
     __stays__ = _STAYS
 
-    version: Mapped[int] = mapped_column(info=neutral("counts changes, for caches"))
     zone: Mapped[str] = mapped_column(info=neutral("the zone in whose days was counted"))
     followed_at: Mapped[datetime] = mapped_column(info=neutral("time of a technical event"))

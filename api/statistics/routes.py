@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,7 +45,6 @@ A = TypeVar("A", bound=BaseModel)
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}},
-    304: {"description": "It is what `If-None-Match` names."},
     **problems(
         *CALLER_REFUSALS,
         ProgramNotFound,
@@ -88,30 +87,21 @@ class Form:
         self,
         format: Annotated[Format, Query(description="A file for a spreadsheet is `csv`.")] = "json",
         language: Annotated[Language, Query(description="Of a file's words.")] = "fr",
-        if_none_match: Annotated[
-            str | None, Header(description="The `ETag` of the answer that you have.")
-        ] = None,
     ) -> None:
-        self.format, self.language, self.known = format, language, if_none_match
+        self.format, self.language = format, language
 
     async def answer(
         self,
-        response: Response,
         question: Question,
         read: Callable[[], Awaitable[A]],
         write: Callable[[A, Language], bytes],
         name: str,
     ) -> A | Response:
-        tag = f'"{question.version}-{self.format}-{self.language}"'
-        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-        if self.known and tag in [one.strip() for one in self.known.split(",")]:
-            return Response(status_code=304, headers=headers)
         found = await read()
         if self.format == "json":
-            response.headers.update(headers)
             return found
         file = sheets.name(name, question.period.start, question.period.last)
-        headers["Content-Disposition"] = f'attachment; filename="{file}"'
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(write(found, self.language), headers=headers, media_type="text/csv")
 
 
@@ -126,9 +116,7 @@ Asking = Annotated[Asked, Depends(_asked)]
     response_model=StatisticsOverviewOut,
     responses=_ANSWERS,
 )
-async def read_statistics(
-    db: Db, caller: Reader, response: Response, asked: Asking, form: Wanted
-) -> Any:
+async def read_statistics(db: Db, caller: Reader, asked: Asking, form: Wanted) -> Any:
     """Beside those of the period compared with. A figure counts cards: who has cards in two
     programs counts in each. Counts outlive the erasure of those they were made from, and nothing
     is told about fewer than ten people: `covers` says which days a figure is about."""
@@ -143,7 +131,7 @@ async def read_statistics(
             ),
         )
 
-    return await form.answer(response, question, read, sheets.overview, "statistics")
+    return await form.answer(question, read, sheets.overview, "statistics")
 
 
 @router.get(
@@ -156,7 +144,6 @@ async def read_statistics(
 async def read_statistics_series(
     db: Db,
     caller: Reader,
-    response: Response,
     asked: Asking,
     form: Wanted,
     interval: Annotated[
@@ -179,7 +166,7 @@ async def read_statistics_series(
             **question.head(gathered), interval=chosen, points=points[0], previous=points[1]
         )
 
-    return await form.answer(response, question, read, sheets.series, f"statistics-{chosen}")
+    return await form.answer(question, read, sheets.series, f"statistics-{chosen}")
 
 
 @router.get(
@@ -189,9 +176,7 @@ async def read_statistics_series(
     response_model=StatisticsBreakdownOut,
     responses=_ANSWERS,
 )
-async def read_statistics_breakdown(
-    db: Db, caller: Reader, response: Response, asked: Asking, form: Wanted
-) -> Any:
+async def read_statistics_breakdown(db: Db, caller: Reader, asked: Asking, form: Wanted) -> Any:
     """The most visited first. What a cashier did at no place in particular is in the whole
     only."""
     question = await asking.understand(db, asked)
@@ -204,7 +189,7 @@ async def read_statistics_breakdown(
             locations=await shares.locations(db, gathered, question),
         )
 
-    return await form.answer(response, question, read, sheets.breakdown, "statistics-parts")
+    return await form.answer(question, read, sheets.breakdown, "statistics-parts")
 
 
 @router.get(
@@ -217,7 +202,6 @@ async def read_statistics_breakdown(
 async def read_statistics_cohorts(
     db: Db,
     caller: Reader,
-    response: Response,
     part: Annotated[Part, Depends(_part)],
     form: Wanted,
     months: Annotated[int, Query(ge=1, le=36, description="How many, the last one this one.")] = 12,
@@ -233,7 +217,7 @@ async def read_statistics_cohorts(
             cohorts=await cohorts.read(db, gathered, part, question.today, months),
         )
 
-    return await form.answer(response, question, read, sheets.cohorts, "statistics-cohorts")
+    return await form.answer(question, read, sheets.cohorts, "statistics-cohorts")
 
 
 async def _by_months(db: AsyncSession, part: Part, months: int) -> Question:
@@ -248,9 +232,7 @@ async def _by_months(db: AsyncSession, part: Part, months: int) -> Question:
     response_model=StatisticsHoursOut,
     responses=_ANSWERS,
 )
-async def read_statistics_hours(
-    db: Db, caller: Reader, response: Response, asked: Asking, form: Wanted
-) -> Any:
+async def read_statistics_hours(db: Db, caller: Reader, asked: Asking, form: Wanted) -> Any:
     """Of whole months. A visit counts at the hour of its first stamp; hours are the merchant's,
     also where the clock was changed."""
     question = await asking.understand(db, asked)
@@ -264,4 +246,4 @@ async def read_statistics_hours(
             hours=await hours.read(db, gathered, question.part, question.period),
         )
 
-    return await form.answer(response, question, read, sheets.hours, "statistics-hours")
+    return await form.answer(question, read, sheets.hours, "statistics-hours")

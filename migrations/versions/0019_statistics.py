@@ -80,7 +80,6 @@ TABLES = (
     ),
     _table(
         "statistic_heads",
-        "version INTEGER NOT NULL",
         "zone TEXT NOT NULL",
         "followed_at timestamptz NOT NULL",
     ),
@@ -92,7 +91,7 @@ GRANTS = (
     "GRANT SELECT, INSERT, DELETE, UPDATE (cards) ON statistic_flows TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (visits, cards) ON statistic_hours TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (seq) ON statistic_cards TO carnet_app",
-    "GRANT SELECT, INSERT, DELETE, UPDATE (version, zone, followed_at) ON statistic_heads"
+    "GRANT SELECT, INSERT, DELETE, UPDATE (zone, followed_at) ON statistic_heads"
     " TO carnet_app",
 )
 

@@ -124,6 +124,7 @@ export const en: typeof fr = {
       'customers:export': ['Export', 'Take whole lists out; each time is recorded'],
       'programs:read': ['Read programmes', 'Rules, rewards, appearance'],
       'programs:write': ['Change programmes', 'Create, change, activate, close'],
+      'statistics:read': ['Read the statistics', 'Figures, never names'],
       'usage:read': ['Read the plan’s usage', 'What is used, and how much is left'],
       'team:read': ['Read the team', 'First names, addresses and roles'],
       'team:write': ['Change the team', 'Invite, change roles, remove'],

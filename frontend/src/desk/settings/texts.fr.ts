@@ -134,6 +134,7 @@ export const fr = french({
       'customers:export': ['Exporter', 'Sortir des listes entières ; chaque fois est consignée'],
       'programs:read': ['Lire les programmes', 'Règles, récompenses, apparence'],
       'programs:write': ['Modifier les programmes', 'Créer, changer, activer, clôturer'],
+      'statistics:read': ['Lire les statistiques', 'Des chiffres, jamais de noms'],
       'usage:read': ['Lire l’usage de la formule', 'Ce qui est utilisé, et combien il reste'],
       'team:read': ['Lire l’équipe', 'Prénoms, adresses et rôles'],
       'team:write': ['Modifier l’équipe', 'Inviter, changer un rôle, retirer'],
