@@ -91,8 +91,7 @@ GRANTS = (
     "GRANT SELECT, INSERT, DELETE, UPDATE (cards) ON statistic_flows TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (visits, cards) ON statistic_hours TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (seq) ON statistic_cards TO carnet_app",
-    "GRANT SELECT, INSERT, DELETE, UPDATE (zone, followed_at) ON statistic_heads"
-    " TO carnet_app",
+    "GRANT SELECT, INSERT, DELETE, UPDATE (zone, followed_at) ON statistic_heads TO carnet_app",
 )
 
 
