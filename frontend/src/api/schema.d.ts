@@ -2103,6 +2103,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statistics/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a period
+         * @description Beside those of the period compared with. A figure counts cards: who has cards in two
+         *     programs counts in each. Counts outlive the erasure of those they were made from, and nothing
+         *     is told about fewer than ten people: `covers` says which days a figure is about.
+         */
+        get: operations["read_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a period over time
+         * @description By day, calendar week or month. A point is null where fewer than ten people stand behind
+         *     it.
+         */
+        get: operations["read_statistics_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of each program and place
+         * @description The most visited first. What a cashier did at no place in particular is in the whole
+         *     only.
+         */
+        get: operations["read_statistics_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who came again, by the month of the first visit
+         * @description Oldest month first; months before the first visit are left out. Shares are of the cards
+         *     that came for the first time in that month.
+         */
+        get: operations["read_statistics_cohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits by hour of the week
+         * @description Of whole months. A visit counts at the hour of its first stamp; hours are the merchant's,
+         *     also where the clock was changed.
+         */
+        get: operations["read_statistics_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -4924,6 +5030,25 @@ export interface components {
              */
             expires_at: string;
         };
+        /** CohortOut */
+        CohortOut: {
+            /**
+             * Month
+             * Format: date
+             * @description The first day of the month of the first visit.
+             */
+            month: string;
+            /**
+             * Cards
+             * @description How many came then for the first time. Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             */
+            cards: number | null;
+            /**
+             * Months
+             * @description From the month after on: how many of them had a visit in it.
+             */
+            months: components["schemas"]["RetentionCell"][];
+        };
         /** ColumnOut */
         ColumnOut: {
             /** Index */
@@ -5100,6 +5225,23 @@ export interface components {
              * @default 0
              */
             rejected?: number;
+        };
+        /**
+         * Covered
+         * @description The days that a figure is about.
+         */
+        Covered: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
         };
         /**
          * CustomerFilter
@@ -6457,6 +6599,51 @@ export interface components {
              */
             address: string;
         };
+        /** FigureOut */
+        FigureOut: {
+            /**
+             * Value
+             * @description Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             */
+            value: number | null;
+            /**
+             * Few
+             * @description It is null for that reason.
+             */
+            few: boolean;
+            /** @description The days that it is about: those asked for, moved by some days where nobody could be hidden among ten otherwise. */
+            covers: components["schemas"]["Covered"] | null;
+            /**
+             * Previous
+             * @description In the period compared with; null where there is none, or as `value`.
+             */
+            previous: number | null;
+            /** Previous Few */
+            previous_few: boolean;
+            /**
+             * Change
+             * @description Against `previous`, in per cent.
+             */
+            change: number | null;
+        };
+        /** FiguresOut */
+        FiguresOut: {
+            /** @description Days on which a card earned or redeemed. */
+            visits: components["schemas"]["FigureOut"];
+            /** @description Cards with a visit, each counted once. */
+            active_cards: components["schemas"]["FigureOut"];
+            /** @description Cards with their first visit. */
+            new_customers: components["schemas"]["FigureOut"];
+            /** @description Cards with a visit that came before, too. */
+            returning_customers: components["schemas"]["FigureOut"];
+            redemptions: components["schemas"]["FigureOut"];
+            /** @description Active cards that redeemed, in per cent. */
+            redemption_share: components["schemas"]["FigureOut"];
+            /** @description What rewards were worth, in minor units. */
+            redemption_cost: components["schemas"]["FigureOut"];
+            /** @description Median number of days from the first visit to the first reward, of the cards that got theirs in the period. */
+            days_to_reward: components["schemas"]["FigureOut"];
+        };
         /** FileIn */
         FileIn: {
             /**
@@ -6794,6 +6981,29 @@ export interface components {
              * @enum {string}
              */
             reason: "accuracy" | "unlawful" | "legal_claims" | "objection";
+        };
+        /** HourOut */
+        HourOut: {
+            /**
+             * Weekday
+             * @description 1 is Monday.
+             */
+            weekday: number;
+            /**
+             * Hour
+             * @description Of the merchant's clock.
+             */
+            hour: number;
+            /**
+             * Visits
+             * @description In the months shown. Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             */
+            visits: number | null;
+            /**
+             * Average
+             * @description On one such day.
+             */
+            average: number | null;
         };
         /** IdentificationIn */
         IdentificationIn: {
@@ -8572,6 +8782,20 @@ export interface components {
              */
             per: number;
         };
+        /** PeriodOut */
+        PeriodOut: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /**
          * PinIn
          * @example {
@@ -8710,6 +8934,30 @@ export interface components {
              * @description Of a merchant's first subscription.
              */
             trial_days: number;
+        };
+        /** PointOut */
+        PointOut: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** Visits */
+            visits: number | null;
+            /** Active Cards */
+            active_cards: number | null;
+            /** New Customers */
+            new_customers: number | null;
+            /** Returning Customers */
+            returning_customers: number | null;
+            /** Redemptions */
+            redemptions: number | null;
         };
         /** PortalOut */
         PortalOut: {
@@ -9576,6 +9824,16 @@ export interface components {
             /** Informed How */
             informed_how: ("mail" | "told") | null;
         };
+        /** RetentionCell */
+        RetentionCell: {
+            /**
+             * Share
+             * @description In per cent. Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             */
+            share: number | null;
+            /** Cards */
+            cards: number | null;
+        };
         /** RetentionOut */
         RetentionOut: {
             /**
@@ -10105,7 +10363,7 @@ export interface components {
          * @description A right. Roles carry them, API keys are given some of them.
          * @enum {string}
          */
-        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "audit:read" | "privacy:read" | "privacy:write" | "privacy:approve" | "usage:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "merchant:export" | "billing:read" | "billing:write";
+        Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "events:read" | "audit:read" | "privacy:read" | "privacy:write" | "privacy:approve" | "statistics:read" | "usage:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "merchant:export" | "billing:read" | "billing:write";
         /**
          * SecondFactorOut
          * @description Any of them serves; recovery codes stand in for a lost one.
@@ -10201,6 +10459,22 @@ export interface components {
             user_agent: string;
             /** Current */
             current: boolean;
+        };
+        /**
+         * ShareOut
+         * @description A program's or a place's.
+         */
+        ShareOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            visits: components["schemas"]["FigureOut"];
+            active_cards: components["schemas"]["FigureOut"];
+            redemptions: components["schemas"]["FigureOut"];
         };
         /**
          * SignInIn
@@ -10309,6 +10583,125 @@ export interface components {
          * @enum {string}
          */
         State: "received" | "identified" | "qualified" | "planned" | "approved" | "executing" | "awaiting_provider" | "verifying" | "answered" | "refused";
+        /** StatisticsBreakdownOut */
+        StatisticsBreakdownOut: {
+            period: components["schemas"]["PeriodOut"];
+            compared_with: components["schemas"]["PeriodOut"] | null;
+            /** Program Id */
+            program_id: string | null;
+            /** Location Id */
+            location_id: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Since
+             * @description The first day with a visit; null: there was none, and all figures are 0.
+             */
+            since: string | null;
+            /**
+             * Counted At
+             * Format: date-time
+             * @description What was recorded until then is counted.
+             */
+            counted_at: string;
+            /** Programs */
+            programs: components["schemas"]["ShareOut"][];
+            /** Locations */
+            locations: components["schemas"]["ShareOut"][];
+        };
+        /** StatisticsCohortsOut */
+        StatisticsCohortsOut: {
+            /** Program Id */
+            program_id: string | null;
+            /** Location Id */
+            location_id: string | null;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Cohorts */
+            cohorts: components["schemas"]["CohortOut"][];
+        };
+        /** StatisticsHoursOut */
+        StatisticsHoursOut: {
+            /** @description Whole months, those that the period asked for touches. */
+            period: components["schemas"]["PeriodOut"];
+            /** Program Id */
+            program_id: string | null;
+            /** Location Id */
+            location_id: string | null;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /**
+             * Hours
+             * @description Those with visits. A month in which fewer than ten people came at an hour is left out of it.
+             */
+            hours: components["schemas"]["HourOut"][];
+        };
+        /** StatisticsOverviewOut */
+        StatisticsOverviewOut: {
+            period: components["schemas"]["PeriodOut"];
+            compared_with: components["schemas"]["PeriodOut"] | null;
+            /** Program Id */
+            program_id: string | null;
+            /** Location Id */
+            location_id: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Since
+             * @description The first day with a visit; null: there was none, and all figures are 0.
+             */
+            since: string | null;
+            /**
+             * Counted At
+             * Format: date-time
+             * @description What was recorded until then is counted.
+             */
+            counted_at: string;
+            figures: components["schemas"]["FiguresOut"];
+        };
+        /** StatisticsSeriesOut */
+        StatisticsSeriesOut: {
+            period: components["schemas"]["PeriodOut"];
+            compared_with: components["schemas"]["PeriodOut"] | null;
+            /** Program Id */
+            program_id: string | null;
+            /** Location Id */
+            location_id: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Since
+             * @description The first day with a visit; null: there was none, and all figures are 0.
+             */
+            since: string | null;
+            /**
+             * Counted At
+             * Format: date-time
+             * @description What was recorded until then is counted.
+             */
+            counted_at: string;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            /**
+             * Points
+             * @description Oldest first. Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             */
+            points: components["schemas"]["PointOut"][];
+            /**
+             * Previous
+             * @description Of the period compared with, in the same order; maybe one more or less.
+             */
+            previous: components["schemas"]["PointOut"][];
+        };
         /**
          * Step
          * @enum {string}
@@ -21223,6 +21616,469 @@ export interface operations {
             };
             /** @description `VALIDATION` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics: {
+        parameters: {
+            query?: {
+                /** @description The first day, the merchant's; by default 29 days before the last. */
+                from?: string | null;
+                /** @description The last day; by default today. */
+                to?: string | null;
+                /** @description With as much time right before, with the year before, or with none. */
+                compare?: "previous" | "year" | "none";
+                /** @description Only this program's cards. */
+                program_id?: string | null;
+                /** @description Only this place: as if there were no other. */
+                location_id?: string | null;
+                /** @description A file for a spreadsheet is `csv`. */
+                format?: "json" | "csv";
+                /** @description Of a file's words. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOverviewOut"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PERIOD_BACKWARDS`; `PERIOD_TOO_LONG`; `PERIOD_OUT_OF_RANGE`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics_series: {
+        parameters: {
+            query?: {
+                /** @description By default what suits the length of the period. */
+                interval?: ("day" | "week" | "month") | null;
+                /** @description The first day, the merchant's; by default 29 days before the last. */
+                from?: string | null;
+                /** @description The last day; by default today. */
+                to?: string | null;
+                /** @description With as much time right before, with the year before, or with none. */
+                compare?: "previous" | "year" | "none";
+                /** @description Only this program's cards. */
+                program_id?: string | null;
+                /** @description Only this place: as if there were no other. */
+                location_id?: string | null;
+                /** @description A file for a spreadsheet is `csv`. */
+                format?: "json" | "csv";
+                /** @description Of a file's words. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsSeriesOut"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PERIOD_BACKWARDS`; `PERIOD_TOO_LONG`; `PERIOD_OUT_OF_RANGE`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics_breakdown: {
+        parameters: {
+            query?: {
+                /** @description The first day, the merchant's; by default 29 days before the last. */
+                from?: string | null;
+                /** @description The last day; by default today. */
+                to?: string | null;
+                /** @description With as much time right before, with the year before, or with none. */
+                compare?: "previous" | "year" | "none";
+                /** @description Only this program's cards. */
+                program_id?: string | null;
+                /** @description Only this place: as if there were no other. */
+                location_id?: string | null;
+                /** @description A file for a spreadsheet is `csv`. */
+                format?: "json" | "csv";
+                /** @description Of a file's words. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsBreakdownOut"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PERIOD_BACKWARDS`; `PERIOD_TOO_LONG`; `PERIOD_OUT_OF_RANGE`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics_cohorts: {
+        parameters: {
+            query?: {
+                /** @description How many, the last one this one. */
+                months?: number;
+                /** @description Only this program's cards. */
+                program_id?: string | null;
+                /** @description Only this place: as if there were no other. */
+                location_id?: string | null;
+                /** @description A file for a spreadsheet is `csv`. */
+                format?: "json" | "csv";
+                /** @description Of a file's words. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsCohortsOut"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PERIOD_BACKWARDS`; `PERIOD_TOO_LONG`; `PERIOD_OUT_OF_RANGE`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics_hours: {
+        parameters: {
+            query?: {
+                /** @description The first day, the merchant's; by default 29 days before the last. */
+                from?: string | null;
+                /** @description The last day; by default today. */
+                to?: string | null;
+                /** @description With as much time right before, with the year before, or with none. */
+                compare?: "previous" | "year" | "none";
+                /** @description Only this program's cards. */
+                program_id?: string | null;
+                /** @description Only this place: as if there were no other. */
+                location_id?: string | null;
+                /** @description A file for a spreadsheet is `csv`. */
+                format?: "json" | "csv";
+                /** @description Of a file's words. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsHoursOut"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `PROGRAM_NOT_FOUND`; `LOCATION_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PERIOD_BACKWARDS`; `PERIOD_TOO_LONG`; `PERIOD_OUT_OF_RANGE`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
