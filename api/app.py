@@ -15,6 +15,8 @@ from api.billing import customers as billing_customers
 from api.billing import daily, handle, plans, quota_mails, reconcile, webhook
 from api.billing import mails as billing_mails
 from api.billing import routes as billing
+from api.campaigns import planning, sending, trial
+from api.campaigns import routes as campaigns
 from api.cards import fitting as card_fitting
 from api.cards import routes as cards
 from api.cards.merging import unmerge
@@ -85,6 +87,7 @@ JOBS = (
     unmerge,
     warnings,
     *(audit_sealer, audit_roots, audit_nightly),
+    *(planning, sending, trial),
     *(read, check, run, undo, tidy, make),
     statistics_following,
     *(executing, verifying, leaving, recipients),
@@ -133,6 +136,7 @@ def create_app(settings: Settings) -> FastAPI:
         statistics.router,
         imports.router,
         exports.router,
+        *campaigns.routers,
         *programs.routers,
         *customers.routers,
         *billing.routers,

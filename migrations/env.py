@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from api.accounts import models as accounts
 from api.billing import models as billing
+from api.campaigns import models as campaigns
 from api.cards import models as cards
 from api.core import audit, audit_seals, embedded, migrate, usages
 from api.core.db import Base
@@ -23,7 +24,7 @@ from api.programs import models as programs
 
 DOMAINS = (
     *(audit, audit_seals, usages, accounts, media, billing),
-    *(customers, programs, cards, imports, exports, privacy),
+    *(customers, programs, cards, campaigns, imports, exports, privacy),
 )
 """Imported for the tables they add to the metadata."""
 

@@ -4,6 +4,7 @@ found by tests/core/test_mail.py."""
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from api.accounts.mails import (
     AlreadyHaveAccount,
@@ -23,6 +24,7 @@ from api.billing.mails import (
     TrialEnding,
 )
 from api.billing.quota_mails import RESOURCES, QuotaFull, QuotaNear, amount
+from api.campaigns.mails import CampaignLetter, CampaignTrial
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Leave, Mail
 from api.core.wording import long_day, money
@@ -124,8 +126,27 @@ def every_mail(language: str) -> list[Mail]:
             merchant_name=merchant_name,
             code="042137",
         ),
+        *news(language),
         *mails_about_money(language),
         *mails_about_requests(language),
+    ]
+
+
+def news(language: str) -> list[Mail]:
+    hello = "Bonjour" if language == "fr" else "Hello"
+    letter: dict[str, Any] = {
+        "to": TO,
+        "language": language,
+        "merchant_name": MERCHANT_NAME,
+        "address": "3 rue des Lilas, 44000 Nantes",
+        "contact": "contact@ete.example",
+        "subject": f"{hello} {FIRST_NAME}",
+        "paragraphs": [[f"{hello} {FIRST_NAME},"], ["Un café.", "Et un sourire."]],
+    }
+    return [
+        CampaignLetter(**letter, card_link=LINK, leave=Leave(None, UNSUBSCRIBE)),
+        CampaignLetter(**letter, card_link="", leave=Leave(None, UNSUBSCRIBE)),
+        CampaignTrial(**letter, card_link=LINK),
     ]
 
 

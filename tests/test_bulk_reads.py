@@ -40,6 +40,7 @@ OTHERS = {
     "list_account_extracts": "one's own",
     "list_api_keys": "the merchant's own keys",
     "list_audit_events": "opaque ids; its file is recorded",
+    "list_campaigns": "the merchant's own words, with counts",
     "list_consents": "of one customer",
     "list_devices": "the merchant's devices",
     "list_entries": "of one card",

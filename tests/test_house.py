@@ -20,6 +20,7 @@ DOMAINS = (
     "customers",
     "programs",
     "cards",
+    "campaigns",
     "exports",
     "imports",
     "statistics",

@@ -49,6 +49,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "simulate_sale": {"sale": {"amount": 1250}},
     "create_hold": {"units": 1},
     "close_card": {"reason": "Perdue"},
+    "change_campaign": {"subject": "Autre"},
+    "send_campaign": {},
     "change_program": {"name": "Autre nom"},
     "close_program": {"redeem_until": (date.today() + timedelta(days=30)).isoformat()},
     "change_customer": {"first_name": "Autre"},
@@ -70,6 +72,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 """What each route takes, so that it is the id and nothing else that is refused."""
 
+LETTER = {"subject": "Lettre", "body": "Bonjour", "audience": {"kind": "everyone"}}
 TEAM = (Location, Device, Invitation, MemberPin)
 BILLING = (Checkout, Invoice)
 
@@ -132,6 +135,7 @@ class Others:
     request_id: str
     stop_id: str
     legal_hold_id: str
+    campaign_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -157,6 +161,7 @@ class Others:
             "request_id": [self.request_id],
             "stop_id": [self.stop_id],
             "legal_hold_id": [self.legal_hold_id],
+            "campaign_id": [self.campaign_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -225,6 +230,7 @@ async def others(world: World) -> Others:
         done(await client.post("/v1/privacy/requests", json=asked))["id"],
         str(stop.id),
         await disputed(shop, client),
+        done(await client.post("/v1/campaigns", json=LETTER))["id"],
     )
 
 
@@ -355,6 +361,7 @@ async def test_the_bodies_are_right(app: FastAPI, others: Others) -> None:
         "lift_restriction",
         "object_for_customer",
         "archive_program",
+        "delete_campaign",
         "close_card",
         "replace_card",
         "close_program",

@@ -47,6 +47,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         done(await client.post("/v1/imports", content=b"Prenom\nCamille\n"))
         done(await client.post("/v1/exports", json={"what": "cards", "format": "csv"}))
         done(await client.post("/v1/extracts", json={"customer_id": str(card.customer_id)}))
+        done(await client.post("/v1/campaigns", json={"subject": f"Lettre {number}"}))
         await shop.customer(f"Client {number}", email="client@client.example")
         one, other = str(await shop.customer("Fusion")), str(await shop.customer("Fusion"))
         order = {"keep_id": one, "merge_id": other, "keep_version": 1, "merge_version": 1}
@@ -96,6 +97,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "invitations": "/v1/invitations",
         "imports": "/v1/imports",
         "exports": "/v1/exports",
+        "campaigns": "/v1/campaigns",
         "extracts": "/v1/extracts",
         "takeouts": "/v1/takeouts",
         "intakes": "/v1/intakes",

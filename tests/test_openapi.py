@@ -208,7 +208,10 @@ def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
         assert ("idempotency-key" in headers) == (ledger or opened or costs), path
         step = path.startswith("/v1/privacy/requests/{request_id}/") and method != "get"
         choice = path == "/v1/privacy/retention/choices/{rule}" and method == "put"
-        edited = (method == "patch" and path != "/v1/me") or step or choice
+        choice = choice or (path, method) == ("/v1/campaign-settings", "put")
+        draft = (path, method) == ("/v1/campaigns/{campaign_id}", "delete")
+        sent = path == "/v1/campaigns/{campaign_id}/dispatch"
+        edited = (method == "patch" and path != "/v1/me") or step or choice or draft or sent
         assert ("if-match" in headers) == edited, path
 
 

@@ -33,6 +33,9 @@ class Scope(StrEnum):
     LOCATIONS_WRITE = "locations:write"
     DEVICES_WRITE = "devices:write"
     """Pair counter devices, and revoke them from afar."""
+    CAMPAIGNS_READ = "campaigns:read"
+    CAMPAIGNS_WRITE = "campaigns:write"
+    """Write to the customers who agreed to it."""
     EVENTS_READ = "events:read"
     AUDIT_READ = "audit:read"
     """Search who has done what."""
@@ -74,6 +77,8 @@ _MANAGER = _CASHIER | {
     Scope.PROGRAMS_WRITE,
     Scope.LOCATIONS_WRITE,
     Scope.DEVICES_WRITE,
+    Scope.CAMPAIGNS_READ,
+    Scope.CAMPAIGNS_WRITE,
     Scope.EVENTS_READ,
     Scope.PRIVACY_READ,
     Scope.PRIVACY_WRITE,

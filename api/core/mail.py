@@ -18,8 +18,9 @@ from email.utils import format_datetime, make_msgid, parseaddr
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 import aiosmtplib
 import mrml
@@ -42,6 +43,8 @@ from api.core.settings import Settings
 log = logging.getLogger("carnet.mail")
 
 TIMEOUT = 15.0
+_FOR_GOOD = 500
+"""From this code on a mail server will not change its mind (RFC 5321, 4.2.1)."""
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 """Any space but those that French puts before a colon."""
 LANGUAGES = ("fr", "en")
@@ -159,20 +162,60 @@ async def send(settings: Settings, mail: Mail) -> None:
     """Hand the mail to the server, or write it to the mail folder. Raises what the server or the
     network raises; the job then tries again. Raises :class:`MailRefused`: no other way leads out
     of here, so no caller can forget to ask."""
-    if isinstance(mail, MarketingMail) and mail.leave.refused:
-        raise MailRefused(mail.leave.refused)
-    message = mail.message(settings)
+    message = _allowed(settings, mail)
     if settings.smtp_url is None:
-        path = await asyncio.to_thread(_write, settings.mail_folder, message)
+        path = await asyncio.to_thread(_write, settings.mail_folder, message, uuid7())
         # The operator of a first try has no mailbox: the link is all there is to see.
         log.info("%s: %s", path.name, getattr(mail, "link", message["Subject"]))
         return
     await _submit(settings.smtp_url, message)
 
 
-def _write(folder: Path, message: EmailMessage) -> Path:
+def _allowed(settings: Settings, mail: Mail) -> EmailMessage:
+    if isinstance(mail, MarketingMail) and mail.leave.refused:
+        raise MailRefused(mail.leave.refused)
+    return mail.message(settings)
+
+
+HandedOver = Literal["taken", "refused", "later", "unclear"]
+"""``refused``: for good, this reader's server does not want it. ``later``: nothing was taken.
+``unclear``: the line broke, and nobody knows on which side."""
+
+
+async def hand_over(settings: Settings, mail: Mail, key: UUID) -> HandedOver:
+    """As :func:`send`, for a mail that must not be sent twice: ``key`` names it for good, and is
+    its ``Message-ID``. Raises :class:`MailRefused`."""
+    message = _allowed(settings, mail)
+    domain = message["Message-ID"].rpartition("@")[2]
+    message.replace_header("Message-ID", f"<{key}@{domain}")
+    if settings.smtp_url is None:
+        await asyncio.to_thread(_write, settings.mail_folder, message, key)
+        return "taken"
+    try:
+        await _submit(settings.smtp_url, message)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        return "refused" if all(one.code >= _FOR_GOOD for one in error.recipients) else "later"
+    except aiosmtplib.SMTPDataError as error:
+        return "refused" if error.code >= _FOR_GOOD else "later"
+    except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPResponseException):
+        return "later"
+    except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError):
+        return "unclear"
+    except OSError:
+        return "later"
+    return "taken"
+
+
+def was_handed_over(settings: Settings, key: UUID) -> bool | None:
+    """Whether the mail of this key has left; None: only the mail server knows."""
+    if settings.smtp_url is not None:
+        return None
+    return (settings.mail_folder / f"{key}.eml").exists()
+
+
+def _write(folder: Path, message: EmailMessage, key: UUID) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{uuid7()}.eml"
+    path = folder / f"{key}.eml"
     unfinished = path.with_suffix(".part")
     unfinished.touch(mode=0o600)
     unfinished.write_bytes(message.as_bytes())

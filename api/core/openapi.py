@@ -31,6 +31,7 @@ ABOUT: dict[str, Any] = {
         {"name": "overview", "description": "Today at a glance."},
         {"name": "statistics", "description": "Who comes back, in numbers about ten and more."},
         {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
+        {"name": "campaigns", "description": "News by mail, to whoever agreed to it."},
         {"name": "exports", "description": "Lists as files; each one is recorded."},
         {"name": "privacy", "description": "Rights of persons, and what is done about them."},
         {"name": "billing", "description": "What the merchant pays for the service, by Stripe."},

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hmac
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.mail import Leave
 from api.core.settings import Settings
 from api.customers import consents
-from api.customers.models import Customer
+from api.customers.models import Consent, Customer
 from api.customers.schemas import PURPOSES, ConsentPurpose
 
 PATH = "/v1/unsubscribe"
@@ -47,6 +48,31 @@ async def _refused(db: AsyncSession, customer: Customer, purpose: ConsentPurpose
         return "no_address"
     granted = (await consents.granted(db, [customer.id])).get(customer.id, set())
     return None if purpose in granted else "no_consent"
+
+
+def refusal(purpose: ConsentPurpose) -> ColumnElement[str | None]:
+    """What :func:`ask` would answer now for each :class:`Customer`, to count and to plan with;
+    whoever sends still asks for each."""
+    newest = (
+        select(Consent.granted)
+        .where(
+            Consent.merchant_id == Customer.merchant_id,
+            Consent.customer_id == Customer.id,
+            Consent.purpose == purpose,
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
+        .correlate(Customer)
+        .scalar_subquery()
+    )
+    return case(
+        (Customer.restricted_at.is_not(None), "restricted"),
+        (Customer.objected_at.is_not(None), "objected"),
+        (Customer.age == "under_15", "under_15"),
+        (func.coalesce(getattr(Customer, _ADDRESS[purpose]), "") == "", "no_address"),
+        (func.coalesce(newest, False), None),
+        else_="no_consent",
+    )
 
 
 def token(settings: Settings, customer: Customer, purpose: ConsentPurpose) -> str:

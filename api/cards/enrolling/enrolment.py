@@ -150,3 +150,13 @@ async def _first(db: AsyncSession, settings: Settings, key: str, request: bytes)
         raise KeyReused
     token = derived_token(settings.secret, _PURPOSE, salt)
     return Given(card, token if digest(token) == card.page_token else None, repeated=True)
+
+
+async def page_secret(db: AsyncSession, settings: Settings, card: Card) -> str | None:
+    """The secret of a card's page, where it can still be made: the card was given out with a key
+    and has had no new link since."""
+    for salt in await db.scalars(select(Enrolment.salt).where(Enrolment.card_id == card.id)):
+        token = derived_token(settings.secret, _PURPOSE, salt)
+        if digest(token) == card.page_token:
+            return token
+    return None

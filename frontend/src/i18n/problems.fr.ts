@@ -208,6 +208,17 @@ const texts = {
   CUSTOMER_MERGED: 'Ce client a été fusionné avec une autre fiche ; c’est elle qui continue.',
   NO_MARKETING_UNDER_15:
     'Pas de publicité à un enfant de moins de 15 ans : ce consentement ne peut pas être donné.',
+  CAMPAIGN_NOT_FOUND: 'Cette campagne n’existe pas ou plus.',
+  CAMPAIGN_NOT_DRAFT: 'Seul un brouillon se modifie. Annulez d’abord l’envoi prévu.',
+  CAMPAIGN_NOT_READY: 'L’état de la campagne a changé. Rechargez pour voir où elle en est.',
+  CAMPAIGN_INCOMPLETE: 'Il manque un objet, un message ou des destinataires.',
+  SENDER_UNKNOWN:
+    'Indiquez d’abord une adresse de contact dans les réglages du commerce : qui écrit doit pouvoir être joint.',
+  NOT_IN_TIME: 'Choisissez un moment à venir, d’ici un an.',
+  NOBODY_CHOSEN: 'Choisissez au moins un client.',
+  SENSITIVE_SEGMENT:
+    'On ne choisit personne par sa santé, sa religion, ses opinions, son origine ou sa vie intime.',
+  NO_ADDRESS_OF_ONES_OWN: 'L’essai part vers l’adresse d’un membre de l’équipe.',
   NO_PURCHASE: 'Aucun achat n’est enregistré : il faut le consentement du client.',
   CUSTOMER_RESTRICTED:
     'L’utilisation des données de ce client est limitée : elles sont conservées, sans être utilisées.',

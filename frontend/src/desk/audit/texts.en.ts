@@ -42,6 +42,7 @@ export const en: typeof fr = {
   groups: {
     api_key: 'API keys',
     audit: 'Journal',
+    campaign: 'Campaigns',
     card: 'Cards',
     checkout: 'Subscription',
     consent: 'Consents',

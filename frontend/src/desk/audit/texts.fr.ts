@@ -42,6 +42,7 @@ export const fr = french({
   groups: {
     api_key: 'Clés d’API',
     audit: 'Journal',
+    campaign: 'Campagnes',
     card: 'Cartes',
     checkout: 'Abonnement',
     consent: 'Accords',

@@ -131,6 +131,8 @@ export const en: typeof fr = {
       'locations:read': ['Read places', 'Names and addresses of your places'],
       'locations:write': ['Change places', 'Add, rename, close'],
       'devices:write': ['Manage counter devices', 'Pair a device, revoke it from afar'],
+      'campaigns:read': ['Read campaigns', 'Messages, counted readers, results'],
+      'campaigns:write': ['Write to customers', 'Prepare and send, only to those who agreed'],
       'events:read': ['Follow what happens', 'The feed of changes, for a till or a CRM'],
       'privacy:read': ['Read privacy requests', 'Who exercises which right, and by when to answer'],
       'privacy:write': ['Handle privacy requests', 'Take in, check, prepare, answer, refuse'],

@@ -144,6 +144,11 @@ export const fr = french({
         'Gérer les appareils de comptoir',
         'Associer un appareil, le révoquer à distance',
       ],
+      'campaigns:read': ['Lire les campagnes', 'Messages, destinataires comptés, résultats'],
+      'campaigns:write': [
+        'Écrire aux clients',
+        'Préparer et envoyer, à ceux qui l’ont accepté et à eux seuls',
+      ],
       'events:read': [
         'Suivre ce qui se passe',
         'Le fil des changements, pour une caisse ou un CRM',
