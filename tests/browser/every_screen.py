@@ -11,6 +11,7 @@ from uuid import UUID
 from playwright.async_api import Page
 
 from api.core import clock
+from tests.browser.erasure_screens import ErasureStage, of_erasures, set_up_erasures
 from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
@@ -42,6 +43,7 @@ class Stage:
     requests: RequestStage
     privacy: PrivacyStage
     holder: HolderStage
+    erasures: ErasureStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -73,6 +75,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     return Stage(
         *(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team),
         *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
+        await set_up_erasures(shop),
     )
 
 
@@ -120,6 +123,7 @@ def desk(stage: Stage) -> list[Screen]:
         *of_team(shop, empty, stage.team),
         *of_requests(shop, empty, customer, stage.requests),
         *of_privacy(shop, empty, stage.privacy),
+        *of_erasures(shop, empty, stage.erasures),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
         Screen("journal", "/settings/journal", shop, primary="Download (CSV)"),

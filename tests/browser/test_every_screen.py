@@ -57,6 +57,7 @@ REFUSALS = (
     "401 POST /v1/device/sessions",
     "412 PATCH /v1/customers/.*",
     "422 GET /v1/privacy/retention/rules/.*",
+    "409 POST /v1/me/erasure-plan",
 )
 """Some screens are about a thing that is not there, or about somebody who is not let in."""
 

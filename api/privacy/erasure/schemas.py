@@ -61,10 +61,16 @@ class ReceiptOut(BaseModel):
     confirmed_at: datetime | None
 
 
+class KeptTableOut(BaseModel):
+    table: str
+    rows: int
+    columns: list[KeptOut]
+
+
 class ProofOut(BaseModel):
     erased: dict[str, int] = Field(description="Rows handled, by table.")
     left: dict[str, int] = Field(description="Rows found afterwards, by table: all 0.")
-    kept: list[dict[str, Any]] = Field(description="What stays without the person, and why.")
+    kept: list[KeptTableOut] = Field(description="What stays without the person, and why.")
     statistics: list[str] = Field(
         description="Tables whose statistics, which quote values, were made anew."
     )

@@ -13,7 +13,7 @@ import { journalSearch } from './audit/search';
 import { cardsOfQuery, consentsQuery, customerQuery, customersQuery } from './customers/queries';
 import { holdSearch } from './holds/search';
 import { overviewQuery } from './home/queries';
-import { requestSearch } from './privacy/search';
+import { closedSearch, requestSearch } from './privacy/search';
 import { programQuery, programsQuery } from './programs/queries';
 import { ruleSearch } from './retention/search';
 import {
@@ -115,6 +115,12 @@ const invitation = createRoute({
   path: 'invitation',
   component: lazyRouteComponent(() => import('./auth/Invitation'), 'Invitation'),
 });
+// Of a deleted account: there is nobody to sign in as.
+const erasureProof = createRoute({
+  getParentRoute: () => guest,
+  path: 'erasure-proof',
+  component: lazyRouteComponent(() => import('./account/ProofPage'), 'ProofPage'),
+});
 const merchants = createRoute({
   getParentRoute: () => guest,
   path: 'merchants',
@@ -202,8 +208,14 @@ const exports = createRoute({
 
 const erasure = createRoute({
   getParentRoute: () => office,
-  path: 'customers/erasures/$erasureId',
+  path: 'privacy/erasures/$erasureId',
   component: lazyRouteComponent(() => import('./erasure/ErasurePage'), 'ErasurePage'),
+});
+const erasures = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/erasures',
+  validateSearch: closedSearch,
+  component: lazyRouteComponent(() => import('./erasure/ErasureList'), 'ErasureList'),
 });
 const requests = createRoute({
   getParentRoute: () => office,
@@ -233,6 +245,11 @@ const retentionRule = createRoute({
   path: 'privacy/retention/$rule',
   validateSearch: ruleSearch,
   component: lazyRouteComponent(() => import('./retention/RulePage'), 'RulePage'),
+});
+const privacySettings = createRoute({
+  getParentRoute: () => office,
+  path: 'privacy/settings',
+  component: lazyRouteComponent(() => import('./privacy/PrivacySettings'), 'PrivacySettings'),
 });
 const holds = createRoute({
   getParentRoute: () => office,
@@ -361,7 +378,7 @@ const journal = createRoute({
 });
 
 const routeTree = root.addChildren([
-  guest.addChildren([signIn, signUp, forgot, verify, reset, invitation, merchants]),
+  guest.addChildren([signIn, signUp, forgot, verify, reset, invitation, erasureProof, merchants]),
   office.addChildren([
     home,
     customers,
@@ -371,6 +388,7 @@ const routeTree = root.addChildren([
     imports,
     oneImport,
     exports,
+    erasures,
     erasure,
     privacyStart,
     requests,
@@ -378,6 +396,7 @@ const routeTree = root.addChildren([
     retention,
     retentionRule,
     holds,
+    privacySettings,
     programs,
     newProgram,
     program.addChildren([designer, poster, revisions]),

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { texts as account } from './account/texts';
 import { texts as auth } from './auth/texts';
 import { texts as conflict } from './conflict/texts';
 import { texts as customers } from './customers/texts';
 import { texts as duplicates } from './duplicates/texts';
+import { texts as erasure } from './erasure/texts';
 import { texts as exports } from './exports/texts';
+import { texts as holds } from './holds/texts';
 import { texts as home } from './home/texts';
 import { fieldTexts as importFields } from './imports/fields';
 import { texts as imports } from './imports/texts';
+import { settingsTexts as privacyRules } from './privacy/settingsTexts';
+import { texts as privacy } from './privacy/texts';
 import { outcomeTexts as outcomes } from './programs/outcomeTexts';
 import { texts as rules } from './programs/rules/texts';
 import { texts as programs } from './programs/texts';
+import { texts as retention } from './retention/texts';
 import { texts as settings } from './settings/texts';
 import { fieldTexts } from './shell/fieldProblem';
 import { planTexts as plan } from './shell/planTexts';
@@ -17,15 +23,21 @@ import { texts as shell } from './shell/texts';
 import { texts as subscription } from './subscription/texts';
 
 const areas = {
+  account,
   auth,
   conflict,
   customers,
   duplicates,
+  erasure,
   exports,
+  holds,
   home,
   importFields,
   imports,
+  privacy,
+  privacyRules,
   programs,
+  retention,
   rules,
   outcomes,
   plan,

@@ -64,7 +64,7 @@ function Confirm({ plan, customerId, onClose, onAgain }: ConfirmProps) {
   const erase = useMutation({
     mutationFn: () => eraseCustomer(customerId, plan.digest),
     onSuccess: ({ id }) =>
-      navigate({ to: '/customers/erasures/$erasureId', params: { erasureId: id } }),
+      navigate({ to: '/privacy/erasures/$erasureId', params: { erasureId: id } }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -4,25 +4,20 @@ import { useEffect } from 'react';
 import { answerErasure, type Erasure } from '../../api/erasures';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
-import type { Tone } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
-import { useMay } from '../session/me';
+import { useMay, useMembership } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import styles from './Erasure.module.css';
 import { Proof } from './Proof';
 import { erasureQuery, isMoving } from './queries';
+import { Stays } from './Stays';
+import { toneOf } from './states';
 import { texts } from './texts';
 
-const route = getRouteApi('/office/customers/erasures/$erasureId');
-
-const TONE: Partial<Record<Erasure['state'], Tone>> = {
-  awaiting_approval: 'warn',
-  done: 'ok',
-  refused: 'danger',
-};
+const route = getRouteApi('/office/privacy/erasures/$erasureId');
 
 /** How far it is, and in the end the proof. */
 export function ErasurePage() {
@@ -47,12 +42,12 @@ function Course({ erasure }: { erasure: Erasure }) {
   }, [queries, state]);
   return (
     <Page
-      title={t.title}
-      back={{ link: { to: '/customers' }, label: t.back }}
-      beside={<Badge tone={TONE[state] ?? 'info'}>{t.states[state]}</Badge>}
+      title={erasure.customer_name ? `${t.title} · ${erasure.customer_name}` : t.title}
+      back={{ link: { to: '/privacy/erasures' }, label: t.back }}
+      beside={<Badge tone={toneOf(state)}>{t.states[state]}</Badge>}
       lead={
         <>
-          {t.asked(dateTime(erasure.created_at))}
+          {t.causes[erasure.cause]} · {t.asked(dateTime(erasure.created_at))}
           {finished && ` · ${t.finished(dateTime(finished))}`}
         </>
       }
@@ -76,6 +71,7 @@ function Course({ erasure }: { erasure: Erasure }) {
           {state === 'awaiting_approval' && <Answer erasure={erasure} />}
         </Sheet>
         {(erasure.proof || erasure.receipts.length > 0) && <Proof erasure={erasure} />}
+        {erasure.proof && <Stays kept={erasure.proof.kept} />}
       </div>
     </Page>
   );
@@ -85,6 +81,7 @@ function Answer({ erasure }: { erasure: Erasure }) {
   const t = useTexts(texts).page;
   const queries = useQueryClient();
   const mayApprove = useMay('privacy:approve');
+  const isMine = erasure.asked_by === useMembership().id;
   const mayRefuse = useMay('privacy:write');
   const answer = useMutation({
     mutationFn: (what: 'approval' | 'refusal') => answerErasure(erasure.id, what),
@@ -92,6 +89,7 @@ function Answer({ erasure }: { erasure: Erasure }) {
   });
   return (
     <>
+      {isMine && <p className={styles.hint}>{t.mine}</p>}
       <Refusal error={answer.error} />
       <div className={styles.actions}>
         {mayRefuse && (
@@ -103,7 +101,7 @@ function Answer({ erasure }: { erasure: Erasure }) {
             {t.refuse}
           </Button>
         )}
-        {mayApprove && (
+        {mayApprove && !isMine && (
           <Button
             variant="danger"
             busy={answer.isPending && answer.variables === 'approval'}

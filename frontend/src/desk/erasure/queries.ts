@@ -1,5 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { type Erasure, getErasure, listErasures, planErasure } from '../../api/erasures';
+import {
+  type Erasure,
+  type ErasureStatus,
+  getApprovalNeeded,
+  getErasure,
+  listErasures,
+  planErasure,
+} from '../../api/erasures';
 
 const OVER: readonly Erasure['state'][] = ['done', 'refused', 'awaiting_approval'];
 
@@ -22,9 +29,18 @@ export const erasureQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 1000 : false),
   });
 
-export const erasuresQuery = infiniteQueryOptions({
-  queryKey: ['erasures', 'list'],
-  queryFn: ({ pageParam }) => listErasures({ limit: 20, cursor: pageParam }),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.next_cursor,
+export const erasuresQuery = (status: ErasureStatus) =>
+  infiniteQueryOptions({
+    queryKey: ['erasures', 'list', status],
+    queryFn: ({ pageParam }) => listErasures({ status, limit: 20, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    // Those under way move by themselves.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(isMoving)) ? 3000 : false,
+  });
+
+export const approvalQuery = queryOptions({
+  queryKey: ['erasures', 'rule'],
+  queryFn: getApprovalNeeded,
 });

@@ -14,7 +14,7 @@ export const en: typeof fr = {
   more: 'More holds',
   columns: { what: 'Record', reason: 'Reason', until: 'Until', state: 'State', act: 'Action' },
   nameless: 'Customer without a name',
-  row: (table, id) => `${table}, row ${id.slice(-8)}`,
+  row: (table, id) => `${table}, row ${id}`,
   placed: (date) => `since ${date}`,
   states: { in_force: 'In force', lifted: 'Lifted', over: 'Over' },
   lifted: (date) => `on ${date}`,

@@ -14,7 +14,7 @@ export const fr = french({
   more: 'Gels suivants',
   columns: { what: 'Fiche', reason: 'Raison', until: 'Jusqu’au', state: 'État', act: 'Action' },
   nameless: 'Client sans nom',
-  row: (table: string, id: string) => `${table}, ligne ${id.slice(-8)}`,
+  row: (table: string, id: string) => `${table}, ligne ${id}`,
   placed: (date: string) => `depuis le ${date}`,
   states: { in_force: 'En vigueur', lifted: 'Levé', over: 'Échu' },
   lifted: (date: string) => `le ${date}`,

@@ -16,7 +16,7 @@ export function useHeldName(): (hold: LegalHold) => string {
   const tableText = useTables();
   return (hold) =>
     hold.customer_name ??
-    (hold.customer_id ? t.nameless : t.row(tableText(hold.table), hold.row_id));
+    (hold.customer_id ? t.nameless : t.row(tableText(hold.table), hold.row_id.slice(-8)));
 }
 
 export function useHoldColumns(onLift: (hold: LegalHold) => void): Column<LegalHold>[] {

@@ -12,8 +12,10 @@ export function PrivacyNav() {
       label={t.label}
       items={[
         { link: { to: '/privacy/requests' }, label: t.requests, shown: mayRead },
+        { link: { to: '/privacy/erasures' }, label: t.erasures, shown: mayRead },
         { link: { to: '/privacy/retention' }, label: t.retention, shown: mayRead },
         { link: { to: '/privacy/holds' }, label: t.holds, shown: mayRead },
+        { link: { to: '/privacy/settings' }, label: t.settings, shown: mayRead },
       ]}
     />
   );

@@ -6,6 +6,7 @@ import {
   listRequests,
   type RequestKind,
 } from '../../api/privacyRequests';
+import { getRequestCalendar } from '../../api/requestCalendar';
 
 export interface RequestFilters {
   status: 'open' | 'closed';
@@ -42,3 +43,8 @@ export const requestPlanQuery = (id: string, version: number) =>
     queryKey: ['requests', 'plan', id, version],
     queryFn: () => getRequestPlan(id),
   });
+
+export const calendarQuery = queryOptions({
+  queryKey: ['requests', 'calendar'],
+  queryFn: getRequestCalendar,
+});

@@ -16,10 +16,14 @@ export interface RequestSearch {
   kind?: RequestKind | undefined;
 }
 
+export const closedSearch = (raw: Record<string, unknown>): { status?: 'closed' | undefined } => ({
+  status: raw.status === 'closed' ? 'closed' : undefined,
+});
+
 /** What stands in the address, as far as it means something. */
 export function requestSearch(raw: Record<string, unknown>): RequestSearch {
   return {
-    status: raw.status === 'closed' ? 'closed' : undefined,
+    ...closedSearch(raw),
     kind: KINDS.find((kind) => kind === raw.kind),
   };
 }

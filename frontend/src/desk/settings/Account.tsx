@@ -9,6 +9,8 @@ import { Button } from '../../ui/Button';
 import { Select, TextField } from '../../ui/Field';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
+import { DeleteAccount } from '../account/DeleteAccount';
+import { OwnData } from '../account/OwnData';
 import { Password, PasswordStrength } from '../auth/Password';
 import { PASSWORD_MINIMUM } from '../auth/strength';
 import { texts as authTexts } from '../auth/texts';
@@ -38,6 +40,7 @@ export function Account() {
         <ChangePassword />
       </Sheet>
       <SecondFactor />
+      <OwnData />
       <div>
         <Button
           variant="secondary"
@@ -48,6 +51,7 @@ export function Account() {
           {t.signOut}
         </Button>
       </div>
+      <DeleteAccount />
     </>
   );
 }

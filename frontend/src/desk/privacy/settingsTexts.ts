@@ -1,0 +1,81 @@
+import { french } from '../../i18n/typography';
+
+const fr = french({
+  title: 'Règles de confidentialité',
+  lead: 'Comment votre équipe traite les droits de vos clients.',
+  notAllowed: 'Ces règles sont réservées aux gérants, aux propriétaires et aux auditeurs.',
+  saved: 'Enregistré.',
+  approval: {
+    title: 'Effacements',
+    lead: 'Un effacement ne s’annule pas. Un second regard évite de se tromper de personne.',
+    label: 'Une deuxième personne approuve chaque effacement',
+    hint: 'Compte pour les effacements demandés à partir de maintenant. Ceux des durées de conservation partent d’eux-mêmes.',
+    owner: 'Seul un propriétaire change cette règle.',
+  },
+  holidays: {
+    title: 'Délais des demandes',
+    lead: 'Un délai qui finit un samedi, un dimanche ou un jour férié est reporté au jour ouvrable suivant.',
+    label: 'Jours fériés',
+    names: { fr: 'France', 'fr-alsace-moselle': 'Alsace et Moselle', be: 'Belgique' },
+    save: 'Enregistrer',
+  },
+  feed: {
+    title: 'Agenda des délais',
+    lead: 'Une adresse secrète pour Google Agenda, Outlook ou votre téléphone : le dernier jour de chaque demande, sans le nom de personne.',
+    none: 'Personne n’a d’adresse.',
+    made: (date: string) => `Adresse en service depuis le ${date}.`,
+    make: 'Créer l’adresse',
+    renew: 'Remplacer l’adresse',
+    revoke: 'Révoquer l’adresse',
+    once: 'Copiez-la maintenant : elle ne sera plus affichée. Ajoutez-la à votre agenda « par URL ».',
+    label: 'Adresse de l’agenda',
+    copy: 'Copier l’adresse',
+    copied: 'Adresse copiée',
+    revoked: 'L’adresse n’ouvre plus rien.',
+    renewTitle: 'Remplacer l’adresse ?',
+    renewText: 'Les agendas qui ont l’ancienne adresse ne seront plus mis à jour.',
+    revokeTitle: 'Révoquer l’adresse ?',
+    cancel: 'Garder l’adresse',
+  },
+});
+
+const en: typeof fr = {
+  title: 'Privacy rules',
+  lead: 'How your team handles your customers’ rights.',
+  notAllowed: 'These rules are for managers, owners and auditors.',
+  saved: 'Saved.',
+  approval: {
+    title: 'Erasures',
+    lead: 'An erasure cannot be undone. A second look keeps you from taking the wrong person.',
+    label: 'A second member approves each erasure',
+    hint: 'Counts for erasures asked for from now on. Those of retention periods go by themselves.',
+    owner: 'Only an owner changes this rule.',
+  },
+  holidays: {
+    title: 'Deadlines of requests',
+    lead: 'A deadline that ends on a Saturday, a Sunday or a public holiday moves to the next working day.',
+    label: 'Public holidays',
+    names: { fr: 'France (mainland)', 'fr-alsace-moselle': 'Alsace and Moselle', be: 'Belgium' },
+    save: 'Save',
+  },
+  feed: {
+    title: 'Calendar of deadlines',
+    lead: 'A secret address for Google Calendar, Outlook or your telephone: the last day of each request, without anybody’s name.',
+    none: 'Nobody has an address.',
+    made: (date) => `Address in use since ${date}.`,
+    make: 'Make the address',
+    renew: 'Replace the address',
+    revoke: 'Revoke the address',
+    once: 'Copy it now: it will not be shown again. Add it to your calendar “by URL”.',
+    label: 'Address of the calendar',
+    copy: 'Copy the address',
+    copied: 'Address copied',
+    revoked: 'The address opens nothing any more.',
+    renewTitle: 'Replace the address?',
+    renewText: 'Calendars that have the old address will no longer be brought up to date.',
+    revokeTitle: 'Revoke the address?',
+    cancel: 'Keep the address',
+  },
+};
+
+export const settingsTexts = { fr, en };
