@@ -7946,6 +7946,15 @@ export interface components {
             /** Because */
             because: string;
         };
+        /** KeptTableOut */
+        KeptTableOut: {
+            /** Table */
+            table: string;
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns: components["schemas"]["KeptOut"][];
+        };
         /**
          * LapsedSegment
          * @description Came once, and not in the last `days` days.
@@ -9817,9 +9826,7 @@ export interface components {
              * Kept
              * @description What stays without the person, and why.
              */
-            kept: {
-                [key: string]: unknown;
-            }[];
+            kept: components["schemas"]["KeptTableOut"][];
             /**
              * Statistics
              * @description Tables whose statistics, which quote values, were made anew.
