@@ -133,6 +133,7 @@ function Requirement() {
   const { second_factor } = useMe();
   const queries = useQueryClient();
   const merchant = useQuery(merchantQuery).data?.data;
+  const [wanted, setWanted] = useState<boolean>();
   const change = useMutation({
     mutationFn: async (require: boolean) => {
       const { etag } = await getMerchant();
@@ -142,6 +143,7 @@ function Requirement() {
       queries.setQueryData(merchantQuery.queryKey, answer);
       void queries.invalidateQueries({ queryKey: meQuery.queryKey });
     },
+    onSettled: () => setWanted(undefined),
   });
   const required = merchant?.require_second_factor ?? false;
   return (
@@ -149,9 +151,13 @@ function Requirement() {
       <Choice
         label={t.requirement}
         hint={second_factor || required ? t.requirementHint : t.requirementOwn}
-        checked={change.isPending ? change.variables : required}
+        checked={wanted ?? required}
         disabled={!merchant || change.isPending || (!second_factor && !required)}
-        onChange={(event) => change.mutate(event.target.checked)}
+        onChange={({ target }) => {
+          // At once: the mutation's own state comes a tick later, and the box would jump back.
+          setWanted(target.checked);
+          change.mutate(target.checked);
+        }}
       />
       <Refusal error={change.error} />
       <StatusLine>{change.isSuccess && (required ? t.required : t.notRequired)}</StatusLine>
