@@ -72,6 +72,8 @@ class Database:
     def __init__(self, url: str, pool_size: int = 10) -> None:
         if url.startswith(("postgresql://", "postgres://")):
             url = "postgresql+asyncpg://" + url.partition("://")[2]
+        self._url = url
+        self._of_jobs: Database | None = None
         self.engine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -115,7 +117,15 @@ class Database:
         await _do_last(db)
         await db.run_sync(_commit_and_close)
 
+    def of_jobs(self, pool_size: int) -> Database:
+        """The pool that jobs have for themselves. They hold several connections each, and would
+        wait for one another, and requests for them, if they took them from this one."""
+        self._of_jobs = self._of_jobs or Database(self._url, pool_size)
+        return self._of_jobs
+
     async def close(self) -> None:
+        if self._of_jobs is not None:
+            await self._of_jobs.close()
         await self.engine.dispose()
 
 

@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     mail_from: str = "Mon Carnet Client <no-reply@carnet.example>"
 
     pool_size: int = Field(10, ge=1, le=200)
-    """Database connections per process."""
+    """Database connections per process, for requests. Jobs have a pool of their own."""
 
     trusted_proxies: str = "127.0.0.1"
     """Addresses whose ``X-Forwarded-For`` is believed (comma-separated)."""

@@ -1,7 +1,7 @@
 """The loop that runs jobs: in the process of ``carnet serve``, or alone as ``carnet worker``.
 
 Any number may run at once. Each holds one database connection for the queue, and each running
-job one of the pool.
+job up to :data:`CONNECTIONS` of a pool that only jobs use.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ HEARTBEAT = timedelta(seconds=30)
 GRACE = 20.0
 """Seconds that running jobs get to finish when the worker is stopped."""
 
+CONNECTIONS = 3
+"""What a job may hold at once: its own transaction, a snapshot that it reads from, and a
+transaction that outlives the other two. With fewer for each, jobs would wait for one another."""
+
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
 
 
@@ -57,17 +61,18 @@ class _Worker:
     ) -> None:
         """Work until stopped; raises when the connection is lost. Draining looks for jobs often and
         starts none by the clock."""
-        connection = await self.database.engine.connect()
+        pool = self.database.of_jobs(CONNECTIONS * concurrency)
+        connection = await pool.engine.connect()
         try:
             raw: Any = (await connection.get_raw_connection()).driver_connection
-            # Not one of the pool's any more: requests have their number for themselves.
+            # Not one of the pool's any more: jobs have their number for themselves.
             await connection.run_sync(lambda sync: sync.detach())
             queue = PgQueuer(
                 AsyncpgDriver(raw), channel=Channel(QUEUE.channel), queries=jobs.queries(raw)
             )
             for job in jobs.registry.values():
                 queue.qm.register_executor(
-                    job.name, Attempts(job, self.database, self.settings, self.running)
+                    job.name, Attempts(job, pool, self.settings, self.running)
                 )
             arguments: dict[str, Any] = {
                 "batch_size": max(concurrency // 2, 1),
@@ -184,14 +189,16 @@ async def drain(database: Database, settings: Settings) -> None:
 
 
 async def _empty(stop: asyncio.Event, database: Database) -> None:
-    """Set ``stop`` as soon as no job waits or runs."""
-    while True:
-        async with database.session() as db:
-            left = await db.scalar(_LEFT, {"soon": SOON})
-        if not left:
-            stop.set()
-            return
-        await asyncio.sleep(0.02)
+    """Set ``stop`` as soon as no job waits or runs, or when nobody can tell any more."""
+    try:
+        left = 1
+        while left:
+            async with database.session() as db:
+                left = await db.scalar(_LEFT, {"soon": SOON})
+            if left:
+                await asyncio.sleep(0.02)
+    finally:
+        stop.set()
 
 
 async def run_until_signal(database: Database, settings: Settings) -> None:
