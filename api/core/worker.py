@@ -82,8 +82,10 @@ class _Worker:
             }
             if draining:
                 async with _forwarded(stop, queue.qm.shutdown, self._hurry):
-                    # The end of a job wakes nobody.
-                    await queue.qm.run(dequeue_timeout=timedelta(seconds=0.05), **arguments)
+                    # The end of a job wakes nobody; and it is written down at once, not with those
+                    # of a batch that may not come.
+                    arguments["batch_size"] = 1
+                    await queue.qm.run(dequeue_timeout=timedelta(seconds=0.02), **arguments)
                 return
             for name, cron in jobs.schedule.items():
                 queue.schedule(name, cron)(self._enqueue(name))
