@@ -22,6 +22,10 @@ LOCK_TIMEOUT_MS = 5_000
 
 STATEMENT_TIMEOUT_MS = 30_000
 
+CONNECTIONS_OF_JOBS = 12
+"""Three for each of four jobs at once: its own transaction, a snapshot that it reads from, and a
+transaction that outlives the other two. With fewer, jobs would wait for one another."""
+
 LAST = "last"
 """In a session's ``info``: what to await when everything else is written, just before the
 commit. For rows that many wait for, so that each holds them for a moment only."""
@@ -117,10 +121,11 @@ class Database:
         await _do_last(db)
         await db.run_sync(_commit_and_close)
 
-    def of_jobs(self, pool_size: int) -> Database:
+    @property
+    def of_jobs(self) -> Database:
         """The pool that jobs have for themselves. They hold several connections each, and would
         wait for one another, and requests for them, if they took them from this one."""
-        self._of_jobs = self._of_jobs or Database(self._url, pool_size)
+        self._of_jobs = self._of_jobs or Database(self._url, CONNECTIONS_OF_JOBS)
         return self._of_jobs
 
     async def close(self) -> None:

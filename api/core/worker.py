@@ -1,7 +1,7 @@
 """The loop that runs jobs: in the process of ``carnet serve``, or alone as ``carnet worker``.
 
-Any number may run at once. Each holds one database connection for the queue, and each running
-job up to :data:`CONNECTIONS` of a pool that only jobs use.
+Any number may run at once. Each holds one database connection for the queue; its jobs have a pool
+for themselves.
 """
 
 from __future__ import annotations
@@ -36,10 +36,6 @@ HEARTBEAT = timedelta(seconds=30)
 GRACE = 20.0
 """Seconds that running jobs get to finish when the worker is stopped."""
 
-CONNECTIONS = 3
-"""What a job may hold at once: its own transaction, a snapshot that it reads from, and a
-transaction that outlives the other two. With fewer for each, jobs would wait for one another."""
-
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
 
 
@@ -61,7 +57,7 @@ class _Worker:
     ) -> None:
         """Work until stopped; raises when the connection is lost. Draining looks for jobs often and
         starts none by the clock."""
-        pool = self.database.of_jobs(CONNECTIONS * concurrency)
+        pool = self.database.of_jobs
         connection = await pool.engine.connect()
         try:
             raw: Any = (await connection.get_raw_connection()).driver_connection

@@ -156,7 +156,7 @@ async def test_dying_between_any_statements(
     monkeypatch.setattr(attempts, "LONGEST_PAUSE", timedelta(milliseconds=1))
     await happened(stage)
     await stage.deliveries.all()
-    with dying(pool.engine.sync_engine, every) as seen:
+    with dying(pool.of_jobs.engine.sync_engine, every) as seen:
         await stage.work()
     assert seen[0] > 3 * every, "it died several times"
     await agreement.check(stage)

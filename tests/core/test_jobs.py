@@ -348,7 +348,7 @@ async def test_the_worker_survives_losing_its_connection(
     async with database.session() as db:
         await jobs.enqueue(db, "test.survivor", number=1)
     await until(lambda: seen == [1])
-    await database.engine.dispose()
+    await database.close()
     server.run(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         f"WHERE datname = '{empty_database}' AND pid <> pg_backend_pid();"

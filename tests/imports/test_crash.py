@@ -128,7 +128,7 @@ async def test_dying_between_any_statements(
     shop, program = await furnish(world)
     clerk = await clerk_of(shop, settings)
     brought = await clerk.bring(file())
-    engine = shop.world.database.engine.sync_engine
+    engine = shop.world.database.of_jobs.engine.sync_engine
     options: dict[str, Any] = {"program_id": str(program.id), "consent_statement": STATEMENT}
     with dying(engine, every) as seen:
         checked = await clerk.map(brought, **options)

@@ -77,7 +77,7 @@ async def test_dying_between_any_statements(
     clerk = await clerk_of(shop, settings)
     file = await taken_out(clerk)
     expected = data(Unpacked(file))
-    engine = world.database.engine.sync_engine
+    engine = world.database.of_jobs.engine.sync_engine
     died = 0
     for at in range(3, 110, 18):
         with dying(engine, at) as seen:

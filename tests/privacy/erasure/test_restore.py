@@ -113,7 +113,7 @@ async def test_nobody_comes_back_out_of_a_backup(stage: Stage, tmp_path: Path, f
     assert stage.traces(stage.dump()) == []
     await replay.refuse_while_due(stage.database, stage.settings)
 
-    await stage.database.engine.dispose()
+    await stage.database.close()
     stage.server.restore(backup, stage.name)
     backup.unlink()
     assert stage.traces(stage.dump()), "the backup has brought nobody back"
