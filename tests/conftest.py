@@ -3,11 +3,13 @@ sharing one outer transaction between sessions would lie about isolation."""
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -21,6 +23,15 @@ from api.core.embedded import OWNER, Server
 from api.core.settings import Settings
 from tests import database
 from tests.world import World, moved_clock
+
+# Collecting thousands of tests makes millions of objects, none of which goes away.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
 
 for name in [*os.environ]:
     ours = name.endswith("DATABASE_URL") or name.startswith(("CARNET_", "CLOUDINARY_"))
@@ -90,6 +101,24 @@ async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
+
+
+@cache
+def _other_app() -> FastAPI:
+    return create_app(make_settings("postgresql+asyncpg://", Path()))
+
+
+@contextmanager
+def app_with(settings: Settings, database: Database) -> Iterator[FastAPI]:
+    """The service over a database of the test's own. One application serves all such tests, one
+    after the other: putting the routes together takes longer than most of them."""
+    app = _other_app()
+    assert not app.state._state.get("lent"), "another test is using it"
+    app.state.settings, app.state.database, app.state.lent = settings, database, True
+    try:
+        yield app
+    finally:
+        app.state.lent = False
 
 
 _addresses = itertools.count(1)

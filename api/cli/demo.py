@@ -27,6 +27,10 @@ def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Begin again from nothing.")] = False,
     host: Host = "127.0.0.1",
     access_log: Log = False,
+    scale: Annotated[
+        float,
+        typer.Option(min=0.01, max=10, help="How many customers the shops have, 1 as drawn."),
+    ] = 1,
 ) -> None:
     """The service with a believable demonstration: a bakery, a hairdresser and a café."""
     warm_up()
@@ -41,7 +45,7 @@ def demo(
         with launch.database(settings) as ready:
             refuse_to_bring_back(ready)
             with launch.screens_meanwhile(ready), launch.step("demonstration filled"):
-                lines = asyncio.run(_fill(ready))
+                lines = asyncio.run(_fill(ready, scale))
 
             def announce() -> None:
                 launch.say(f"\nMon Carnet Client is at {ready.origin}   (Ctrl-C stops it)\n")
@@ -54,13 +58,13 @@ def demo(
             run_service(ready, listening, (host, port), 1, True, access_log, announce)
 
 
-async def _fill(settings: Settings) -> list[tuple[str, str]]:
+async def _fill(settings: Settings, scale: float) -> list[tuple[str, str]]:
     from api.core.db import Database
     from api.core.launch import note
     from api.demo.fill import fill
 
     database = Database(str(settings.database_url), 1)
     try:
-        return (await fill(database, settings, note)).lines()
+        return (await fill(database, settings, note, scale=scale)).lines()
     finally:
         await database.close()

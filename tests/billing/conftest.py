@@ -9,12 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.app import create_app
 from api.core.db import Database
 from api.core.embedded import Server
 from api.core.settings import Settings
 from tests.billing.stage import Stage, furnished, stripe_settings
-from tests.conftest import make_settings
+from tests.conftest import app_with, make_settings
 from tests.stripe_fake.deliveries import Deliveries
 from tests.stripe_fake.fake import FakeStripe
 from tests.stripe_fake.server import running
@@ -29,7 +28,7 @@ def db_url(server: Server, empty_database: str) -> str:
 
 @pytest.fixture
 async def pool(db_url: str) -> AsyncIterator[Database]:
-    pool = Database(db_url, pool_size=5)
+    pool = Database(db_url)
     yield pool
     await pool.close()
 
@@ -54,7 +53,6 @@ async def stage(
     pool: Database,
     clock: Callable[[timedelta], None],
 ) -> AsyncIterator[Stage]:
-    app = create_app(billing_settings)
     clients: list[httpx.AsyncClient] = []
 
     def connect() -> httpx.AsyncClient:
@@ -62,7 +60,7 @@ async def stage(
         clients.append(httpx.AsyncClient(transport=transport, base_url=billing_settings.origin))
         return clients[-1]
 
-    async with app.router.lifespan_context(app):
+    with app_with(billing_settings, pool) as app:
         shop = await World(pool, billing_settings, connect).shop()
         yield Stage(
             shop,
@@ -71,7 +69,7 @@ async def stage(
             await shop.client("owner"),
             Deliveries(stripe, connect()),
             clock,
-            app.state.database.engine,
+            pool.engine,
         )
         for client in clients:
             await client.aclose()

@@ -14,7 +14,6 @@ from uuid import UUID
 import httpx
 from PIL import Image
 
-from api.app import create_app
 from api.core import worker
 from api.core.db import Database
 from api.core.embedded import Server
@@ -22,7 +21,7 @@ from api.core.mail import Mail, send
 from api.core.postgres_binaries import MYSELF
 from api.core.settings import Settings
 from tests.cards.counter import Counter, done
-from tests.conftest import make_settings
+from tests.conftest import app_with, make_settings
 from tests.world import GivenCard, Shop, World
 
 MARK = "Zqxv"
@@ -112,8 +111,7 @@ class ToPerson(Mail):
 @asynccontextmanager
 async def staged(server: Server, name: str, data: Path) -> AsyncIterator[Stage]:
     settings = make_settings(server.url(database=name), data)
-    database = Database(str(settings.database_url), 5)
-    app = create_app(settings)
+    database = Database(str(settings.database_url))
     clients: list[httpx.AsyncClient] = []
 
     def connect() -> httpx.AsyncClient:
@@ -121,13 +119,11 @@ async def staged(server: Server, name: str, data: Path) -> AsyncIterator[Stage]:
         clients.append(httpx.AsyncClient(transport=transport, base_url=settings.origin))
         return clients[-1]
 
-    try:
+    with app_with(settings, database) as app:
         yield await _furnished(World(database, settings, connect), server, name)
-    finally:
-        for client in clients:
-            await client.aclose()
-        await app.state.database.close()
-        await database.close()
+    for client in clients:
+        await client.aclose()
+    await database.close()
 
 
 async def _furnished(world: World, server: Server, name: str) -> Stage:
