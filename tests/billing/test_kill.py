@@ -196,7 +196,7 @@ async def test_an_event_is_there_with_its_job_or_not_at_all(
     both = text(
         "SELECT (SELECT count(*) FROM stripe_events), (SELECT count(*) FROM jobs.pgqueuer)"
     ).execution_options(touches_no_merchant=True)
-    async with pool.session() as db:
+    async with pool.of_jobs.session() as db:  # not the connection that was left in the middle
         stored = tuple((await db.execute(both)).one())
     assert stored == ((0, 0) if moment else (1, 1))
 
