@@ -1,7 +1,7 @@
 """Statistics: counts per day, and how far cards are counted.
 
 Revision ID: 0019_statistics
-Revises: 0017_retention
+Revises: 0018_images
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0019_statistics"
-down_revision = "0017_retention"
+down_revision = "0018_images"
 branch_labels = None
 depends_on = None
 

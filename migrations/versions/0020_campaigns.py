@@ -1,7 +1,7 @@
 """Campaigns, who was chosen for them and who got them, and how often is written.
 
 Revision ID: 0020_campaigns
-Revises: 0017_retention
+Revises: 0019_statistics
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0020_campaigns"
-down_revision = "0017_retention"
+down_revision = "0019_statistics"
 branch_labels = None
 depends_on = None
 
