@@ -13,6 +13,7 @@ from playwright.async_api import Page
 from api.core import clock
 from tests.browser.erasure_screens import ErasureStage, of_erasures, set_up_erasures
 from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
+from tests.browser.image_screens import Look, of_look, set_up_look
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
 from tests.browser.points_screens import amount, dearer, open_rules, points_program
 from tests.browser.privacy_screens import PrivacyStage, of_privacy, set_up_privacy
@@ -44,6 +45,7 @@ class Stage:
     privacy: PrivacyStage
     holder: HolderStage
     erasures: ErasureStage
+    look: Look
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -76,6 +78,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
         *(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team),
         *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
         await set_up_erasures(shop),
+        await set_up_look(shop),
     )
 
 
@@ -111,6 +114,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("programs, none", "/programs", empty, primary="Create a programme"),
         Screen("new program", "/programs/new", shop, primary="Create the draft"),
         *of_programs(shop, stage.lives),
+        *of_look(shop, stage.look),
         Screen("live program", live, shop),
         Screen("program of points, all rules", points, shop, then=open_rules),
         Screen("program of points, effects", points, shop, then=dearer),

@@ -13,10 +13,16 @@ from fpdf import FPDF
 
 from api.programs import poster
 from tests.cards.counter import refused
+from tests.customers.test_photo import drawn
 from tests.world import World
 
 MILLIMETRE = 72 / 25.4
-SIZES = {"a4": (210, 297), "a5": (148, 210), "tent": (210, 297)}
+SIZES = {
+    "a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "tent": (210, 297),
+    "stickers": (210, 297),
+}  # fmt: skip
+TIMES = {"tent": 2, "stickers": 6}
+STICKER = {"fr": ("Scannez-moi",), "en": ("Scan me",)}
 
 
 def opened(document: bytes) -> pypdf.PdfReader:
@@ -44,8 +50,9 @@ async def test_every_paper_in_both_languages(world: World) -> None:
             box = (float(page.mediabox.width), float(page.mediabox.height))
             assert box == pytest.approx([side * MILLIMETRE for side in size], abs=0.1)
             text = " ".join(page.extract_text().split())
-            for word in (*words, "L'Œuf à la coque"):
-                assert text.count(word) == (2 if paper == "tent" else 1), (paper, language, word)
+            said = STICKER[language] if paper == "stickers" else words
+            for word in (*said, "L'Œuf à la coque"):
+                assert text.count(word) == TIMES.get(paper, 1), (paper, language, word)
             assert document.metadata is not None
             assert "L'Œuf à la coque" in (document.metadata.title or "")
 
@@ -96,9 +103,25 @@ async def test_names_in_any_script_and_of_any_length(world: World) -> None:
         shop = await world.shop(name=name)
         program = await shop.program(10_000, name=name.strip())
         client = await shop.client()
-        answer = await client.get(f"/v1/programs/{program.id}/poster?format=tent")
-        assert answer.status_code == 200, name
-        assert len(opened(answer.content).pages) == 1
+        for paper in ("a6", "tent", "stickers"):
+            answer = await client.get(f"/v1/programs/{program.id}/poster?format={paper}")
+            assert answer.status_code == 200, name
+            assert len(opened(answer.content).pages) == 1
+
+
+async def test_the_logo_stands_on_it(world: World) -> None:
+    shop = await world.shop()
+    program = await shop.program()
+    client = await shop.client()
+    path = f"/v1/programs/{program.id}/poster"
+    assert len(opened((await client.get(path)).content).pages[0].images) == 0
+    sent = await client.put("/v1/merchant/logo", content=drawn("PNG", (300, 300)))
+    assert sent.is_success, sent.text
+    for paper, times in (("a4", 1), ("stickers", 1)):
+        page = opened((await client.get(path, params={"format": paper})).content).pages[0]
+        assert len(page.images) == times, "one picture in the file, however often it is shown"
+        assert page.images[0].image is not None
+        assert page.images[0].image.size == (300, 300)
 
 
 def test_the_qr_holds_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

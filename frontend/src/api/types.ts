@@ -112,7 +112,7 @@ export type Revision = Schemas['RevisionOut'];
 /** What a change of a live program would mean for the cards that are out there. */
 export type Effects = Schemas['EffectsOut'];
 export type EffectNote = Effects['notes'][number];
-export type PosterFormat = 'a4' | 'a5' | 'tent';
+export type PosterFormat = 'a4' | 'a5' | 'a6' | 'tent' | 'stickers';
 
 /** What a till knows of a sale. */
 export type Sale = Schemas['EarningIn'];

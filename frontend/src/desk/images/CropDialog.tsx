@@ -109,6 +109,9 @@ function Cropper({ picture, shape, view, onView, onTurn }: CropperProps) {
     onMove: (right, down) => onView(moved(picture, frame, view, right, down)),
     onZoom: (times) => zoomed(view.zoom * times),
   });
+  const stage = gestures.ref;
+  // The dialog opened before the picture was there.
+  useEffect(() => stage.current?.focus(), [stage]);
   return (
     <div className={styles.cropper}>
       <fieldset
@@ -116,7 +119,6 @@ function Cropper({ picture, shape, view, onView, onTurn }: CropperProps) {
         className={cx(styles.stage, styles[shape])}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move what it frames.
         tabIndex={0}
-        data-autofocus
         aria-label={t.frame}
         aria-describedby={`${id}-how`}
       >

@@ -20,7 +20,7 @@ import { programQuery } from './queries';
 import { texts } from './texts';
 
 const route = getRouteApi('/office/programs/$programId');
-const FORMATS: readonly PosterFormat[] = ['a4', 'a5', 'tent'];
+const FORMATS: readonly PosterFormat[] = ['a4', 'a5', 'a6', 'tent', 'stickers'];
 
 export function PosterPage() {
   const t = useTexts(texts).poster;

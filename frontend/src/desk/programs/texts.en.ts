@@ -196,8 +196,20 @@ export const en: typeof fr = {
   poster: {
     title: 'Poster',
     lead: 'At the till or in the window: customers scan it and have their card, with nothing to install.',
-    formats: { a4: 'A4', a5: 'A5', tent: 'Table tent' },
-    formatHelp: { a4: 'Window, wall', a5: 'Counter', tent: 'To fold, on the table' },
+    formats: {
+      a4: 'A4',
+      a5: 'A5',
+      a6: 'A6 stand',
+      tent: 'Table tent',
+      stickers: 'Stickers',
+    },
+    formatHelp: {
+      a4: 'Window, wall',
+      a5: 'Counter',
+      a6: 'In a holder, by the till',
+      tent: 'To fold, on the table',
+      stickers: 'Six to cut out: bags, window',
+    },
     language: 'Language of the poster',
     open: 'Open the PDF',
     newTab: 'new tab',

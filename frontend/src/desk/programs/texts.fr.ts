@@ -201,8 +201,20 @@ export const fr = french({
   poster: {
     title: 'Affiche',
     lead: 'Posée en caisse ou collée en vitrine : vos clients la scannent et reçoivent leur carte, sans rien installer.',
-    formats: { a4: 'A4', a5: 'A5', tent: 'Chevalet de table' },
-    formatHelp: { a4: 'Vitrine, mur', a5: 'Comptoir', tent: 'À plier, posé sur la table' },
+    formats: {
+      a4: 'A4',
+      a5: 'A5',
+      a6: 'Présentoir A6',
+      tent: 'Chevalet de table',
+      stickers: 'Autocollants',
+    },
+    formatHelp: {
+      a4: 'Vitrine, mur',
+      a5: 'Comptoir',
+      a6: 'Dans un support, près de la caisse',
+      tent: 'À plier, posé sur la table',
+      stickers: 'Six à découper : sacs, vitrine',
+    },
     language: 'Langue de l’affiche',
     open: 'Ouvrir le PDF',
     newTab: 'nouvel onglet',
