@@ -2748,7 +2748,8 @@ export interface paths {
         };
         /**
          * The poster to print
-         * @description Scanning it opens the join page. The language is the merchant's if none is named.
+         * @description Scanning it opens the join page; the shop's logo stands on it. The language is the merchant's
+         *     if none is named.
          */
         get: operations["read_poster"];
         put?: never;
@@ -25710,8 +25711,8 @@ export interface operations {
     read_poster: {
         parameters: {
             query?: {
-                /** @description tent: to fold and stand on a table. */
-                format?: "a4" | "a5" | "tent";
+                /** @description a6: for a stand on the counter; tent: to fold and stand on a table; stickers: six on a sheet. */
+                format?: "a4" | "a5" | "a6" | "tent" | "stickers";
                 language?: ("fr" | "en") | null;
             };
             header?: {
@@ -25781,6 +25782,15 @@ export interface operations {
             };
             /** @description `RATE_LIMITED` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PICTURE_STORE_DOWN` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
