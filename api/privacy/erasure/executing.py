@@ -4,7 +4,9 @@ by itself what is left to do, and does it in a transaction of its own."""
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,14 +18,17 @@ from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
-from api.privacy.erasure import course, farewell, outside, recipients, statements
+from api.privacy.erasure import course, farewell, outside, recipients, searching, statements
 from api.privacy.erasure.fates import Action, shares
 from api.privacy.erasure.held import held
 from api.privacy.erasure.models import Erasure
+from api.privacy.erasure.searching import Searched
 from api.privacy.erasure.whose import same_person, shares_to_erase
 from api.privacy.inventory import Person, leading_to
 
 ERASE, VERIFY = "privacy.erase", "privacy.verify_erasures"
+HELD_PAUSE = timedelta(days=1)
+log = logging.getLogger("carnet.privacy")
 
 
 @job(ERASE)
@@ -40,34 +45,61 @@ async def erase(work: Work, erasure_id: UUID) -> None:
         return
     row.state, row.begun_at = "executing", row.begun_at or now()
     known = [UUID(one) for one in row.plan["persons"]]
-    await execute(db, work.settings, erasure_id, person, known)
-    await end(db, erasure_id)
+    try:
+        searched = await execute(db, work.settings, erasure_id, person, known)
+    except HeldMeanwhile:
+        log.warning("erasure %s: a legal hold keeps what is left; tried again in a day", erasure_id)
+        await jobs.enqueue(db, ERASE, delay=HELD_PAUSE, erasure_id=erasure_id)
+        return
+    await end(db, erasure_id, searched)
+
+
+class HeldMeanwhile(RuntimeError):
+    """A hold was placed after the erasure had begun: what is left stays as long."""
 
 
 async def execute(
-    db: AsyncSession, settings: Settings, erasure_id: UUID, person: Person, known: Sequence[UUID]
-) -> None:
-    """All that is destroyed, from the line in the ledger on. Settles the session many times.
-    ``known``: rows of the same person that may lead to each other no more."""
+    db: AsyncSession,
+    settings: Settings,
+    erasure_id: UUID,
+    person: Person,
+    known: Sequence[UUID],
+    *,
+    despite_holds: bool = False,
+) -> Searched:
+    """All that is destroyed, from the line in the ledger on, and what a search for the person's
+    values finds afterwards. Settles the session many times. ``known``: rows of the same person
+    that may lead to each other no more. ``despite_holds``: it was destroyed before, and is here
+    once more by a backup. Raises :class:`HeldMeanwhile`."""
     ids = sorted(set(await same_person(db, person)) | set(known))
     await course.mark(db, erasure_id)
     await Database.settle(db)
     line = outside.Line(erasure_id, person.subject.value, person.merchant_id, tuple(ids), now())
     await asyncio.to_thread(outside.append, settings.erasure_ledger, line)
+    values = await searching.values_of(db, [_merged(person, one) for one in ids])
     traces = await farewell.of_customer(db, ids)
     await recipients.ask(db, person.subject, erasure_id, traces)
     await Database.settle(db)
     await recipients.forget_mails(db, settings, person.subject, erasure_id, traces.addresses)
     for one in ids:
         # Each by itself, for the case that what made them one person is already gone.
-        await destroy_rows(db, erasure_id, Person(person.subject, one, person.merchant_id))
+        await destroy_rows(db, erasure_id, _merged(person, one), despite_holds=despite_holds)
+    return await searching.search(db, values)
 
 
-async def destroy_rows(db: AsyncSession, erasure_id: UUID, person: Person) -> None:
-    """Children before parents, batch by batch."""
+def _merged(person: Person, one: UUID) -> Person:
+    return Person(person.subject, one, person.merchant_id)
+
+
+async def destroy_rows(
+    db: AsyncSession, erasure_id: UUID, person: Person, *, despite_holds: bool = False
+) -> None:
+    """Children before parents, batch by batch. Raises :class:`HeldMeanwhile`."""
     for share in shares_to_erase(person):
+        if not despite_holds and person.subject is Subject.CUSTOMER and await held(db, person):
+            raise HeldMeanwhile
         while True:
-            rows = await statements.destroy(db, share, person)
+            rows = await statements.destroy(db, share, person, despite_holds=despite_holds)
             await _note(db, person.subject, erasure_id, share.table.name, rows)
             await Database.settle(db)
             if rows < statements.BATCH:
@@ -81,11 +113,11 @@ async def _note(
         row.erased = course.counted(row.erased, table, rows)
 
 
-async def end(db: AsyncSession, erasure_id: UUID) -> None:
+async def end(db: AsyncSession, erasure_id: UUID, searched: Searched) -> None:
     row = await course.locked(db, Subject.CUSTOMER, erasure_id)
     if not isinstance(row, Erasure):
         return
-    row.state = "verifying"
+    row.state, row.proof = "verifying", {"searched": searched.told()}
     await course.unmark(db, erasure_id)
     gone = row.customer_id
     audit.record(db, audit.SYSTEM, "customer.erased", "customer", gone, erasure_id=row.id)

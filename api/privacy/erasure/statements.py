@@ -4,14 +4,31 @@ can be run again, since what it has handled no longer answers to its condition."
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, delete, func, null, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.personal import Anywhere
+from api.core.clock import now
+from api.core.personal import Anywhere, Subject
 from api.core.tokens import new_token
 from api.privacy.erasure.fates import Action, Share, Undeclarable
+from api.privacy.erasure.whose import own_table
+from api.privacy.holds.held import free, in_force
+from api.privacy.holds.models import LegalHold
 from api.privacy.inventory import Person, PersonalTable, leads_to
 
 BATCH = 5000
@@ -26,35 +43,64 @@ async def count(db: AsyncSession, share: Share, person: Person) -> int:
     return await db.scalar(query.where(leads_to(share.table, person))) or 0
 
 
-async def destroy(db: AsyncSession, share: Share, person: Person, most: int = BATCH) -> int:
-    """One batch; how many rows it was, 0 when there is nothing left to do."""
+async def destroy(
+    db: AsyncSession,
+    share: Share,
+    person: Person,
+    most: int = BATCH,
+    *,
+    despite_holds: bool = False,
+) -> int:
+    """One batch; how many rows it was, 0 when there is nothing left to do. What a legal hold keeps
+    is left by the very statement that destroys the rest."""
+    may_go = true() if despite_holds else unheld(share.table, person, now())
     match share.fate.action:
         case Action.DELETE:
-            return await _delete(db, share.table, person, most)
+            return await _delete(db, share.table, person, most, may_go)
         case Action.DETACH if share.fate.replaced:
-            return await _replace(db, share, person, most)
+            return await _replace(db, share, person, most, may_go)
         case Action.DETACH:
-            return await _empty(db, share, person, most)
+            return await _empty(db, share, person, most, may_go)
         case Action.KEEP:
             return 0
 
 
-async def _delete(db: AsyncSession, table: PersonalTable, person: Person, most: int) -> int:
+def unheld(table: PersonalTable, person: Person, at: datetime) -> ColumnElement[bool]:
+    """No hold keeps the row, nor the person. Holds are merchants', and keep no account."""
+    if person.subject is not Subject.CUSTOMER or not table.of_merchants:
+        return true()
+    own = own_table(person)
+    themselves = select(own.attribute("id")).where(leads_to(own, person))
+    kept = select(LegalHold.id).where(
+        LegalHold.table_name == own.name, LegalHold.row_id.in_(themselves), in_force(at)
+    )
+    nobody = ~exists(kept)
+    return nobody & free(table.name, table.attribute("id"), at) if "id" in table.columns else nobody
+
+
+async def _delete(
+    db: AsyncSession, table: PersonalTable, person: Person, most: int, may_go: ColumnElement[bool]
+) -> int:
     key = _key(table)
-    batch = select(*key).where(leads_to(table, person)).limit(most)
-    return await _rows(db, delete(table.model).where(tuple_(*key).in_(batch)))
+    batch = select(*key).where(leads_to(table, person), may_go).limit(most)
+    return await _rows(db, delete(table.model).where(tuple_(*key).in_(batch), may_go))
 
 
-async def _empty(db: AsyncSession, share: Share, person: Person, most: int) -> int:
+async def _empty(
+    db: AsyncSession, share: Share, person: Person, most: int, may_go: ColumnElement[bool]
+) -> int:
     table, key = share.table, _key(share.table)
     full = leads_to(table, person) & or_(*(_filled(table, name) for name in share.fate.emptied))
-    batch = select(*key).where(full).limit(most)
+    batch = select(*key).where(full, may_go).limit(most)
     # None would be the JSON value null in a JSON column.
     nothing = {table.attribute(name): null() for name in share.fate.emptied}
-    return await _rows(db, update(table.model).where(tuple_(*key).in_(batch)).values(nothing))
+    emptied = update(table.model).where(tuple_(*key).in_(batch), may_go)
+    return await _rows(db, emptied.values(nothing))
 
 
-async def _replace(db: AsyncSession, share: Share, person: Person, most: int) -> int:
+async def _replace(
+    db: AsyncSession, share: Share, person: Person, most: int, may_go: ColumnElement[bool]
+) -> int:
     """Each row gets values of its own, so they are made here. What cuts the row off from the
     person stands in the same statement."""
     table, fate, key = share.table, share.fate, _key(share.table)
@@ -62,7 +108,11 @@ async def _replace(db: AsyncSession, share: Share, person: Person, most: int) ->
     if getattr(cut, "column", None) not in fate.emptied:
         raise Undeclarable(f"{table.name}: a row with new values still leads to the person")
     found = await db.execute(
-        select(*key).where(leads_to(table, person)).order_by(*key).limit(most).with_for_update()
+        select(*key)
+        .where(leads_to(table, person), may_go)
+        .order_by(*key)
+        .limit(most)
+        .with_for_update()
     )
     names = [one.key for one in key]
     rows = [

@@ -46,10 +46,11 @@ async def verify(work: Work) -> None:
             # of ours, it is no loop without pause and stands in the log.
             tables = ", ".join(table for table, rows in left.items() if rows)
             log.error("erasure %s: rows are left in %s; done once more", row.id, tables)
-            row.state = "executing"
+            row.state, row.proof = "executing", None
             await jobs.enqueue(db, executing.ERASE, delay=PAUSE, erasure_id=row.id)
             continue
-        row.proof = proof(row.plan, row.erased, left, fresh, now())
+        searched = (row.proof or {}).get("searched")
+        row.proof = proof(row.plan, row.erased, left, fresh, now(), searched)
         course.conclude(db, row)
     if len(rows) == AT_ONCE:
         await jobs.enqueue(db, executing.VERIFY)
@@ -98,6 +99,7 @@ def proof(
     left: dict[str, int],
     statistics_of: Iterable[str],
     at: datetime,
+    searched: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What can be shown to whoever asks, with a digest over it."""
     content = {
@@ -108,6 +110,7 @@ def proof(
             for one in plan["tables"]
             if one["action"] != Action.DELETE
         ],
+        "searched": searched,
         "statistics": sorted(statistics_of),
         "verified_at": at.isoformat(),
     }

@@ -24,7 +24,7 @@ _EMAIL, _PHONE = re.compile(r"[^@\s]+@[^@\s]+"), re.compile(r"\+\d{8,15}")
 async def kept(db: AsyncSession, person: Person) -> dict[str, str]:
     """``table.column#row`` → a value that tells this person from all others."""
     found: dict[str, str] = {}
-    async for table, number, row in _rows(db, person):
+    async for table, number, row in _rows(db, person, UNIQUE):
         for name, one in _going(table, person, UNIQUE):
             value = getattr(row, table.attribute(name).key)
             if not isinstance(value, str) or len(value) < SHORTEST:
@@ -41,7 +41,7 @@ async def plant(db: AsyncSession, person: Person) -> dict[str, str]:
     the person; the values, and those that are unique already. For a rehearsal, by a login that
     may write everything: what the person said before is lost."""
     planted: dict[str, str] = {}
-    async for table, number, row in _rows(db, person):
+    async for table, number, row in _rows(db, person, PLANTED):
         for name, _ in _going(table, person, PLANTED):
             if _is_word(table, name):
                 continue
@@ -56,8 +56,13 @@ async def plant(db: AsyncSession, person: Person) -> dict[str, str]:
     return planted | {name: one for name, one in unique.items() if one not in planted.values()}
 
 
-async def _rows(db: AsyncSession, person: Person) -> AsyncIterator[tuple[PersonalTable, int, Any]]:
+async def _rows(
+    db: AsyncSession, person: Person, categories: frozenset[Category]
+) -> AsyncIterator[tuple[PersonalTable, int, Any]]:
+    """Of tables that can hold such a value."""
     for table in inventory.leading_to(person.subject):
+        if not any(_holds_text(table, name) for name, _ in _going(table, person, categories)):
+            continue
         elsewhere = person.merchant_id is None and table.of_merchants
         if elsewhere or isinstance(table.persons[person.subject], Anywhere):
             continue
@@ -91,6 +96,10 @@ def _is_word(table: PersonalTable, column: str) -> bool:
         for check in held.constraints
         if isinstance(check, CheckConstraint)
     )
+
+
+def _holds_text(table: PersonalTable, name: str) -> bool:
+    return table.model.__table__.columns[name].type.python_type in (str, dict, list)
 
 
 def _is_text(column: Any) -> bool:

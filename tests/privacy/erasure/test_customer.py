@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select, text
+import pytest
+from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.models import Card
 from api.core import audit_sealer
 from api.core.audit_verify import Report, verify
 from api.core.clock import now
 from api.core.events import Event
-from api.privacy.erasure import outside
+from api.core.jobs import Work
+from api.privacy.erasure import executing, outside
+from api.privacy.erasure.held import held
 from api.privacy.holds.models import LegalHold
+from api.privacy.inventory import Person
 from tests.cards.counter import Counter, done, refused, sound
-from tests.privacy.erasure.stage import MARK, Stage
+from tests.privacy.erasure.stage import MARK, THEM, Stage
 from tests.world import GivenCard
 
 THEIRS = """
@@ -85,6 +92,10 @@ async def test_nothing_of_the_person_is_left_anywhere(stage: Stage) -> None:
     assert stage.traces(stage.statistics()) == []
     assert stage.traces(stage.files()) == []
     assert not any(found["proof"]["left"].values())
+    searched = found["proof"]["searched"]
+    assert searched["values"] >= 4
+    assert searched["tables"] > 40
+    assert (searched["elsewhere"], searched["cut"]) == ({}, [])
     assert found["rows_done"] == sum(found["proof"]["erased"].values()) == found["rows"]
     assert all(one["confirmed_at"] for one in found["receipts"])
     assert {one["recipient"] for one in found["receipts"]} == {"images", "mails"}
@@ -239,3 +250,44 @@ async def test_a_legal_hold_keeps_the_person(stage: Stage) -> None:
     done(await stage.owner.post(path, json={"plan_digest": (await stage.plan())["digest"]}))
     await stage.work()
     assert stage.traces(stage.dump()) == []
+
+
+async def test_the_search_finds_what_no_declaration_leads_to(stage: Stage) -> None:
+    quoting = {"notes": f"Sœur de {str(THEM['email']).upper()}"}
+    neighbour = f"/v1/customers/{stage.neighbour.customer_id}"
+    done(await stage.owner.patch(neighbour, json=quoting, headers={"If-Match": "*"}), 200)
+    found = await erased(stage)
+    assert found["state"] == "done"
+    assert found["proof"]["searched"]["elsewhere"] == {"customers": 1}
+
+
+async def test_a_hold_placed_in_the_middle_stops_what_is_left(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The very statement asks, also where the look before it has seen no hold."""
+    asked = await stage.ask()
+    seen = 0
+
+    async def placed_late(db: AsyncSession, person: Person) -> Sequence[str]:
+        nonlocal seen
+        before, seen = await held(db, person), seen + 1
+        if seen == 6:
+            async with stage.shop.db() as other:
+                hold = LegalHold(table_name="customers", row_id=stage.person, reason="litige")
+                hold.until = now() + timedelta(days=90)
+                other.add(hold)
+        return before
+
+    monkeypatch.setattr("api.privacy.erasure.executing.held", placed_late)
+    await stage.work()
+    found = await stage.read(asked)
+    assert (found["state"], found["proof"]) == ("executing", None)
+    done(await stage.owner.get(f"/v1/customers/{stage.person}"), 200)
+    left = found["rows_done"]
+    async with stage.shop.db() as db:
+        await db.execute(delete(LegalHold))
+        await executing.erase(Work(db, stage.database, stage.settings), UUID(asked["id"]))
+    await stage.work()
+    found = await stage.read(asked)
+    assert (found["state"], found["rows_done"]) == ("done", found["rows"])
+    assert 0 < left < found["rows"]

@@ -1,0 +1,115 @@
+"""The scanner, over the merchant's rows, before an erasure is answered: what told the person from
+all others is looked for in every table, wherever the declarations say that it is or is not.
+
+The values live in the job's memory alone. An erasure that is broken off finds those that are left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.confinement import is_tenant_table
+from api.core.db import Base, Database
+from api.core.tenancy import merchant_of
+from api.privacy.inventory import Person
+from api.privacy.scan import values
+from api.privacy.scan.needles import HASHES, Needle
+
+SHORTEST_FORM = 10
+"""Of fewer characters, the packed forms of a value occur by chance."""
+SLICE, MOST_SLICES = 5_000, 40
+"""A slice takes less than a second. Of a table with more rows than that, the newest are searched,
+and the proof says so."""
+_NUMBERS = re.compile("INT|NUMERIC|FLOAT|DOUBLE|BOOL|DATE|TIME|UUID|INTERVAL", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Searched:
+    values: int = 0
+    tables: int = 0
+    elsewhere: dict[str, int] = field(default_factory=dict)
+    """Table → rows that still hold one of the values."""
+    cut: tuple[str, ...] = ()
+    """Tables of which the newest rows alone were searched."""
+
+    def told(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+async def values_of(db: AsyncSession, persons: Iterable[Person]) -> frozenset[str]:
+    """What tells the person from all others, of the rows that are left."""
+    found: set[str] = set()
+    for person in persons:
+        found |= set((await values.kept(db, person)).values())
+    return frozenset(found)
+
+
+def forms(wanted: Iterable[str]) -> list[str]:
+    """The values in every form that the lower-case text of a row can have, but for hashes: no row
+    holds one (`carnet privacy scan` looks for them as well), and they are nine in ten forms."""
+    found: set[str] = set()
+    for value in wanted:
+        needle = Needle("value", value)
+        for form, name in (*needle.exact.items(), *needle.folded.items()):
+            if b"\0" in form or name.startswith(HASHES):
+                continue
+            if len(form) >= SHORTEST_FORM or form == value.lower().encode():
+                found.add(form.decode("utf-8", "ignore").lower())
+    return sorted(found)
+
+
+async def search(db: AsyncSession, wanted: frozenset[str]) -> Searched:
+    """One slice of a table after the other, each in a transaction of its own."""
+    if not wanted:
+        return Searched()
+    sought = [f"%{_literal(form)}%" for form in forms(wanted)]
+    elsewhere: dict[str, int] = {}
+    cut = []
+    tables = _telling()
+    for name in tables:
+        rows, whole = await _search_table(db, name, sought)
+        if rows:
+            elsewhere[name] = rows
+        if not whole:
+            cut.append(name)
+    return Searched(len(wanted), len(tables), elsewhere, tuple(cut))
+
+
+async def _search_table(db: AsyncSession, name: str, sought: list[str]) -> tuple[int, bool]:
+    """How many rows hold what is sought, and whether there was an end of rows."""
+    query = text(
+        f"SELECT count(*), count(*) FILTER (WHERE held), min(id::text)"
+        f" FROM (SELECT id, lower(CAST(t AS text)) LIKE ANY(:sought) AS held FROM {name} AS t"
+        " WHERE merchant_id = :merchant_id AND (CAST(:before AS uuid) IS NULL OR id < :before)"
+        " ORDER BY id DESC LIMIT :most) AS slice"
+    )
+    found, before = 0, None
+    for _ in range(MOST_SLICES):
+        values = {"merchant_id": merchant_of(db), "sought": sought, "before": before, "most": SLICE}
+        seen, held, before = (await db.execute(query, values)).one()
+        await Database.settle(db)
+        found += held
+        if seen < SLICE:
+            return found, True
+    return found, False
+
+
+def _literal(form: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", form)
+
+
+def _telling() -> list[str]:
+    """The merchants' tables that can hold words."""
+    return sorted(
+        table.name
+        for table in Base.metadata.tables.values()
+        if is_tenant_table(table)
+        and "id" in table.columns
+        and any(not _NUMBERS.match(str(column.type)) for column in table.columns)
+    )
