@@ -9828,6 +9828,8 @@ export interface components {
              * @description What stays without the person, and why.
              */
             kept: components["schemas"]["KeptTableOut"][];
+            /** @description What the scanner found; null for an account, which has no shop. */
+            searched?: components["schemas"]["SearchedOut"] | null;
             /**
              * Statistics
              * @description Tables whose statistics, which quote values, were made anew.
@@ -10956,6 +10958,31 @@ export interface components {
          * @enum {string}
          */
         Scope: "cards:read" | "cards:write" | "cards:adjust" | "customers:read" | "customers:write" | "customers:merge" | "customers:import" | "customers:export" | "programs:read" | "programs:write" | "locations:read" | "locations:write" | "devices:write" | "campaigns:read" | "campaigns:write" | "events:read" | "audit:read" | "privacy:read" | "privacy:write" | "privacy:approve" | "statistics:read" | "usage:read" | "team:read" | "team:write" | "keys:write" | "merchant:write" | "merchant:export" | "billing:read" | "billing:write";
+        /** SearchedOut */
+        SearchedOut: {
+            /**
+             * Values
+             * @description Values that were this person's alone by their nature, and were searched for in some twenty forms; 0 where a broken-off erasure had destroyed them before.
+             */
+            values: number;
+            /**
+             * Tables
+             * @description Of the shop, each row of which was looked through.
+             */
+            tables: number;
+            /**
+             * Elsewhere
+             * @description Rows of others, by table, that hold such a value as well: somebody with the same phone, a note that quotes an address. Look at them with `carnet privacy scan`.
+             */
+            elsewhere: {
+                [key: string]: number;
+            };
+            /**
+             * Cut
+             * @description Tables so large that only their newest rows were.
+             */
+            cut: string[];
+        };
         /**
          * SecondFactorOut
          * @description Any of them serves; recovery codes stand in for a lost one.
