@@ -33,11 +33,13 @@ class Sides:
     small: int
     """What is shown in lists and on cards."""
     least: int = 1
+    square: bool = False
+    """With white beside what is not."""
 
 
 SIDES: dict[str, Sides] = {
     "photo": Sides(512, 128),
-    "logo": Sides(512, 160, 48),
+    "logo": Sides(512, 160, 48, square=True),
     "background": Sides(1280, 832, 320),
 }
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -105,11 +107,19 @@ def _redraw(sent: bytes, sides: Sides) -> bytes:
                 picture.draft("RGB", (sides.most, sides.most))
                 small = ImageOps.exif_transpose(picture)
                 small.thumbnail((sides.most, sides.most))
-                return _written(small)
+                return _written(_squared(small) if sides.square else small)
         except Image.DecompressionBombError:
             raise PictureTooLarge(maximum=_MOST_PIXELS) from None
         except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError):
             raise NotAPicture from None
+
+
+def _squared(picture: Image.Image) -> Image.Image:
+    side = max(picture.size)
+    ground = Image.new("RGBA", (side, side), "white")
+    left, top = ((side - length) // 2 for length in picture.size)
+    ground.alpha_composite(picture.convert("RGBA"), (left, top))
+    return ground
 
 
 def _written(picture: Image.Image) -> bytes:

@@ -40,8 +40,8 @@ async def _merchant(db: AsyncSession, caller: Caller) -> Merchant:
 async def put_logo(
     db: Db, caller: Writer, settings: Config, request: Request, answer: Response
 ) -> MerchantOut:
-    """JPEG, PNG or WebP, best square, at least 48 pixels. It is drawn anew, on white where it was
-    transparent, and shown on every card, page and poster of the shop."""
+    """JPEG, PNG or WebP, at least 48 pixels. It is drawn anew, square, on white where it was
+    transparent or narrower, and shown on every card, page and poster of the shop."""
     picture = await pictures.redrawn(await received(db, request), "logo")
     merchant = await _merchant(db, caller)
     await logo.put(db, settings, merchant, picture)
