@@ -3300,8 +3300,8 @@ export interface paths {
         get?: never;
         /**
          * Set the shop's logo
-         * @description JPEG, PNG or WebP, best square, at least 48 pixels. It is drawn anew, on white where it was
-         *     transparent, and shown on every card, page and poster of the shop.
+         * @description JPEG, PNG or WebP, at least 48 pixels. It is drawn anew, square, on white where it was
+         *     transparent or narrower, and shown on every card, page and poster of the shop.
          */
         put: operations["put_logo"];
         post?: never;
