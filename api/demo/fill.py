@@ -19,7 +19,7 @@ from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import duplicates
-from api.demo import counters, feed, files, programs, team, underway, writing
+from api.demo import counters, feed, files, looks, programs, team, underway, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -108,6 +108,7 @@ async def _open(
     if team.has_key(shop):
         await writing.give_key(db, scene)
     await writing.add_programs(db, programs.rows(scene.programs, scene.owner))
+    await looks.dress(db, settings, shop, moment - timedelta(days=DAYS + 4))
     customers = entries = 0
     telling = stories(scene, scale)
     while told := list(islice(telling, _STORIES_AT_ONCE)):
