@@ -19,7 +19,7 @@ from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import duplicates
-from api.demo import counters, feed, files, looks, programs, team, underway, writing
+from api.demo import counters, feed, files, looks, news, programs, team, underway, writing
 from api.demo.cast import stories
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -117,6 +117,7 @@ async def _open(
         entries += sum(len(book.entries) for story in told for book in story.books)
     await writing.count_stock(db, scene.given)
     await underway.hold_orders(db, scene)
+    await news.write(db, shop, moment)
     await duplicates.find(db)
     await feed.tell(db, moment)
     if shop is BAKERY:

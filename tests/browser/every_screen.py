@@ -11,6 +11,7 @@ from uuid import UUID
 from playwright.async_api import Page
 
 from api.core import clock
+from tests.browser.campaign_screens import CampaignStage, of_campaigns, set_up_campaigns
 from tests.browser.erasure_screens import ErasureStage, of_erasures, set_up_erasures
 from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
 from tests.browser.image_screens import Look, of_look, set_up_look
@@ -46,6 +47,7 @@ class Stage:
     holder: HolderStage
     erasures: ErasureStage
     look: Look
+    campaigns: CampaignStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -79,6 +81,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
         *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
         await set_up_erasures(shop),
         await set_up_look(shop),
+        await set_up_campaigns(shop),
     )
 
 
@@ -128,6 +131,7 @@ def desk(stage: Stage) -> list[Screen]:
         *of_requests(shop, empty, customer, stage.requests),
         *of_privacy(shop, empty, stage.privacy),
         *of_erasures(shop, empty, stage.erasures),
+        *of_campaigns(shop, empty, stage.campaigns),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
         Screen("journal", "/settings/journal", shop, primary="Download (CSV)"),

@@ -206,6 +206,17 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('./exports/ExportList'), 'ExportList'),
 });
 
+const campaigns = createRoute({
+  getParentRoute: () => office,
+  path: 'campaigns',
+  component: lazyRouteComponent(() => import('./campaigns/CampaignList'), 'CampaignList'),
+});
+const campaign = createRoute({
+  getParentRoute: () => office,
+  path: 'campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./campaigns/CampaignPage'), 'CampaignPage'),
+});
+
 const erasure = createRoute({
   getParentRoute: () => office,
   path: 'privacy/erasures/$erasureId',
@@ -389,6 +400,8 @@ const routeTree = root.addChildren([
     oneImport,
     exports,
     erasures,
+    campaigns,
+    campaign,
     erasure,
     privacyStart,
     requests,

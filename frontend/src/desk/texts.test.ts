@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { texts as account } from './account/texts';
 import { texts as auth } from './auth/texts';
+import { texts as campaigns } from './campaigns/texts';
 import { texts as conflict } from './conflict/texts';
 import { texts as customers } from './customers/texts';
 import { texts as duplicates } from './duplicates/texts';
@@ -25,6 +26,7 @@ import { texts as subscription } from './subscription/texts';
 const areas = {
   account,
   auth,
+  campaigns,
   conflict,
   customers,
   duplicates,

@@ -5,12 +5,14 @@ import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { StatusLine } from '../../ui/StatusLine';
+import { useBegin } from '../campaigns/useBegin';
 import { StartExport } from '../exports/StartExport';
 import { texts as textsOfExports } from '../exports/texts';
 import type { CustomerFilters } from '../search';
 import { useMay } from '../session/me';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
+import { audienceOf } from './audience';
 import { BulkTagsDialog } from './BulkTagsDialog';
 import { undoOf } from './bulk';
 import styles from './CustomerList.module.css';
@@ -36,6 +38,8 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
   const [tagging, setTagging] = useState(false);
   const [exporting, setExporting] = useState(false);
   const mayExport = useMay('customers:export');
+  const mayCampaign = useMay('campaigns:write');
+  const campaign = useBegin();
   const [done, setDone] = useState<{ line: string; undo: BulkTags[] } | null>(null);
   const changed = () => {
     void queries.invalidateQueries({ queryKey: ['customers'] });
@@ -53,6 +57,7 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
   const shown = customers.map(({ id }) => id);
   const state = stateOf(selection, shown);
   const ids = selection.kind === 'all' ? [] : [...selection.ids];
+  const audience = audienceOf(selection, filters);
   const target = selection.kind === 'all' ? filters : { ids };
   return (
     <>
@@ -80,6 +85,17 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
                 {exportTexts.open}
               </Button>
             )}
+            {mayCampaign && audience && (
+              <Button
+                size="small"
+                variant="secondary"
+                icon="mail"
+                busy={campaign.isPending}
+                onClick={() => campaign.mutate({ audience })}
+              >
+                {t.write}
+              </Button>
+            )}
             <Button size="small" icon="edit" onClick={() => setTagging(true)}>
               {t.tags}
             </Button>
@@ -104,7 +120,7 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
       >
         {done?.line}
       </StatusLine>
-      <Refusal error={undo.error} />
+      <Refusal error={undo.error ?? campaign.error} />
       {exporting && (
         <StartExport
           filter={target}

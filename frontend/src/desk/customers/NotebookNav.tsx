@@ -32,6 +32,11 @@ export function NotebookNav() {
           label: t.exports,
           shown: scopes.includes('customers:export'),
         },
+        {
+          link: { to: '/campaigns' },
+          label: t.campaigns,
+          shown: scopes.includes('campaigns:read'),
+        },
       ]}
     />
   );

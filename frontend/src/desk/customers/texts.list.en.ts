@@ -11,6 +11,7 @@ export const listEn: typeof listFr = {
     duplicates: 'Duplicates',
     imports: 'Imports',
     exports: 'Exports',
+    campaigns: 'Campaigns',
   },
   list: {
     title: 'Customers',
@@ -63,6 +64,7 @@ export const listEn: typeof listFr = {
     anonymous: 'No name',
   },
   bulk: {
+    write: 'Write…',
     label: 'Selection',
     select: (name) => `Select ${name}`,
     selectShown: 'Select the customers shown',

@@ -10,6 +10,7 @@ export const listFr = {
     duplicates: 'Doublons',
     imports: 'Imports',
     exports: 'Exports',
+    campaigns: 'Campagnes',
   },
   list: {
     title: 'Clients',
@@ -67,6 +68,7 @@ export const listFr = {
     anonymous: 'Sans nom',
   },
   bulk: {
+    write: 'Écrire…',
     label: 'Sélection',
     select: (name: string) => `Sélectionner ${name}`,
     selectShown: 'Sélectionner les clients affichés',

@@ -146,12 +146,18 @@ function Menu() {
   const t = useTexts(texts);
   const mayStamp = useMay('cards:write');
   const mayReadRights = useMay('privacy:read');
+  const mayCampaign = useMay('campaigns:read');
   const items: { link: LinkProps; icon: IconName; label: string; wide?: boolean }[] = [
     { link: { to: '/', activeOptions: { exact: true } }, icon: 'home', label: t.home },
     { link: { to: '/customers' }, icon: 'users', label: t.customers },
     { link: { to: '/programs' }, icon: 'card', label: t.programs },
     { link: { to: '/settings' }, icon: 'settings', label: t.settings },
   ];
+  if (mayCampaign) {
+    // On a phone, where five fit under the thumb, the list of customers leads there.
+    const news = { link: { to: '/campaigns' }, icon: 'mail', label: t.campaigns } as const;
+    items.splice(-1, 0, { ...news, wide: true });
+  }
   if (mayReadRights) {
     // On a phone, where five fit under the thumb, the settings lead there.
     const privacy = { link: { to: '/privacy' }, icon: 'shield', label: t.privacy } as const;

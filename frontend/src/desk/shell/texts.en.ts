@@ -6,6 +6,7 @@ export const en: typeof fr = {
   home: 'Home',
   customers: 'Customers',
   programs: 'Programmes',
+  campaigns: 'Campaigns',
   privacy: 'Privacy',
   settings: 'Settings',
   counter: 'Open the counter',

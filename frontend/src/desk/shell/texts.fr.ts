@@ -5,6 +5,7 @@ export const fr = french({
   home: 'Accueil',
   customers: 'Clients',
   programs: 'Programmes',
+  campaigns: 'Campagnes',
   privacy: 'Confidentialité',
   settings: 'Réglages',
   counter: 'Ouvrir le comptoir',
