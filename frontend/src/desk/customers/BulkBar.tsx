@@ -72,8 +72,8 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
             </Button>
           )}
           <span className={styles.bulkActions}>
-            <Button size="small" variant="quiet" onClick={() => onSelect(NOBODY)}>
-              {t.clear}
+            <Button size="small" icon="edit" onClick={() => setTagging(true)}>
+              {t.tags}
             </Button>
             {mayExport && (
               <Button
@@ -96,8 +96,8 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
                 {t.write}
               </Button>
             )}
-            <Button size="small" icon="edit" onClick={() => setTagging(true)}>
-              {t.tags}
+            <Button size="small" variant="quiet" onClick={() => onSelect(NOBODY)}>
+              {t.clear}
             </Button>
           </span>
         </section>
