@@ -15,6 +15,7 @@ from api.cli import (
     openapi,
     prepare,
     privacy,
+    register,
     serve,
 )
 
@@ -35,6 +36,7 @@ app.command("restore")(backup.restore)
 app.add_typer(merchant.app, name="merchant")
 app.add_typer(audit.app, name="audit")
 privacy.app.command("forward")(forwarding.forward)
+privacy.app.command("register")(register.register)
 app.add_typer(privacy.app, name="privacy")
 app.command("openapi")(openapi.openapi)
 app.add_typer(billing.app, name="billing")
