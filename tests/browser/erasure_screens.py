@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
-from api.core import worker
 from tests.browser.screen import Screen, click
 from tests.cards.counter import done
 from tests.world import Shop
@@ -22,19 +22,27 @@ class ErasureStage:
     finished: str
 
 
-async def set_up_erasures(shop: Shop) -> ErasureStage:
-    owner, manager = await shop.client("owner"), await shop.browser("manager")
+async def erased(shop: Shop) -> str:
+    """Somebody is erased, to the end: while an import is at work, no erasure begins."""
+    owner = await shop.client("owner")
     gone = await shop.customer("Oubliée", email="oubliee@client.example")
-    finished = await _asked(shop, gone, owner_asks=True)
-    await worker.drain(shop.world.database, shop.world.settings)
+    erasure = await _asked(shop, gone, owner_asks=True)
+    for _ in range(1500):
+        if done(await owner.get(f"/v1/erasures/{erasure}"), 200)["state"] == "done":
+            return erasure
+        await asyncio.sleep(0.02)
+    raise AssertionError("The erasure does not end")
+
+
+async def set_up_erasures(shop: Shop, finished: str) -> ErasureStage:
+    owner, manager = await shop.client("owner"), await shop.browser("manager")
     done(await owner.put("/v1/erasure-rule", json={"approval": True}), 200)
     waiting = await _asked(shop, await shop.customer("Gaston", last_name="Oudin"))
     mine = await _asked(shop, await shop.customer("Rosalie"), owner_asks=True)
-    done(await owner.post("/v1/privacy/calendar/address"))
-    done(await manager.post("/v1/me/extracts", json={}))
-    await worker.drain(shop.world.database, shop.world.settings)
     # What other screens ask for is not held up by it.
     done(await owner.put("/v1/erasure-rule", json={"approval": False}), 200)
+    done(await owner.post("/v1/privacy/calendar/address"))
+    done(await manager.post("/v1/me/extracts", json={}))
     return ErasureStage(*(f"{LIST}/{each}" for each in (waiting, mine, finished)))
 
 

@@ -12,7 +12,7 @@ from playwright.async_api import Page
 
 from api.core import clock
 from tests.browser.campaign_screens import CampaignStage, of_campaigns, set_up_campaigns
-from tests.browser.erasure_screens import ErasureStage, of_erasures, set_up_erasures
+from tests.browser.erasure_screens import ErasureStage, erased, of_erasures, set_up_erasures
 from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
 from tests.browser.image_screens import Look, of_look, set_up_look
 from tests.browser.notebook_stage import NotebookStage, set_up_notebook
@@ -20,6 +20,12 @@ from tests.browser.points_screens import amount, dearer, open_rules, points_prog
 from tests.browser.privacy_screens import PrivacyStage, of_privacy, set_up_privacy
 from tests.browser.program_screens import ProgramLives, of_programs, set_up_lives
 from tests.browser.request_screens import RequestStage, of_requests, set_up_requests
+from tests.browser.restriction_screens import (
+    RestrictionStage,
+    at_counter,
+    of_restrictions,
+    set_up_restrictions,
+)
 from tests.browser.screen import Screen, Step, button, click, field, press
 from tests.browser.subscription_screens import before_subscribing
 from tests.browser.team_screens import TeamStage, at_device, of_team, set_up_team
@@ -48,9 +54,11 @@ class Stage:
     erasures: ErasureStage
     look: Look
     campaigns: CampaignStage
+    restrictions: RestrictionStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
+    gone = await erased(shop)
     program = await shop.program(5, 10, name="La carte du fournil", max_per_operation=4)
     lives = await set_up_lives(shop)
     who = await shop.customer(
@@ -79,9 +87,8 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
     return Stage(
         *(shop, empty, program, lives, full, closed, young, notebook, points, pointed, team),
         *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
-        await set_up_erasures(shop),
-        await set_up_look(shop),
-        await set_up_campaigns(shop),
+        *(await set_up_erasures(shop, gone), await set_up_look(shop)),
+        *(await set_up_campaigns(shop), await set_up_restrictions(shop, program)),
     )
 
 
@@ -132,6 +139,7 @@ def desk(stage: Stage) -> list[Screen]:
         *of_privacy(shop, empty, stage.privacy),
         *of_erasures(shop, empty, stage.erasures),
         *of_campaigns(shop, empty, stage.campaigns),
+        *of_restrictions(shop, empty, customer, stage.restrictions),
         Screen("sessions", "/settings/sessions", shop),
         Screen("API keys", "/settings/api-keys", shop, primary="New key"),
         Screen("journal", "/settings/journal", shop, primary="Download (CSV)"),
@@ -244,6 +252,7 @@ def counter(stage: Stage) -> list[Screen]:
         Screen("an auditor's card", full, shop, "auditor"),
         Screen("card of a program closing", f"/counter/card/{stage.lives.last.id}", shop),
         *at_device(stage.team),
+        *at_counter(shop, stage.restrictions),
     ]
 
 

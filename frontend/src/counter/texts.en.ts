@@ -76,6 +76,8 @@ export const en: Texts = {
     none: 'Check the spelling, or create their card: it takes 20 seconds.',
     createPlain: 'Create a card',
     withoutCard: 'No card yet',
+    restricted: 'Restricted',
+    objected: 'Objection',
     emptyTitle: 'No customers yet',
     empty: 'The latest customers will appear here. Start by creating a first card.',
     offline: 'Searching needs the network. Scan the card, or type its whole number.',

@@ -76,6 +76,8 @@ const texts = {
     none: 'Vérifiez l’orthographe, ou créez sa carte : cela prend 20 secondes.',
     createPlain: 'Créer une carte',
     withoutCard: 'Pas encore de carte',
+    restricted: 'Limité',
+    objected: 'Opposition',
     emptyTitle: 'Pas encore de clients',
     empty: 'Les derniers clients passés apparaîtront ici. Commencez par créer une première carte.',
     offline: 'La recherche demande le réseau. Scannez la carte, ou tapez son numéro en entier.',

@@ -381,6 +381,11 @@ const subscription = createRoute({
   ),
 });
 
+const takeout = createRoute({
+  getParentRoute: () => settings,
+  path: 'data',
+  component: lazyRouteComponent(() => import('./takeout/TakeoutPage'), 'TakeoutPage'),
+});
 const journal = createRoute({
   getParentRoute: () => settings,
   path: 'journal',
@@ -421,6 +426,7 @@ const routeTree = root.addChildren([
       team,
       locations,
       apiKeys,
+      takeout,
       journal,
     ]),
     subscription,

@@ -16,12 +16,14 @@ import { texts as privacy } from './privacy/texts';
 import { outcomeTexts as outcomes } from './programs/outcomeTexts';
 import { texts as rules } from './programs/rules/texts';
 import { texts as programs } from './programs/texts';
+import { texts as restriction } from './restriction/texts';
 import { texts as retention } from './retention/texts';
 import { texts as settings } from './settings/texts';
 import { fieldTexts } from './shell/fieldProblem';
 import { planTexts as plan } from './shell/planTexts';
 import { texts as shell } from './shell/texts';
 import { texts as subscription } from './subscription/texts';
+import { texts as takeout } from './takeout/texts';
 
 const areas = {
   account,
@@ -39,6 +41,7 @@ const areas = {
   privacy,
   privacyRules,
   programs,
+  restriction,
   retention,
   rules,
   outcomes,
@@ -46,6 +49,7 @@ const areas = {
   settings,
   shell,
   subscription,
+  takeout,
   fields: fieldTexts,
 };
 

@@ -24,6 +24,8 @@ export function Facts({ card, offline, from, now }: FactsProps) {
   const units = unitsIn(language, card.program);
   const { customer, tier, next_expiry: expiry } = card;
   const facts: [IconName, string, warn?: boolean][] = [];
+  if (customer?.restricted) facts.push(['lock', t.restricted, true]);
+  if (customer?.objected) facts.push(['shield', t.objected, true]);
   if (customer?.birthday?.month === now.getMonth() + 1) {
     const today = customer.birthday.day === now.getDate();
     facts.push(['gift', today ? t.birthdayToday : t.birthdayMonth]);

@@ -58,6 +58,9 @@ export const en: CardTexts = {
     title: 'Today’s maximum reached',
     text: (units) => `This card has had its ${units} for today. See you tomorrow!`,
   },
+  restricted:
+    'Use restricted: the card works, but nothing about this person is changed. The desk can lift it.',
+  objected: 'Does not wish to be contacted: ask for no telephone and no e-mail.',
   closed: { title: 'Card closed', text: 'It takes no more stamps and gives no more rewards.' },
   resting: {
     title: 'Dormant card',

@@ -58,6 +58,9 @@ const texts = {
     title: 'Maximum du jour atteint',
     text: (units: string) => `Cette carte a eu ses ${units} d’aujourd’hui. À demain !`,
   },
+  restricted:
+    'Utilisation limitée : la carte sert, mais rien ne se modifie sur cette personne. Le bureau peut lever la limitation.',
+  objected: 'Ne souhaite pas être contacté : ne demandez ni téléphone ni e-mail.',
   closed: {
     title: 'Carte fermée',
     text: 'Elle ne peut plus recevoir de tampons ni de récompenses.',

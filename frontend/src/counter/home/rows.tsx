@@ -22,6 +22,8 @@ export interface Row {
   programName: string | null;
   balance: number;
   closed: boolean;
+  /** The person's data is not to be used, or not for contacting them. */
+  mark: 'restricted' | 'objected' | null;
   phoneLast4: string | null;
   at: string | null;
 }
@@ -37,13 +39,20 @@ export function rowOfCard(card: Card): Row {
     programName: card.program.name,
     balance: card.balance,
     closed: card.status !== 'active',
+    mark: customer?.restricted ? 'restricted' : customer?.objected ? 'objected' : null,
     phoneLast4: customer?.phone_last4 ?? null,
     at: null,
   };
 }
 
 export function rowOfRecent({ firstName: name, ...card }: RecentCard): Row {
-  const unknown = { programId: null, programName: null, closed: false, phoneLast4: null };
+  const unknown = {
+    programId: null,
+    programName: null,
+    closed: false,
+    phoneLast4: null,
+    mark: null,
+  };
   return { ...card, ...unknown, name };
 }
 
@@ -71,7 +80,10 @@ export function CardRow({ row }: { row: Row }) {
       >
         <Avatar name={row.name} id={row.holderId} />
         <span className={styles.words}>
-          <span className={styles.name}>{row.name ?? t.find.anonymous}</span>
+          <span className={styles.name}>
+            {row.name ?? t.find.anonymous}{' '}
+            {row.mark && <Badge tone="warn">{t.find[row.mark]}</Badge>}
+          </span>
           <span className={styles.detail}>{details.filter(Boolean).join(' · ')}</span>
         </span>
         {row.closed ? (

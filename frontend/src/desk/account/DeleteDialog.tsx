@@ -64,7 +64,9 @@ function SoleOwner({ problem }: { problem: ApiProblem }) {
       <Banner tone="warn" title={t.sole(names.length)}>
         <p>{t.soleText(new Intl.ListFormat(language).format(names))}</p>
       </Banner>
-      <p className={erasure.hint}>{t.takeAlong}</p>
+      <p className={erasure.hint}>
+        <Link to="/settings/data">{t.takeAlong}</Link>
+      </p>
       <div className={erasure.actions}>
         <Link to="/settings/team" className={look({})}>
           {t.toTeam}

@@ -9,6 +9,8 @@ import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { LastMerge } from '../duplicates/LastMerge';
 import { EraseOffer } from '../erasure/EraseOffer';
+import { MarkedBanner } from '../restriction/MarkedBanner';
+import { UsePanel } from '../restriction/UsePanel';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
@@ -20,6 +22,7 @@ import { EditCustomer } from './EditCustomer';
 import { Figures } from './Figures';
 import type { CustomerForm } from './form';
 import { Heading } from './Heading';
+import { Marks } from './Marks';
 import { Notes } from './Notes';
 import { nameOf } from './names';
 import { customerQuery } from './queries';
@@ -72,8 +75,11 @@ function Merged({ into }: { into: string | undefined }) {
 function Notebook({ stored }: { stored: Versioned<Customer> }) {
   const t = useTexts(texts);
   const customer = stored.data;
-  const mayWrite = useMay('customers:write');
-  const mayMerge = useMay('customers:merge');
+  // What a restriction forbids would only be refused.
+  const isFree = customer.restricted_at === null;
+  const mayWrite = useMay('customers:write') && isFree;
+  const mayMerge = useMay('customers:merge') && isFree;
+  const mayRead = useMay('privacy:read');
   const mayHandle = useMay('privacy:write');
   const [editing, setEditing] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -81,6 +87,7 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
   return (
     <Page
       title={nameOf(customer, t.list.anonymous)}
+      beside={<Marks customer={customer} />}
       back={{ link: { to: '/customers' }, label: t.page.back }}
       lead={<Heading customer={customer} />}
       actions={
@@ -110,6 +117,7 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
       <div className={styles.status}>
         <Saved stored={stored} before={before} />
         <LastMerge customerId={customer.id} />
+        <MarkedBanner customer={customer} />
       </div>
       <div className={styles.notebook}>
         <div className={styles.wide}>
@@ -121,6 +129,7 @@ function Notebook({ stored }: { stored: Versioned<Customer> }) {
           <Notes stored={stored} />
           <Details customer={customer} />
           <Consents customer={customer} />
+          {mayRead && <UsePanel customer={customer} />}
           {mayHandle && <EraseOffer customer={customer} />}
         </div>
       </div>

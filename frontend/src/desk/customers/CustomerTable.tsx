@@ -14,6 +14,7 @@ import { useFormats } from '../shell/useFormats';
 import { usePurse } from '../shell/usePurse';
 import { BulkBar } from './BulkBar';
 import styles from './CustomerList.module.css';
+import { Marks } from './Marks';
 import { nameOf, shownPhone } from './names';
 import { countQuery } from './queries';
 import { isSelected, NOBODY, stateOf, toggle, toggleShown } from './selection';
@@ -169,6 +170,7 @@ function useColumns(sort: CustomerSearch['sort']): Column<Customer>[] {
           <Avatar id={customer.id} name={nameOf(customer, '')} size="small" />
           <span>
             {nameOf(customer, t.anonymous)}
+            <Marks customer={customer} />
             <span className={styles.narrow}>{shownPhone(customer.phone) || customer.email}</span>
             {customer.tags.length > 0 && (
               <span className={styles.tags}>{customer.tags.join(' · ')}</span>

@@ -18,8 +18,6 @@ export function Heading({ customer }: { customer: Customer }) {
     <div className={styles.who}>
       <Photo customer={customer} name={name} />
       <div className={styles.known}>
-        {customer.restricted_at && <Badge tone="warn">{t.page.restricted}</Badge>}
-        {customer.objected_at && <Badge tone="warn">{t.page.objected}</Badge>}
         <ul className={styles.contact}>
           {company && company !== name && (
             <li>

@@ -2,6 +2,7 @@ import { plural } from '../../i18n/format';
 import type { recordFr } from './texts.record.fr';
 
 export const recordEn: typeof recordFr = {
+  marks: { restricted: 'Use restricted', objected: 'Objection' },
   form: {
     title: 'New customer',
     editTitle: 'Edit the record',
@@ -67,8 +68,6 @@ export const recordEn: typeof recordFr = {
     merge: 'Merge…',
     exerciseRight: 'Exercise a right',
     since: (date) => `In the notebook since ${date}`,
-    restricted: 'Use restricted: data kept, not used',
-    objected: 'Objected to being contacted',
     lastVisit: (when) => `Last visit ${when}`,
     never: 'Not been yet',
     notFound: 'This record does not exist, or no longer.',

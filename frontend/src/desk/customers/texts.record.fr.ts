@@ -1,6 +1,7 @@
 import { plural } from '../../i18n/format';
 
 export const recordFr = {
+  marks: { restricted: 'Utilisation limitée', objected: 'Opposition' },
   form: {
     title: 'Nouveau client',
     editTitle: 'Modifier la fiche',
@@ -72,8 +73,6 @@ export const recordFr = {
     merge: 'Fusionner…',
     exerciseRight: 'Exercer un droit',
     since: (date: string) => `Dans le carnet depuis le ${date}`,
-    restricted: 'Utilisation limitée : données conservées, non utilisées',
-    objected: 'S’est opposé à être contacté',
     lastVisit: (when: string) => `Dernière visite ${when}`,
     never: 'Pas encore venu',
     notFound: 'Cette fiche n’existe pas ou n’existe plus.',

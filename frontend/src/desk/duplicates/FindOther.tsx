@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Avatar } from '../../ui/Avatar';
 import { TextField } from '../../ui/Field';
 import { Sheet } from '../../ui/Sheet';
+import { Marks } from '../customers/Marks';
 import { nameOf, shownPhone } from '../customers/names';
 import { foundCustomersQuery } from '../customers/queries';
 import { useSettled } from '../shell/settled';
@@ -48,6 +49,7 @@ export function FindOther({ of, name, onChoose }: FindOtherProps) {
             <button type="button" onClick={() => onChoose(other.id)}>
               <Avatar id={other.id} name={nameOf(other, '')} size="small" />
               <strong>{nameOf(other, t.nameless)}</strong>
+              <Marks customer={other} />
               <span>{[shownPhone(other.phone), other.email].filter(Boolean).join(' · ')}</span>
             </button>
           </li>

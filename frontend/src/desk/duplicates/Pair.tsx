@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
 import { Button, look } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
+import { Marks } from '../customers/Marks';
 import { nameOf, shownPhone } from '../customers/names';
 import { useFormats } from '../shell/useFormats';
 import styles from './Duplicates.module.css';
@@ -94,6 +95,7 @@ export function Short({ customer }: { customer: Customer }) {
       <Link to="/customers/$customerId" params={{ customerId: customer.id }}>
         {nameOf(customer, t.nameless)}
       </Link>
+      <Marks customer={customer} />
       {lines.filter(Boolean).map((line) => (
         <span key={line}>{line}</span>
       ))}

@@ -11,8 +11,9 @@ import { Page } from '../shell/Page';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import styles from './Erasure.module.css';
+import { PlanLists } from './PlanLists';
 import { Proof } from './Proof';
-import { erasureQuery, isMoving } from './queries';
+import { erasureQuery, isMoving, planQuery } from './queries';
 import { Stays } from './Stays';
 import { toneOf } from './states';
 import { texts } from './texts';
@@ -35,6 +36,7 @@ function Course({ erasure }: { erasure: Erasure }) {
   const t = useTexts(texts).page;
   const { dateTime } = useFormats();
   const queries = useQueryClient();
+  const mayPlan = useMay('privacy:write');
   const { state, finished_at: finished } = erasure;
   useEffect(() => {
     // What lists and searches still remember of the person.
@@ -68,12 +70,31 @@ function Course({ erasure }: { erasure: Erasure }) {
               </p>
             </div>
           )}
-          {state === 'awaiting_approval' && <Answer erasure={erasure} />}
+          {state === 'awaiting_approval' && (
+            <>
+              {mayPlan && <WhatWouldGo erasure={erasure} />}
+              <Answer erasure={erasure} />
+            </>
+          )}
         </Sheet>
         {(erasure.proof || erasure.receipts.length > 0) && <Proof erasure={erasure} />}
         {erasure.proof && <Stays kept={erasure.proof.kept} />}
       </div>
     </Page>
+  );
+}
+
+/** As it would be now: whoever approves sees what. */
+function WhatWouldGo({ erasure }: { erasure: Erasure }) {
+  const t = useTexts(texts).page;
+  const query = useQuery(planQuery(erasure.customer_id));
+  return (
+    <section className={styles.stack} aria-labelledby="would-go">
+      <h2 id="would-go">{t.wouldGo}</h2>
+      <Loaded query={query} lines={6}>
+        {(plan) => <PlanLists tables={plan.tables} />}
+      </Loaded>
+    </section>
   );
 }
 

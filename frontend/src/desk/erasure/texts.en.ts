@@ -92,6 +92,7 @@ export const en: typeof fr = {
       retention: 'Retention period over',
       replay: 'Repeated after a restored backup',
     },
+    wouldGo: 'What would be erased',
     stays: 'What stays, and until when',
     staysText: 'Without anything that leads to the person.',
     until: 'Until',

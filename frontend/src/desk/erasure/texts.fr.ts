@@ -96,6 +96,7 @@ export const fr = french({
       retention: 'Durée de conservation passée',
       replay: 'Rejoué après une restauration',
     },
+    wouldGo: 'Ce qui serait effacé',
     stays: 'Ce qui reste, et jusqu’à quand',
     staysText: 'Sans rien qui mène à la personne.',
     until: 'Jusqu’à',

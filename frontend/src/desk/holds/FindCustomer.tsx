@@ -4,6 +4,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
+import { Marks } from '../customers/Marks';
 import { nameOf, shownPhone } from '../customers/names';
 import { foundCustomersQuery } from '../customers/queries';
 import { useSettled } from '../shell/settled';
@@ -65,6 +66,7 @@ export function FindCustomer({ chosen, onChoose, error }: FindCustomerProps) {
               <button type="button" onClick={() => onChoose({ id: each.id, name })}>
                 <Avatar id={each.id} name={name} size="small" />
                 <strong>{name}</strong>
+                <Marks customer={each} />
                 <span>{[shownPhone(each.phone), each.email].filter(Boolean).join(' · ')}</span>
               </button>
             </li>

@@ -29,6 +29,9 @@ export function Settings() {
   if (scopes.includes('privacy:read')) {
     sections.push({ to: '/privacy/requests', label: t.sections.privacy });
   }
+  if (scopes.includes('merchant:export')) {
+    sections.push({ to: '/settings/data', label: t.sections.data });
+  }
   if (scopes.includes('audit:read')) {
     sections.push({ to: '/settings/journal', label: t.sections.journal });
   }

@@ -12,6 +12,7 @@ export const en: typeof fr = {
     subscription: 'Subscription',
     journal: 'Journal',
     privacy: 'Privacy',
+    data: 'All data',
   },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',

@@ -12,6 +12,7 @@ export const fr = french({
     subscription: 'Abonnement',
     journal: 'Journal',
     privacy: 'Confidentialité',
+    data: 'Toutes les données',
   },
   sectionsLabel: 'Parties des réglages',
   saved: 'Enregistré.',

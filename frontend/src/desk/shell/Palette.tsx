@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Avatar } from '../../ui/Avatar';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
+import { Marks } from '../customers/Marks';
 import { nameOf, shownPhone } from '../customers/names';
 import { foundCustomersQuery } from '../customers/queries';
 import type { EarlyKeys } from './earlyKeys';
@@ -89,7 +90,10 @@ export function Palette({ early, onClose }: { early: EarlyKeys; onClose: () => v
             onChoose={() => open(customer)}
           >
             <Avatar id={customer.id} name={nameOf(customer, '')} size="small" />
-            <span className={styles.name}>{nameOf(customer, t.nameless)}</span>
+            <span className={styles.name}>
+              {nameOf(customer, t.nameless)}
+              <Marks customer={customer} />
+            </span>
             <span className={styles.contact}>{shownPhone(customer.phone) || customer.email}</span>
           </Line>
         ))}
