@@ -53,16 +53,18 @@ export function BringIn() {
           )
         }
       </Loaded>
-      <p role="status" className={styles.lead}>
-        {send.isPending && t.sending(send.variables.name)}
-      </p>
-      {send.isPending && (
-        <progress
-          className={drop.progress}
-          aria-label={t.sending(send.variables.name)}
-          value={sent}
-        />
-      )}
+      <div role="status">
+        {send.isPending && (
+          <>
+            <p className={styles.lead}>{t.sending(send.variables.name)}</p>
+            <progress
+              className={drop.progress}
+              aria-label={t.sending(send.variables.name)}
+              value={sent}
+            />
+          </>
+        )}
+      </div>
       <Refusal error={send.error} />
       <div>
         <label className={drop.choose}>
