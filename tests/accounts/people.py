@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import email
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import default
 from typing import Any
 
 import httpx
 from uuid_utils.compat import uuid7
 
 from api.core import worker
+from tests.mails import mails_to
 from tests.world import Connect, World
 
 PASSWORD = "un long mot de passe"
@@ -37,13 +36,7 @@ def form(email_address: str, **others: Any) -> dict[str, Any]:
 async def mailbox(world: World, email_address: str) -> list[EmailMessage]:
     """The mails to this address, oldest first, once every job has run."""
     await worker.drain(world.database, world.settings)
-    found = []
-    for path in sorted(world.settings.mail_folder.glob("*.eml")):
-        message = email.message_from_bytes(path.read_bytes(), policy=default)
-        assert isinstance(message, EmailMessage)
-        if message["To"] == email_address:
-            found.append(message)
-    return found
+    return mails_to(world.settings.mail_folder, email_address)
 
 
 def text_of(message: EmailMessage) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import email
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import default
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from api.campaigns import planning, sending
 from api.campaigns.models import Campaign, CampaignMail
 from tests.cards.counter import done
 from tests.cards.nightly.night import run
+from tests.mails import mails_to
 from tests.world import Shop, World
 
 EVERYONE = {"kind": "everyone"}
@@ -93,14 +92,7 @@ class Press:
         return {row.customer_id: (row.state, row.reason) for row in rows}
 
     def arrived(self, address: str) -> list[EmailMessage]:
-        found = []
-        for path in self.shop.world.settings.mail_folder.glob("*.eml"):
-            content = path.read_bytes()
-            if address.encode() in content:
-                message = email.message_from_bytes(content, policy=default)
-                assert isinstance(message, EmailMessage)
-                found.append(message)
-        return found
+        return mails_to(self.shop.world.settings.mail_folder, address)
 
     async def got(self, customer_id: UUID) -> list[EmailMessage]:
         """What is in the customer's mailbox."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import email
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.policy import default
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +14,7 @@ from api.cards.nightly import warnings
 from api.core.clock import now
 from tests.cards.counter import at, done
 from tests.cards.nightly.night import night, run
+from tests.mails import mails_to
 from tests.quotas.plan import given, used
 from tests.world import GivenCard, GivenProgram, Shop, World
 
@@ -47,16 +44,6 @@ async def warned(shop: Shop) -> dict[UUID, list[tuple[UUID, int, bool]]]:
         for row in await db.scalars(select(ExpiryWarning).order_by(ExpiryWarning.id)):
             found.setdefault(row.card_id, []).append((row.id, row.units, row.mailed))
         return found
-
-
-def mails_to(folder: Path, address: str) -> list[EmailMessage]:
-    found = []
-    for path in folder.glob("*.eml"):
-        message = email.message_from_bytes(path.read_bytes(), policy=default)
-        assert isinstance(message, EmailMessage)
-        if message["To"] == address:
-            found.append(message)
-    return found
 
 
 async def send(shop: Shop, card: GivenCard) -> None:
