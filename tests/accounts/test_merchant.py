@@ -34,6 +34,7 @@ async def test_everybody_in_the_team_reads_the_merchant(world: World, role: Role
             "currency": "EUR",
             "contact_email": None,
             "require_second_factor": False,
+            "logo": None,
         }
 
 
@@ -217,6 +218,9 @@ def test_roles_carry_what_the_contract_says() -> None:
         Scope.EVENTS_READ,
         Scope.PRIVACY_READ,
         Scope.PRIVACY_WRITE,
+        Scope.CAMPAIGNS_READ,
+        Scope.CAMPAIGNS_WRITE,
+        Scope.STATISTICS_READ,
         Scope.TEAM_READ,
         Scope.TEAM_WRITE,
         Scope.USAGE_READ,
@@ -228,6 +232,8 @@ def test_roles_carry_what_the_contract_says() -> None:
         Scope.LOCATIONS_READ,
         Scope.EVENTS_READ,
         Scope.PRIVACY_READ,
+        Scope.CAMPAIGNS_READ,
+        Scope.STATISTICS_READ,
         Scope.TEAM_READ,
         Scope.AUDIT_READ,
         Scope.BILLING_READ,
