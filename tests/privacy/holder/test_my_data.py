@@ -15,7 +15,8 @@ import pytest
 from api.core import worker
 from api.core.clock import now
 from tests.cards.counter import done, refused
-from tests.cards.nightly.test_warnings import Clock, mails_to
+from tests.cards.nightly.test_warnings import Clock
+from tests.mails import mails_to
 from tests.world import GivenCard, Shop, World
 
 

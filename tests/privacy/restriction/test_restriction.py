@@ -13,9 +13,10 @@ from api.core import worker
 from api.core.clock import now
 from tests.cards.counter import at, done, refused
 from tests.cards.nightly.night import night, run
-from tests.cards.nightly.test_warnings import RULES, Clock, card_of, mails_to, warned
+from tests.cards.nightly.test_warnings import RULES, Clock, card_of, warned
 from tests.exports.test_exports import download, export, table
 from tests.imports.files import clerk_of, written
+from tests.mails import mails_to
 from tests.world import Shop, World
 
 
