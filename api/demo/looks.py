@@ -204,7 +204,7 @@ _LOGOS: dict[str, Any] = {
 }
 _SCENES: dict[str, Callable[[Random], Image.Image]] = {
     "les-deux-epis": _lights(("#2a1207", "#7a3f16"), ("#ffc773", "#ff9d3c", "#fff0c9", "#c9682a")),
-    "cafe-du-canal": _lights(("#101a20", "#3b2a20"), ("#ffd9a0", "#7fc4d6", "#e9a45a")),
+    "cafe-du-canal": _lights(("#0b2023", "#1f4a47"), ("#ffd9a0", "#7fc4d6", "#e9a45a")),
     "grain-de-sel": _foliage(("#1f5a38", "#2f7a49", "#5ba15a", "#9cc86a")),
 }
 """By the slug of the shop; who is not there has the pattern of its trade."""
