@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.campaigns.models import CampaignMail
@@ -39,8 +39,9 @@ async def ask(
 async def _written_to(db: AsyncSession, customer: Customer, days: int) -> bool:
     """Within the last days, as this customer or as one who was merged into this one."""
     merged = select(Customer.id).where(Customer.merged_into == customer.id)
+    same = [customer.id, *await db.scalars(merged)]
     recent = select(CampaignMail.id).where(
-        or_(CampaignMail.customer_id == customer.id, CampaignMail.customer_id.in_(merged)),
+        CampaignMail.customer_id.in_(same),
         CampaignMail.handed_at > now() - timedelta(days=days),
         CampaignMail.state.in_(HANDED),
     )
@@ -49,13 +50,16 @@ async def _written_to(db: AsyncSession, customer: Customer, days: int) -> bool:
 
 async def _at_same_address(db: AsyncSession, customer: Customer, campaign_id: UUID) -> bool:
     """A family that shares a mailbox gets one mail."""
-    others = select(CustomerKey.id).where(
+    query = select(CustomerKey.id).where(
         CustomerKey.key == keys.mail(customer.email or "")[: keys.LONGEST],
         CustomerKey.id != customer.id,
     )
+    others = (await db.scalars(query)).all()
+    if not others:
+        return False
     there = select(CampaignMail.id).where(
         CampaignMail.campaign_id == campaign_id,
-        CampaignMail.state.in_(HANDED),
         CampaignMail.customer_id.in_(others),
+        CampaignMail.state.in_(HANDED),
     )
     return await db.scalar(there.limit(1)) is not None

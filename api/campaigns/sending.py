@@ -37,8 +37,8 @@ from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers.models import Customer
 
-BATCH = 100
-"""Mails, and refusals, of one job."""
+BATCH, LOOK = 100, 20
+"""Mails of one job; refusals of one transaction."""
 PAUSE, GIVEN_UP = timedelta(minutes=5), timedelta(hours=24)
 """How soon a mail server that takes nothing is asked again, and for how long."""
 STATE: dict[HandedOver, str] = {
@@ -178,7 +178,7 @@ async def _next(db: AsyncSession, settings: Settings, row: Campaign) -> Step | N
     pending = select(CampaignMail).where(
         CampaignMail.campaign_id == row.id, CampaignMail.state == "pending"
     )
-    mails = (await db.scalars(pending.order_by(CampaignMail.id).limit(BATCH))).all()
+    mails = (await db.scalars(pending.order_by(CampaignMail.id).limit(LOOK))).all()
     for mail in mails:
         customer, asked, reason = await permission.ask(db, settings, mail, rules.days_between)
         if not (customer and customer.email and asked and found) or reason:
@@ -199,7 +199,7 @@ async def _next(db: AsyncSession, settings: Settings, row: Campaign) -> Step | N
             **facts,
         )
         return Step(mail.id, letter)
-    if len(mails) == BATCH:
+    if len(mails) == LOOK:
         await jobs.enqueue(db, dispatch.SEND, campaign_id=row.id)
     else:
         await _finish(db, row)

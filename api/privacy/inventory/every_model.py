@@ -3,6 +3,7 @@ depends on what else a process has imported."""
 
 from api.accounts import models as accounts
 from api.billing import models as billing
+from api.campaigns import models as campaigns
 from api.cards import models as cards
 from api.core import audit, audit_seals, events, library_tables, usages
 from api.customers import models as customers
@@ -15,6 +16,6 @@ from api.statistics import models as statistics
 
 MODULES = (
     *(audit, audit_seals, events, usages, library_tables),
-    *(accounts, media, billing, customers, programs, cards, exports, imports),
+    *(accounts, media, billing, customers, programs, cards, campaigns, exports, imports),
     *(statistics, privacy),
 )
