@@ -73,7 +73,7 @@ class Account:
 
 
 @cache
-def _client() -> httpx.Client:
+def client() -> httpx.Client:
     """One for all: making one reads all authorities' certificates."""
     return httpx.Client()
 
@@ -113,7 +113,7 @@ class Cloudinary:
             **self._account.options,
         )
         try:
-            answer = _client().get(address, timeout=self._account.seconds)
+            answer = client().get(address, timeout=self._account.seconds)
             if answer.status_code == 404:
                 return None
             answer.raise_for_status()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from cloudinary import uploader
 from fastapi import FastAPI
 
 from api.app import create_app
@@ -22,6 +23,10 @@ from tests.world import World
 def _service() -> Iterator[FakeCloudinary]:
     with running(FakeCloudinary()) as fake:
         yield fake
+    # Connections that stay open for the next picture.
+    cloudinary.client().close()
+    cloudinary.client.cache_clear()
+    uploader._http.clear()
 
 
 @pytest.fixture(scope="module")
