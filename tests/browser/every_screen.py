@@ -244,6 +244,17 @@ def counter(stage: Stage) -> list[Screen]:
             shop,
             then=click(more, ("Corriger le solde", "Correct the balance")),
         ),
+        Screen(
+            "card, code for my data",
+            full,
+            shop,
+            then=click(
+                more,
+                ("Donner un code pour ses données", "Give a code for their data"),
+                ("Donner un code", "Give a code"),
+                to="status",
+            ),
+        ),
         Screen("no such card", "/counter/card/ZZZZZZZZ", shop, primary="Scan again"),
         Screen("new card", "/counter/new", shop, primary="Create the card"),
         Screen("new card without a program", "/counter/new", empty, primary="Open the desk"),

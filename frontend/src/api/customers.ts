@@ -87,3 +87,9 @@ export async function listConsents(id: string, query?: PageQuery): Promise<Page<
 export async function recordConsent(id: string, body: NewConsent): Promise<Consent> {
   return (await call<Consent>('POST', at(id, '/consents'), { body })).data;
 }
+
+/** A one-time code for who stands at the counter, to open their own data with. */
+export async function giveDataCode(id: string): Promise<{ code: string; expires_at: string }> {
+  const path = `/v1/customers/${segment(id)}/identification`;
+  return (await call<{ code: string; expires_at: string }>('POST', path)).data;
+}

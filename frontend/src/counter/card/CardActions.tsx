@@ -15,6 +15,7 @@ import { texts } from './texts';
 const ICON: Record<ActionName, IconName> = {
   history: 'history',
   link: 'share',
+  identify: 'key',
   replace: 'refresh',
   adjust: 'edit',
   close: 'lock',
@@ -31,12 +32,14 @@ interface CardActionsProps {
 export function CardActions({ open, onClose, card, offline }: CardActionsProps) {
   const t = useTexts(texts);
   const mayWrite = useMay('cards:write');
+  const mayIdentify = useMay('customers:write');
   const mayAdjust = useMay('cards:adjust');
   const [chosen, choose] = useState<ActionName | null>(null);
   const alive = card.status === 'active';
   const offered: ActionName[] = [
     'history',
     ...(mayWrite && alive ? (['link'] as const) : []),
+    ...(mayIdentify && card.customer ? (['identify'] as const) : []),
     ...(mayAdjust && alive ? (['replace', 'adjust', 'close'] as const) : []),
   ];
   const close = () => {

@@ -19,6 +19,12 @@ export const en: ActionTexts = {
     text: 'A new link to their card is made; the old one stops working. The balance does not change.',
     confirm: 'Make a new link',
   },
+  identify: {
+    text: 'Make sure that it is this person. The code opens “My data” on the page of their card.',
+    confirm: 'Give a code',
+    tell: 'Read this code out to the person. It works once.',
+    until: (time) => `Good until ${time}.`,
+  },
   replace: {
     title: 'Replace the card',
     text: 'The old code will stop working. The balance goes to a new card.',

@@ -19,6 +19,12 @@ const texts = {
     text: 'Un nouveau lien vers sa carte est créé ; l’ancien cesse de fonctionner. Le solde ne change pas.',
     confirm: 'Créer un nouveau lien',
   },
+  identify: {
+    text: 'Assurez-vous que c’est bien cette personne. Avec le code, elle ouvre « Mes données » sur la page de sa carte.',
+    confirm: 'Donner un code',
+    tell: 'Dictez ce code à la personne. Il ne sert qu’une fois.',
+    until: (time: string) => `Valable jusqu’à ${time}.`,
+  },
   replace: {
     title: 'Remplacer la carte',
     text: 'L’ancien code ne marchera plus. Le solde passe sur une nouvelle carte.',

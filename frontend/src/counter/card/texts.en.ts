@@ -101,6 +101,7 @@ export const en: CardTexts = {
   actions: {
     history: 'History of the card',
     link: 'Give the customer the link again',
+    identify: 'Give a code for their data',
     replace: 'Lost card: replace it',
     adjust: 'Correct the balance',
     close: 'Close the card',

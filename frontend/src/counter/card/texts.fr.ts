@@ -104,6 +104,7 @@ const texts = {
   actions: {
     history: 'Historique de la carte',
     link: 'Redonner le lien au client',
+    identify: 'Donner un code pour ses données',
     replace: 'Carte perdue : la remplacer',
     adjust: 'Corriger le solde',
     close: 'Fermer la carte',
