@@ -16,6 +16,8 @@ export function LiftHold({ hold, onClose }: { hold: LegalHold; onClose: () => vo
     mutationFn: () => liftHold(hold.id),
     onSuccess: async () => {
       onClose();
+      // What goes next is another then.
+      void queries.invalidateQueries({ queryKey: ['retention'] });
       await queries.invalidateQueries({ queryKey: ['holds'] });
     },
   });

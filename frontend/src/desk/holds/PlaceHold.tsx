@@ -33,6 +33,8 @@ export function PlaceHold({ customer, onClose }: PlaceHoldProps) {
       placeHold({ table: 'customers', row_id: id, reason, until: `${until}T23:59:59Z` }),
     onSuccess: async () => {
       onClose();
+      // What goes next is another then.
+      void queries.invalidateQueries({ queryKey: ['retention'] });
       await queries.invalidateQueries({ queryKey: ['holds'] });
     },
   });
