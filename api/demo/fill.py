@@ -25,6 +25,7 @@ from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
 from api.demo.shops import BAKERY, SHOPS
 from api.demo.story import Scene
+from api.statistics import following
 
 _STORIES_AT_ONCE = 200
 
@@ -123,4 +124,5 @@ async def _open(
     if shop is BAKERY:
         await files.bring(db, scene)
     await in_force.follow(db, plans.load(settings.plans_file))
+    await following.follow(db, batches=1_000)
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"

@@ -32,6 +32,7 @@ import { apiKeysQuery, merchantQuery, sessionsQuery } from './settings/queries';
 import { Office } from './shell/Office';
 import { Root } from './shell/Root';
 import { Crashed, LostOutside, NotFound, Waiting } from './shell/states';
+import { statisticsSearch } from './statistics/search';
 import { invoicesQuery, plansQuery, subscriptionQuery, usageQuery } from './subscription/queries';
 import { invitationsQuery, locationsQuery, membersQuery } from './team/queries';
 
@@ -386,6 +387,14 @@ const takeout = createRoute({
   path: 'data',
   component: lazyRouteComponent(() => import('./takeout/TakeoutPage'), 'TakeoutPage'),
 });
+
+const statistics = createRoute({
+  getParentRoute: () => office,
+  path: 'statistics',
+  validateSearch: statisticsSearch,
+  component: lazyRouteComponent(() => import('./statistics/StatisticsPage'), 'StatisticsPage'),
+});
+
 const journal = createRoute({
   getParentRoute: () => settings,
   path: 'journal',
@@ -430,6 +439,7 @@ const routeTree = root.addChildren([
       journal,
     ]),
     subscription,
+    statistics,
   ]),
 ]);
 

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Sheet } from '../../ui/Sheet';
-import { useMe } from '../session/me';
+import { useMay, useMe } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -19,6 +20,7 @@ export function Home() {
   const query = useQuery(overviewQuery);
   const days = useDayNames();
   const { number } = useFormats();
+  const mayReadFigures = useMay('statistics:read');
   return (
     <Page title={t.hello(user.first_name)}>
       <Loaded query={query} lines={8}>
@@ -40,7 +42,10 @@ export function Home() {
             </section>
             <div className={styles.columns}>
               <Sheet className={styles.panel} aria-labelledby="visits">
-                <h2 id="visits">{t.chart.title}</h2>
+                <div className={styles.head}>
+                  <h2 id="visits">{t.chart.title}</h2>
+                  {mayReadFigures && <Link to="/statistics">{t.statistics}</Link>}
+                </div>
                 <VisitsChart week={overview.week} shortDay={days.short} longDay={days.long} />
                 <dl className={styles.now}>
                   <div>

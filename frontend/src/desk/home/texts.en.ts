@@ -47,6 +47,7 @@ export const en: typeof fr = {
     redemptions: 'Rewards handed over',
     new_customers: 'New customers',
   },
+  statistics: 'All statistics',
   now: {
     title: 'Right now',
     activeCards: 'Active cards',

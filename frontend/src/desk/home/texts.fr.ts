@@ -47,6 +47,7 @@ export const fr = french({
     redemptions: 'Récompenses remises',
     new_customers: 'Nouveaux clients',
   },
+  statistics: 'Toutes les statistiques',
   now: {
     title: 'En ce moment',
     activeCards: 'Cartes actives',

@@ -145,6 +145,7 @@ function CounterOnly() {
 function Menu() {
   const t = useTexts(texts);
   const mayStamp = useMay('cards:write');
+  const mayReadFigures = useMay('statistics:read');
   const mayReadRights = useMay('privacy:read');
   const mayCampaign = useMay('campaigns:read');
   const items: { link: LinkProps; icon: IconName; label: string; wide?: boolean }[] = [
@@ -157,6 +158,11 @@ function Menu() {
     // On a phone, where five fit under the thumb, the list of customers leads there.
     const news = { link: { to: '/campaigns' }, icon: 'mail', label: t.campaigns } as const;
     items.splice(-1, 0, { ...news, wide: true });
+  }
+  if (mayReadFigures) {
+    // On a phone, where five fit under the thumb, the home leads there.
+    const statistics = { link: { to: '/statistics' }, icon: 'chart', label: t.statistics } as const;
+    items.splice(-1, 0, { ...statistics, wide: true });
   }
   if (mayReadRights) {
     // On a phone, where five fit under the thumb, the settings lead there.

@@ -7,6 +7,7 @@ export const en: typeof fr = {
   customers: 'Customers',
   programs: 'Programmes',
   campaigns: 'Campaigns',
+  statistics: 'Statistics',
   privacy: 'Privacy',
   settings: 'Settings',
   counter: 'Open the counter',

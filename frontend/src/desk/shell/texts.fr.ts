@@ -6,6 +6,7 @@ export const fr = french({
   customers: 'Clients',
   programs: 'Programmes',
   campaigns: 'Campagnes',
+  statistics: 'Statistiques',
   privacy: 'Confidentialité',
   settings: 'Réglages',
   counter: 'Ouvrir le comptoir',
