@@ -27,6 +27,7 @@ from tests.browser.restriction_screens import (
     set_up_restrictions,
 )
 from tests.browser.screen import Screen, Step, button, click, field, press
+from tests.browser.statistics_screens import StatisticsStage, of_statistics, set_up_statistics
 from tests.browser.subscription_screens import before_subscribing
 from tests.browser.team_screens import TeamStage, at_device, of_team, set_up_team
 from tests.world import GivenCard, GivenProgram, Shop, key
@@ -55,6 +56,7 @@ class Stage:
     look: Look
     campaigns: CampaignStage
     restrictions: RestrictionStage
+    statistics: StatisticsStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -89,6 +91,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
         *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
         *(await set_up_erasures(shop, gone), await set_up_look(shop)),
         *(await set_up_campaigns(shop), await set_up_restrictions(shop, program)),
+        await set_up_statistics(shop.world),
     )
 
 
@@ -118,6 +121,7 @@ def desk(stage: Stage) -> list[Screen]:
         Screen("customer, edited", customer, shop, then=click(("Modifier", "Edit"))),
         *of_notebook(stage),
         *before_subscribing(empty),
+        *of_statistics(stage.statistics, empty),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
         Screen("programs", "/programs", shop, primary="New programme"),

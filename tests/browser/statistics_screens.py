@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tests.browser.screen import Screen
 from tests.statistics.given import days_ago, past
-from tests.world import Shop
+from tests.world import Shop, World
 
 
-async def set_up_statistics(shop: Shop) -> str:
-    """A shop of its own kind of past; a program with too few people."""
+@dataclass(frozen=True)
+class StatisticsStage:
+    shop: Shop
+    small: str
+    """A program with too few people."""
+
+
+async def set_up_statistics(world: World) -> StatisticsStage:
+    """A shop of its own, with a past."""
+    shop = await world.shop()
     program, small = await shop.program(), await shop.program(name="Les habitués")
     regulars = [f"r{number}" for number in range(12)]
     stamps = [(who, days_ago(back)) for who in regulars for back in range(5, 100, 10)]
     stamps += [(f"n{number}", days_ago(6)) for number in range(20)]
     await past(shop, program, stamps, redeemed=[(who, days_ago(15)) for who in regulars])
     await past(shop, small, [(f"s{number}", days_ago(3)) for number in range(4)])
-    return str(small.id)
+    return StatisticsStage(shop, str(small.id))
 
 
-def of_statistics(shop: Shop, empty: Shop, small: str) -> list[Screen]:
+def of_statistics(stage: StatisticsStage, empty: Shop) -> list[Screen]:
+    shop = stage.shop
     return [
         Screen("statistics", "/statistics", shop),
         Screen(
@@ -26,7 +37,7 @@ def of_statistics(shop: Shop, empty: Shop, small: str) -> list[Screen]:
             "/statistics?period=12m&compare=year&figure=new_customers",
             shop,
         ),
-        Screen("statistics, too few people", f"/statistics?program_id={small}", shop),
+        Screen("statistics, too few people", f"/statistics?program_id={stage.small}", shop),
         Screen("statistics, none", "/statistics", empty),
         Screen("statistics, for an auditor", "/statistics?period=7d", shop, "auditor"),
     ]
