@@ -71,7 +71,7 @@ function Months({ cohorts }: { cohorts: StatisticsCohorts['cohorts'] }) {
                   title={share === null ? t.fewLong : undefined}
                   data-heat={share === null ? undefined : Math.ceil(share / 20)}
                 >
-                  {share === null ? few : `${number(Math.round(share))} %`}
+                  {share === null ? few : t.percent(number(Math.round(share)))}
                 </td>
               ))}
             </tr>

@@ -2,11 +2,10 @@ import { ticks } from '../home/days';
 import { useFormats } from '../shell/useFormats';
 import styles from './Curve.module.css';
 import { pieces } from './pieces';
+import { useNarrow } from './useNarrow';
 
-const WIDTH = 900;
-const HEIGHT = 240;
-const LEFT = 46;
-const RIGHT = 10;
+const WIDE = { width: 900, height: 240, left: 46, right: 10, names: 8 };
+const NARROW = { width: 300, height: 180, left: 34, right: 2, names: 3 };
 const TOP = 12;
 const BOTTOM = 26;
 
@@ -23,21 +22,23 @@ interface CurveProps {
 /** A line with what was before as a dashed one; interrupted where nothing may be told. */
 export function Curve({ label, values, before, names, titles }: CurveProps) {
   const { number } = useFormats();
+  const narrow = useNarrow();
+  const { width, height, left, right, names: fitting } = narrow ? NARROW : WIDE;
   const steps = ticks(Math.max(...[...values, ...before].map((value) => value ?? 0)));
   const top = steps.at(-1) ?? 1;
   const count = Math.max(values.length, before.length, 2);
-  const slot = (WIDTH - LEFT - RIGHT) / count;
-  const x = (index: number) => LEFT + slot * (index + 0.5);
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
-  const every = Math.ceil(names.length / 8);
+  const slot = (width - left - right) / count;
+  const x = (index: number) => left + slot * (index + 0.5);
+  const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / top);
+  const every = Math.ceil(names.length / fitting);
   const line = (piece: readonly (readonly [number, number])[]) =>
     piece.map(([index, value], at) => `${at ? 'L' : 'M'}${x(index)} ${y(value)}`).join('');
   return (
-    <svg className={styles.curve} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg className={styles.curve} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {steps.map((step) => (
         <g key={step}>
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(step)} y2={y(step)} className={styles.rule} />
-          <text x={LEFT - 8} y={y(step) + 4} className={styles.scale}>
+          <line x1={left} x2={width - right} y1={y(step)} y2={y(step)} className={styles.rule} />
+          <text x={left - 8} y={y(step) + 4} className={styles.scale}>
             {number(step)}
           </text>
         </g>
@@ -60,18 +61,14 @@ export function Curve({ label, values, before, names, titles }: CurveProps) {
       {values.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a point is its place
         <g key={index} className={styles.point}>
-          <rect x={x(index) - slot / 2} y={TOP} width={slot} height={HEIGHT - TOP - BOTTOM}>
+          <rect x={x(index) - slot / 2} y={TOP} width={slot} height={height - TOP - BOTTOM}>
             <title>{titles[index]}</title>
           </rect>
           {value !== null && (
-            <circle cx={x(index)} cy={y(value)} r={values.length > 40 ? 2.5 : 3.5} />
+            <circle cx={x(index)} cy={y(value)} r={narrow || values.length > 40 ? 2.5 : 3.5} />
           )}
           {index % every === 0 && (
-            <text
-              x={x(index)}
-              y={HEIGHT - 6}
-              className={index % (every * 2) === 0 ? styles.name : styles.wide}
-            >
+            <text x={x(index)} y={height - 6} className={styles.name}>
               {names[index]}
             </text>
           )}

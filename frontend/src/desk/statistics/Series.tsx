@@ -36,7 +36,7 @@ export function Series({ wish, figure }: SeriesProps) {
 
 function Course({ series, figure }: { series: StatisticsSeries; figure: Charted }) {
   const t = useTexts(texts);
-  const { number, date, dayMonth } = useFormats();
+  const { number, date } = useFormats();
   const name = useNames(series.interval);
   const values = series.points.map((point) => point[figure]);
   const before = series.previous.map((point) => point[figure]);
@@ -72,8 +72,7 @@ function Course({ series, figure }: { series: StatisticsSeries; figure: Charted 
         <span className={styles.now}>{t.chart.this}</span>
         {series.compared_with && (
           <span className={styles.then}>
-            {t.chart.compared} ({dayMonth(series.compared_with.from)} –{' '}
-            {date(series.compared_with.to)})
+            {t.chart.compared} ({date(series.compared_with.from)} – {date(series.compared_with.to)})
           </span>
         )}
         {values.includes(null) && <span>{t.chart.hidden}</span>}

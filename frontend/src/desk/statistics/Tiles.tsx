@@ -79,16 +79,26 @@ function Tile({ name, answer }: { name: Name; answer: StatisticsOverview }) {
   const t = useTexts(texts);
   const write = useWritten(answer.currency);
   const figure = answer.figures[name];
+  // Rewards went out and cost nothing: their worth was never said.
+  const unsaid =
+    name === 'redemption_cost' && figure.value === 0 && answer.figures.redemptions.value !== 0;
   return (
     <>
       <span className={styles.name}>{t.figures[name]}</span>
       <span className={cx(styles.value, figure.few && styles.few)}>
-        {figure.value === null ? (figure.few ? t.few : '–') : write(name, figure.value)}
+        {figure.value === null || unsaid
+          ? figure.few
+            ? t.fewPeople
+            : '–'
+          : write(name, figure.value)}
       </span>
       <span className={styles.beside}>
         <Change figure={figure} worse={BETTER_LESS.includes(name)} />
-        {figure.previous !== null && <span>{t.before(write(name, figure.previous))}</span>}
-        {figure.previous_few && <span>{t.before(t.few)}</span>}
+        {unsaid && <span>{t.noWorth}</span>}
+        {figure.previous !== null && !unsaid && (
+          <span>{t.before(write(name, figure.previous))}</span>
+        )}
+        {figure.previous_few && <span>{t.before(t.fewPeople)}</span>}
       </span>
       <Moved figure={figure} period={answer.period} />
     </>
@@ -105,9 +115,9 @@ function Change({ figure, worse }: { figure: Figure; worse: boolean }) {
   return (
     <span className={cx(styles.change, mood)}>
       <span aria-hidden="true">
-        {rounded === 0 ? '=' : up ? '↑' : '↓'} {number(Math.abs(rounded))} %
+        {rounded === 0 ? '=' : up ? '↑' : '↓'} {t.percent(number(Math.abs(rounded)))}
       </span>
-      <span className="visually-hidden">{t.change(number(Math.abs(rounded)), up)}</span>
+      <span className="visually-hidden">{t.change(t.percent(number(Math.abs(rounded))), up)}</span>
     </span>
   );
 }
@@ -131,7 +141,7 @@ function useWritten(currency: string) {
   const { number } = useFormats();
   return (name: Name, value: number) => {
     if (name === 'redemption_cost') return shortMoney(language, value, currency);
-    if (name === 'redemption_share') return `${number(value)}${language === 'fr' ? ' ' : ''}%`;
+    if (name === 'redemption_share') return t.percent(number(value));
     return name === 'days_to_reward' ? t.days(Math.round(value)) : number(value);
   };
 }

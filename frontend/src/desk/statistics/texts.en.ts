@@ -10,7 +10,10 @@ export const en: typeof fr = {
   downloadOf: (what) => `Download as CSV: ${what}`,
   table: 'See the figures',
   few: 'under 10',
+  fewPeople: 'under 10 people',
   fewLong: 'Fewer than 10 people',
+  noWorth: 'Their worth is not given.',
+  percent: (n) => `${n}%`,
   fewTitle: 'Why some figures are missing',
   fewText:
     'A figure that would tell about fewer than ten people is not shown, nor one from which it would follow. Where few customers come, a period may begin or end some days earlier; it then says so. These figures keep no names: they stay right when a customer asks for erasure.',
@@ -59,7 +62,7 @@ export const en: typeof fr = {
   },
   days: (n) => plural('en', n, 'day', 'days'),
   before: (value) => `before: ${value}`,
-  change: (percent, up) => `${up ? 'up' : 'down'} ${percent}%`,
+  change: (percent, up) => `${up ? 'up' : 'down'} ${percent}`,
   covers: (from, to) => `${from} to ${to}`,
   chart: {
     of: (figure) => `${figure} over time`,

@@ -10,7 +10,10 @@ export const fr = french({
   downloadOf: (what: string) => `Télécharger en CSV : ${what}`,
   table: 'Voir les chiffres',
   few: 'moins de 10',
+  fewPeople: 'moins de 10 personnes',
   fewLong: 'Moins de 10 personnes',
+  noWorth: 'Leur valeur n’est pas indiquée.',
+  percent: (n: string) => `${n} %`,
   fewTitle: 'Pourquoi certains chiffres manquent',
   fewText:
     'Un chiffre qui parlerait de moins de dix personnes n’est pas montré, ni celui dont on pourrait le déduire. Quand peu de clients viennent, une période peut commencer ou finir quelques jours plus tôt ; c’est alors indiqué. Ces chiffres ne gardent aucun nom : ils restent justes quand un client demande l’effacement de ses données.',
@@ -59,7 +62,7 @@ export const fr = french({
   },
   days: (n: number) => plural('fr', n, 'jour', 'jours'),
   before: (value: string) => `avant : ${value}`,
-  change: (percent: string, up: boolean) => `${up ? 'hausse' : 'baisse'} de ${percent} %`,
+  change: (percent: string, up: boolean) => `${up ? 'hausse' : 'baisse'} de ${percent}`,
   covers: (from: string, to: string) => `du ${from} au ${to}`,
   chart: {
     of: (figure: string) => `${figure} au fil du temps`,
