@@ -91,7 +91,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
         *(requests, await set_up_privacy(shop, who), await set_up_holder(shop, program, full)),
         *(await set_up_erasures(shop, gone), await set_up_look(shop)),
         *(await set_up_campaigns(shop), await set_up_restrictions(shop, program)),
-        await set_up_statistics(shop.world),
+        await set_up_statistics(shop),
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from api.accounts.models import Merchant
 from tests.browser.screen import Screen
 from tests.statistics.given import days_ago, past
-from tests.world import Shop, World
+from tests.world import Shop
 
 
 @dataclass(frozen=True)
@@ -16,9 +19,11 @@ class StatisticsStage:
     """A program with too few people."""
 
 
-async def set_up_statistics(world: World) -> StatisticsStage:
-    """A shop of its own, with a past."""
-    shop = await world.shop()
+async def set_up_statistics(beside: Shop) -> StatisticsStage:
+    """A shop of its own, with a past, whose people read what those of the other one read."""
+    async with beside.db() as db:
+        told = select(Merchant.language).where(Merchant.id == beside.id)
+        shop = await beside.world.shop(language=(await db.scalars(told)).one())
     program, small = await shop.program(), await shop.program(name="Les habitués")
     regulars = [f"r{number}" for number in range(12)]
     stamps = [(who, days_ago(back)) for who in regulars for back in range(5, 100, 10)]

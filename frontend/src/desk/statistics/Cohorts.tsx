@@ -43,7 +43,7 @@ function Months({ cohorts }: { cohorts: StatisticsCohorts['cohorts'] }) {
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard too
-    <section className={heat.frame} aria-label={t.cohorts.title} tabIndex={0}>
+    <section className={heat.frame} aria-label={t.tableOf(t.cohorts.title)} tabIndex={0}>
       <table className={heat.table}>
         <caption className="visually-hidden">{t.cohorts.title}</caption>
         <thead>

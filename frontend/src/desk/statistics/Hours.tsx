@@ -50,7 +50,7 @@ function Week({ answer }: { answer: StatisticsHours }) {
         <p>{t.hours.busiest(dayName.long(top.weekday), t.hours.between(top.hour), number(most))}</p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard too */}
-      <section className={heat.frame} aria-label={t.hours.title} tabIndex={0}>
+      <section className={heat.frame} aria-label={t.tableOf(t.hours.title)} tabIndex={0}>
         <table className={heat.table}>
           <caption className="visually-hidden">{t.hours.title}</caption>
           <thead>

@@ -9,6 +9,7 @@ export const en: typeof fr = {
   download: 'CSV',
   downloadOf: (what) => `Download as CSV: ${what}`,
   table: 'See the figures',
+  tableOf: (what) => `Table: ${what}`,
   few: 'under 10',
   fewPeople: 'under 10 people',
   fewLong: 'Fewer than 10 people',

@@ -9,6 +9,7 @@ export const fr = french({
   download: 'CSV',
   downloadOf: (what: string) => `Télécharger en CSV : ${what}`,
   table: 'Voir les chiffres',
+  tableOf: (what: string) => `Tableau : ${what}`,
   few: 'moins de 10',
   fewPeople: 'moins de 10 personnes',
   fewLong: 'Moins de 10 personnes',
