@@ -40,6 +40,7 @@ TOO_WIDE = """() => {
 }"""
 FOCUSED = """() => { const at = document.activeElement;
   return at === null ? '' : (at.getAttribute('aria-label') ?? at.textContent ?? '') }"""
+FROM_THE_TOP = "() => { document.activeElement?.blur(); getSelection().setPosition(document.body) }"
 THERE = """(name) => [...document.querySelectorAll('a, button, input, select, textarea')].some(
   (each) => (each.getAttribute('aria-label') ?? each.textContent ?? '').trim().startsWith(name))"""
 AT_ONCE = """() => {
@@ -188,10 +189,13 @@ async def out_of_reach(page: Page, primary: str) -> list[str]:
         await page.wait_for_function(THERE, arg=primary)
     except TimeoutError:
         return [f"does not come: {primary}"]
-    for _ in range(MOST_TABS):
-        await page.keyboard.press("Tab")
-        if str(await page.evaluate(FOCUSED)).strip().startswith(primary):
-            return []
+    for start in (None, FROM_THE_TOP):  # from where one is, which may be far down a list
+        if start:
+            await page.evaluate(start)
+        for _ in range(MOST_TABS):
+            await page.keyboard.press("Tab")
+            if str(await page.evaluate(FOCUSED)).strip().startswith(primary):
+                return []
     return [f"out of the keyboard's reach: {primary}"]
 
 
