@@ -75,7 +75,7 @@ function Shown({ today }: { today: string }) {
               <p>{t.empty.text}</p>
             </EmptyState>
           ) : (
-            <div className={styles.parts} data-stale={figures.isPlaceholderData || undefined}>
+            <div className={styles.parts} aria-busy={figures.isPlaceholderData}>
               <Tiles
                 answer={answer}
                 chosen={search.figure ?? 'visits'}
