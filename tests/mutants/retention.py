@@ -6,7 +6,7 @@ from tests.mutants.planting import fault
 
 HERE, CODE = "tests/privacy/retention", "api/privacy/retention"
 PURE = tuple(f"{HERE}/{name}.py" for name in ("test_period", "test_law", "test_steps"))
-TESTS = (*PURE, f"{HERE}/test_clear.py", f"{HERE}/test_inactivity.py")
+TESTS = (*PURE, *(f"{HERE}/test_{name}.py" for name in ("clear", "inactivity", "told")))
 OUTSIDE = "if not self.floor.period <= self.default.period"
 NEVER_OUTSIDE = OUTSIDE.replace("if not", "if False and not")
 EACH = "for days in notices.BEFORE]\n    return"

@@ -15,6 +15,7 @@ from api.core.clock import now
 from api.privacy.holds.models import LegalHold
 from api.privacy.retention import clear, in_force
 from api.privacy.retention.models import RetentionForecast, RetentionStop
+from api.privacy.retention.nightly import may_go
 from api.privacy.retention.steps import Step
 from tests.privacy.retention.world import Clock, night, nights
 from tests.world import Shop, World
@@ -113,6 +114,13 @@ async def test_stops_at_three_times_the_forecast(world: World, clock: Clock) -> 
     clock(timedelta(days=1))
     await night(shop)
     assert await left(shop) == 6
+    # Nor is it stopped a second time, however much is over by now.
+    await invoices(shop, 40, TEN_YEARS + timedelta(days=1))
+    step = await bookkeeping(shop)
+    async with shop.db() as db:
+        assert not await may_go(db, step)
+    clock(timedelta(days=1))
+    await night(shop)
     async with shop.db() as db:
         await db.execute(update(RetentionStop).values(released_at=now()))
     clock(timedelta(days=1))
