@@ -261,6 +261,16 @@ async def test_the_search_finds_what_no_declaration_leads_to(stage: Stage) -> No
     assert found["proof"]["searched"]["elsewhere"] == {"customers": 1}
 
 
+async def test_files_that_hold_the_person_are_called_back(stage: Stage) -> None:
+    await stage.work()
+    exports = done(await stage.owner.get("/v1/exports"), 200)["items"]
+    assert [one["status"] for one in exports] == ["ready"]
+    await erased(stage)
+    found = done(await stage.owner.get("/v1/exports"), 200)["items"]
+    assert [one["status"] for one in found] == ["expired"]
+    assert (await stage.owner.get(f"/v1/exports/{exports[0]['id']}/file")).status_code == 410
+
+
 async def test_a_hold_placed_in_the_middle_stops_what_is_left(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
