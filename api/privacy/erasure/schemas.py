@@ -78,6 +78,9 @@ class SearchedOut(BaseModel):
         " same phone, a note that quotes an address. Look at them with `carnet privacy scan`."
     )
     cut: list[str] = Field(description="Tables so large that only their newest rows were.")
+    left_out: int = Field(
+        0, description="Further such values, too many to be searched for: keys and codes."
+    )
 
 
 class ProofOut(BaseModel):

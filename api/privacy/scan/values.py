@@ -21,6 +21,11 @@ PLANTED = frozenset({Category.IDENTITY, Category.CONTACT, Category.FREE_TEXT, Ca
 _EMAIL, _PHONE = re.compile(r"[^@\s]+@[^@\s]+"), re.compile(r"\+\d{8,15}")
 
 
+def reaches(value: str) -> bool:
+    """Whether it is an e-mail address or a telephone number."""
+    return bool(_EMAIL.fullmatch(value) or _PHONE.fullmatch(value))
+
+
 async def kept(db: AsyncSession, person: Person) -> dict[str, str]:
     """``table.column#row`` → a value that tells this person from all others."""
     found: dict[str, str] = {}
@@ -30,8 +35,7 @@ async def kept(db: AsyncSession, person: Person) -> dict[str, str]:
             if not isinstance(value, str) or len(value) < SHORTEST:
                 continue
             # Of an address, the street and the town are others' as well.
-            reaches = _EMAIL.fullmatch(value) or _PHONE.fullmatch(value)
-            if one.category is not Category.CONTACT or reaches:
+            if one.category is not Category.CONTACT or reaches(value):
                 found[f"{table.name}.{name}#{number}"] = value
     return found
 
