@@ -10982,6 +10982,12 @@ export interface components {
              * @description Tables so large that only their newest rows were.
              */
             cut: string[];
+            /**
+             * Left Out
+             * @description Further such values, too many to be searched for: keys and codes.
+             * @default 0
+             */
+            left_out?: number;
         };
         /**
          * SecondFactorOut
