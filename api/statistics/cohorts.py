@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.tenancy import merchant_of
-from api.statistics.cutting import FEW
+from api.statistics import tens
 from api.statistics.gathering import Gathered, Part
-from api.statistics.hiding import Cells, parts_beside, told
+from api.statistics.hiding import Cells, of_programs
 from api.statistics.models import EVERYWHERE
 from api.statistics.periods import add_months
 from api.statistics.schemas import CohortOut, RetentionCell
@@ -40,34 +40,22 @@ async def read(
     cells: dict[tuple[date, date], Cells] = defaultdict(lambda: defaultdict(int))
     for row in await db.execute(_MONTHS, asked):
         cells[row.cohort, row.month][row.program_id, row.location_id] += int(row.cards)
-    marks = set(gathered.cuts(part, "newcomers"))
-    beside = parts_beside(gathered, part)
     return [
-        _cohort(cells, month, this, marks, gathered.end, part, beside)
+        _cohort(cells, month, this, part)
         for month in (add_months(since, number) for number in range(months))
         if gathered.first and month >= gathered.first.replace(day=1)
     ]
 
 
 def _cohort(
-    cells: dict[tuple[date, date], Cells],
-    month: date,
-    this: date,
-    marks: set[date],
-    end: date,
-    part: Part,
-    beside: list[list[Part]],
+    cells: dict[tuple[date, date], Cells], month: date, this: date, part: Part
 ) -> CohortOut:
-    size = told(cells.get((month, month), {}), part, beside)
-    first = min(marks, default=month)
-    bounds = {max(month, first), min(add_months(month, 1), end)}
-    hidden = size is None or not bounds <= marks
+    def people(at: date) -> int | None:
+        return tens.told(of_programs(cells.get((month, at), {}), part))
+
+    size = people(month)
     later: list[RetentionCell] = []
     while (at := add_months(month, len(later) + 1)) <= this:
-        count = None if hidden or not size else told(cells.get((month, at), {}), part, beside)
-        # Those who did not come are told by it, too.
-        if count is None or size is None or 0 < size - count < FEW:
-            later.append(RetentionCell(share=None, cards=None))
-        else:
-            later.append(RetentionCell(share=round(100 * count / size, 1), cards=count))
-    return CohortOut(month=month, cards=None if hidden else size, months=later)
+        count = people(at) if size else None
+        later.append(RetentionCell(share=tens.share(count, size), cards=count))
+    return CohortOut(month=month, cards=size, months=later)

@@ -4,6 +4,7 @@ A figure of a period is a sum over whole blocks of days, and between two cuts th
 people or nobody: whatever is subtracted from whatever, the rest is blocks again. Where many come
 every day each day is a block; in a quiet shop a period begins and ends some days earlier than
 asked. Months are preferred to weeks, and weeks to days, for these are what people ask for.
+That holds for what adds up over days; for numbers of people see :mod:`tens`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many different cards there were in stretches of days, from what is counted."""
+"""How many different cards there were in stretches of days, in tens."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.tenancy import merchant_of
+from api.statistics import tens
 from api.statistics.gathering import Part
 from api.statistics.models import EVERYWHERE
 
@@ -19,13 +20,13 @@ _PARTS = """
    AND (CAST(:program AS uuid) IS NULL OR f.program_id = :program)
 """
 _DISTINCT = text(f"""
-SELECT CAST(r.number AS int) AS number, sum(f.cards) AS cards
+SELECT CAST(r.number AS int) AS number, f.program_id, sum(f.cards) AS cards
   FROM unnest(CAST(:starts AS date[]), CAST(:ends AS date[]))
        WITH ORDINALITY AS r (since, until, number)
   JOIN statistic_flows f ON f.merchant_id = :merchant_id AND f.act = :act{_PARTS}
    AND f.day >= r.since AND f.day < r.until
    AND (f.previous IS NULL OR f.previous < r.since)
- GROUP BY r.number
+ GROUP BY r.number, f.program_id
 """)
 _WAITS = text(f"""
 SELECT CAST(r.number AS int) AS number, f.day - f.previous AS days, sum(f.cards) AS cards
@@ -51,14 +52,14 @@ def _asked(db: AsyncSession, part: Part, stretches: Sequence[Stretch | None]) ->
 
 async def cards(
     db: AsyncSession, part: Part, act: str, stretches: Sequence[Stretch | None]
-) -> list[int]:
-    """With the act in each stretch."""
-    found = [0] * len(stretches)
+) -> list[int | None]:
+    """With the act in each stretch; None: fewer than ten."""
+    found: list[list[int]] = [[] for _ in stretches]
     if any(stretches):
         asked = _asked(db, part, stretches) | {"act": act}
-        for number, count in await db.execute(_DISTINCT, asked):
-            found[number - 1] = int(count)
-    return found
+        for number, _program, count in await db.execute(_DISTINCT, asked):
+            found[number - 1].append(int(count))
+    return [tens.told(one) for one in found]
 
 
 async def waits(

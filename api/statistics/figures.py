@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.statistics import distinct
+from api.statistics import distinct, tens
 from api.statistics.cutting import FEW, snap
 from api.statistics.distinct import Stretch
 from api.statistics.gathering import Gathered, Kind, Part
@@ -50,19 +50,23 @@ class Figures:
         first = self.gathered.first
         return first is None or period.end <= first or period.start >= self.gathered.end
 
-    def sums(self, kind: Kind, name: str, periods: Sequence[Period]) -> list[Measured]:
+    def sums(
+        self, kind: Kind, name: str, periods: Sequence[Period], slack: int = _SLACK
+    ) -> list[Measured]:
         found = []
         for period in periods:
-            stretch = self.stretch(kind, period)
+            stretch = self.stretch(kind, period, slack)
             if stretch:
                 found.append(Measured(self.gathered.sum(self.part, name, *stretch), stretch))
             else:
                 found.append(NOTHING if self.empty(period) else TOO_FEW)
         return found
 
-    async def visits(self, periods: Sequence[Period]) -> tuple[list[Measured], list[Measured]]:
+    async def visits(
+        self, periods: Sequence[Period], slack: int = _SLACK
+    ) -> tuple[list[Measured], list[Measured]]:
         """How often cards came, and how many came."""
-        visits = self.sums("visits", "visits", periods)
+        visits = self.sums("visits", "visits", periods, slack)
         cards = await distinct.cards(self.db, self.part, "visit", [one.stretch for one in visits])
         return visits, [_people(one, count) for one, count in zip(visits, cards, strict=True)]
 
@@ -74,29 +78,19 @@ class Figures:
         shares = [
             _share(one, some, of) for one, some, of in zip(numbers, redeemers, active, strict=True)
         ]
-        hidden = [0 < some < FEW for some in redeemers]
-        costs = self.sums("redeemers", "cost", periods)
-
-        def told(of: Sequence[Measured]) -> list[Measured]:
-            return [TOO_FEW if no else one for one, no in zip(of, hidden, strict=True)]
-
         return {
-            "redemptions": told(numbers),
-            "redemption_cost": told(costs),
+            "redemptions": numbers,
+            "redemption_cost": self.sums("redeemers", "cost", periods),
             "redemption_share": shares,
         }
 
-    async def came(self, periods: Sequence[Period]) -> tuple[list[Measured], list[Measured]]:
-        """New and returning. Both are hidden where one of them is: the cards are told."""
-        new = self.sums("newcomers", "newcomers", periods)
-        cards = await distinct.cards(self.db, self.part, "visit", [one.stretch for one in new])
+    def came(self, cards: Sequence[Measured]) -> tuple[list[Measured], list[Measured]]:
+        """Of the cards that came: new and returning ones."""
         came, back = [], []
-        for one, all_ in zip(new, cards, strict=True):
-            rest = all_ - int(one.value or 0)
-            if one.stretch and (0 < (one.value or 0) < FEW or 0 < rest < FEW):
-                one = TOO_FEW
-            came.append(one)
-            back.append(Measured(rest, one.stretch) if one.stretch else one)
+        for one in cards:
+            new = self.gathered.new(self.part, one.stretch)
+            came.append(_people(one, new))
+            back.append(_people(one, tens.rest(None if one.value is None else int(one.value), new)))
         return came, back
 
     async def waited(self, periods: Sequence[Period]) -> list[Measured]:
@@ -112,17 +106,13 @@ class Figures:
         return medians
 
 
-def _people(one: Measured, count: int) -> Measured:
-    return Measured(None if 0 < count < FEW else count, one.stretch) if one.stretch else one
+def _people(one: Measured, count: int | None) -> Measured:
+    return Measured(count, one.stretch) if one.stretch else one
 
 
-def _share(one: Measured, some: int, of: int) -> Measured:
-    """Those who did not are told by it, too."""
-    if one.stretch is None:
-        return one
-    if 0 < some < FEW or 0 < of - some < FEW or not of:
-        return Measured(0, one.stretch) if not of else TOO_FEW
-    return Measured(round(100 * some / of, 1), one.stretch)
+def _share(one: Measured, some: int | None, of: int | None) -> Measured:
+    """Of those who came in the days for which rewards are told."""
+    return Measured(tens.share(some, of), one.stretch) if one.stretch else one
 
 
 async def read(
@@ -130,7 +120,7 @@ async def read(
 ) -> FiguresOut:
     figures, periods = Figures(db, gathered, part), [period, *([before] if before else [])]
     visits, cards = await figures.visits(periods)
-    new, back = await figures.came(periods)
+    new, back = figures.came(cards)
     redeemed = await figures.redeemed(periods)
     return FiguresOut(
         visits=shown(visits),

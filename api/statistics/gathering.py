@@ -13,13 +13,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.tenancy import merchant_of
+from api.statistics import tens
 from api.statistics.cutting import FEW, Crowd, Family, Fine, cuts, none_or_many
 from api.statistics.models import EVERYWHERE
 
-Kind = Literal["visits", "newcomers", "redeemers", "first_rewards"]
-KINDS: tuple[Kind, ...] = ("visits", "newcomers", "redeemers", "first_rewards")
+Kind = Literal["visits", "redeemers", "first_rewards"]
 _ACTS = {"visits": "visit", "redeemers": "redeem"}
-_NUMBERS = (*KINDS, "redemptions", "cost")
+_NUMBERS = ("visits", "newcomers", "redeemers", "first_rewards", "redemptions", "cost")
 
 
 @dataclass(frozen=True)
@@ -37,24 +37,16 @@ SELECT program_id, location_id, day, {", ".join(_NUMBERS)}
   FROM statistic_days
  WHERE merchant_id = :merchant_id AND (:places OR location_id = '{EVERYWHERE}') AND day < :end
 """)
-_WHOLE_DAYS = text(f"""
-SELECT CAST(NULL AS uuid) AS program_id, location_id, day,
-       {", ".join(f"sum({name}) AS {name}" for name in _NUMBERS)}
-  FROM statistic_days
- WHERE merchant_id = :merchant_id AND location_id = '{EVERYWHERE}' AND day < :end
- GROUP BY location_id, day
-""")
 _BEFORE = text("""
 SELECT f.act, f.program_id, f.location_id, f.day, f.previous, f.cards
   FROM statistic_flows f
  WHERE f.merchant_id = :merchant_id AND f.act IN ('visit', 'redeem') AND f.cards > 0
    AND (f.location_id, f.day) IN (
        SELECT * FROM unnest(CAST(:places AS uuid[]), CAST(:days AS date[])))
-   AND (CAST(:programs AS uuid[]) IS NULL OR f.program_id = ANY (CAST(:programs AS uuid[])))
 """)
 
 Row = Any
-Cell = tuple[UUID | None, UUID]
+Cell = tuple[UUID, UUID]
 """A program and a place."""
 
 
@@ -65,7 +57,7 @@ class Gathered:
     end: date
     first: date | None
     days: dict[Cell, dict[date, Row]]
-    before: dict[tuple[str, UUID | None, UUID, date], list[tuple[date | None, int]]]
+    before: dict[tuple[str, UUID, UUID, date], list[tuple[date | None, int]]]
     _by_day: dict[tuple[Part, str], dict[date, int]] = field(default_factory=dict)
     _crowds: dict[tuple[Part, str], Crowd] = field(default_factory=dict)
     _cuts: dict[tuple[Part, str], list[date]] = field(default_factory=dict)
@@ -90,6 +82,16 @@ class Gathered:
         days = self.by_day(part, name)
         return sum(count for day, count in days.items() if start <= day < end)
 
+    def new(self, part: Part, stretch: tuple[date, date] | None) -> int | None:
+        """How many came for the first time; None: fewer than ten."""
+        if stretch is None:
+            return None
+        start, end = stretch
+        return tens.told(
+            sum(row.newcomers for day, row in self.days[cell].items() if start <= day < end)
+            for cell in self.cells(part)
+        )
+
     def crowd(self, part: Part, kind: str) -> Crowd:
         key = part, kind
         if key not in self._crowds:
@@ -97,12 +99,8 @@ class Gathered:
         return self._crowds[key]
 
     def _crowd(self, part: Part, kind: str) -> Crowd:
-        if kind == "returning":
-            new = self.by_day(part, "newcomers")
-            counts = {day: n - new[day] for day, n in self.by_day(part, "visits").items()}
-        else:
-            counts = self.by_day(part, kind)
-        act = _ACTS.get("visits" if kind == "returning" else kind)
+        counts = self.by_day(part, kind)
+        act = _ACTS.get(kind)
         if act is None:
             return Crowd(counts)
         before: dict[date, list[tuple[date | None, int]]] = defaultdict(list)
@@ -110,9 +108,7 @@ class Gathered:
         for day, count in counts.items():
             if 0 < count < FEW:
                 for cell in cells:
-                    for previous, some in self.before.get((act, *cell, day), ()):
-                        if kind != "returning" or previous is not None:
-                            before[day].append((previous, some))
+                    before[day].extend(self.before.get((act, *cell, day), ()))
         return Crowd(counts, before)
 
     def cuts(self, part: Part, kind: Kind) -> list[date]:
@@ -133,8 +129,7 @@ class Gathered:
 
     def _fine(self, part: Part, kind: Kind) -> Fine:
         own = self.crowd(part, kind)
-        crowds = [own, self.crowd(part, "returning")] if kind == "newcomers" else [own]
-        alone = none_or_many(*crowds)
+        alone = none_or_many(own)
         families = [Family([self.crowd(one, kind) for one in among]) for among in self.among(part)]
 
         def fine(start: date, end: date) -> bool:
@@ -147,7 +142,7 @@ class Gathered:
         program."""
         if part.program_id:
             place = part.location_id or EVERYWHERE
-            programs = sorted({one for one, where in self.days if one and where == place})
+            programs = sorted({one for one, where in self.days if where == place})
             yield [Part(one, part.location_id) for one in sorted({*programs, part.program_id})]
         if part.location_id:
             places = {where for _, where in self.days if where != EVERYWHERE}
@@ -163,11 +158,9 @@ def _parents(part: Part) -> list[Part]:
 async def gather(db: AsyncSession, part: Part, today: date, *, every: bool = False) -> Gathered:
     """``every``: of each program and place, too."""
     end = today + timedelta(days=1)
-    owner = {"merchant_id": merchant_of(db), "end": end}
-    if part == WHOLE and not every:
-        found = await db.execute(_WHOLE_DAYS, owner)
-    else:
-        found = await db.execute(_DAYS, owner | {"places": every or bool(part.location_id)})
+    places = every or part.location_id is not None
+    asked = {"merchant_id": merchant_of(db), "end": end, "places": places}
+    found = await db.execute(_DAYS, asked)
     days: dict[Cell, dict[date, Row]] = defaultdict(dict)
     for row in found:
         days[row.program_id, row.location_id][row.day] = row
@@ -177,27 +170,34 @@ async def gather(db: AsyncSession, part: Part, today: date, *, every: bool = Fal
         dict(days),
         {},
     )
-    await _look_before(db, gathered)
+    await _look_before(db, gathered, alone=part == WHOLE and not every)
     return gathered
 
 
-async def _look_before(db: AsyncSession, gathered: Gathered) -> None:
-    """Of days with few people: when they had been there before."""
-    small = {
-        (cell[1], day)
-        for cell, days in gathered.days.items()
-        for day, row in days.items()
-        if 0 < row.visits - row.newcomers < FEW or 0 < row.redeemers < FEW or row.visits < FEW
-    }
+async def _look_before(db: AsyncSession, gathered: Gathered, *, alone: bool) -> None:
+    """Of days with few people: when they had been there before. ``alone``: only the whole is
+    asked about, and a day with few in each program has many in all."""
+    if alone:
+        redeemers = gathered.by_day(WHOLE, "redeemers")
+        small = {
+            (EVERYWHERE, day)
+            for day, visits in gathered.by_day(WHOLE, "visits").items()
+            if visits < FEW or 0 < redeemers[day] < FEW
+        }
+    else:
+        small = {
+            (cell[1], day)
+            for cell, days in gathered.days.items()
+            for day, row in days.items()
+            if 0 < row.redeemers < FEW or row.visits < FEW
+        }
     if not small:
         return
-    whole = any(program is None for program, _ in gathered.days)
     asked = {
         "merchant_id": merchant_of(db),
         "places": [place for place, _ in small],
         "days": [day for _, day in small],
-        "programs": None,
     }
     for act, program, place, day, previous, cards in await db.execute(_BEFORE, asked):
-        key = act, None if whole else program, place, day
+        key = act, program, place, day
         gathered.before.setdefault(key, []).append((previous, cards))

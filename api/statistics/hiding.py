@@ -17,13 +17,17 @@ def parts_beside(gathered: Gathered, part: Part) -> list[list[Part]]:
     return [list(family) for family in gathered.among(part)]
 
 
-def count(cells: Cells, part: Part) -> int:
+def of_programs(cells: Cells, part: Part) -> list[int]:
     place = part.location_id or EVERYWHERE
-    return sum(
+    return [
         some
         for (program, where), some in cells.items()
         if where == place and part.program_id in (None, program)
-    )
+    ]
+
+
+def count(cells: Cells, part: Part) -> int:
+    return sum(of_programs(cells, part))
 
 
 def told(cells: Cells, part: Part, families: list[list[Part]]) -> int | None:

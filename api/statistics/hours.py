@@ -56,14 +56,16 @@ def _any(cells: Cells, part: Part) -> bool:
 
 
 def _hidden(slots: dict[Slot, Cells], gathered: Gathered, part: Part) -> set[Slot]:
-    """Of a month. If there are few in all of them together, whose visits are the month's less
-    those of the others, the next smallest keeps them company."""
+    """Of a month. If there are few in those of a weekday together, whose visits are those of its
+    days less those of its other hours, the next smallest keeps them company."""
     beside = parts_beside(gathered, part)
     found = {slot for slot, cells in slots.items() if told(cells, part, beside) is None}
-    if 0 < sum(count(slots[slot], part) for slot in found) < FEW:
-        rest = [slot for slot in slots if slot not in found and _any(slots[slot], part)]
-        if rest:
-            found.add(min(rest, key=lambda slot: (count(slots[slot], part), slot)))
+    for weekday in {weekday for weekday, _ in found}:
+        there = [slot for slot in slots if slot[0] == weekday and _any(slots[slot], part)]
+        if 0 < sum(count(slots[slot], part) for slot in there if slot in found) < FEW:
+            rest = [slot for slot in there if slot not in found]
+            if rest:
+                found.add(min(rest, key=lambda slot: (count(slots[slot], part), slot)))
     return found
 
 

@@ -119,7 +119,8 @@ Asking = Annotated[Asked, Depends(_asked)]
 async def read_statistics(db: Db, caller: Reader, asked: Asking, form: Wanted) -> Any:
     """Beside those of the period compared with. A figure counts cards: who has cards in two
     programs counts in each. Counts outlive the erasure of those they were made from, and nothing
-    is told about fewer than ten people: `covers` says which days a figure is about."""
+    is told about fewer than ten people: numbers of people are cut to full tens, and `covers` says
+    which days a figure is about."""
     question = await asking.understand(db, asked)
 
     async def read() -> StatisticsOverviewOut:

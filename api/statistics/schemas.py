@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.statistics.periods import Compare, Interval
 
 _FEW = "fewer than ten people stand behind it, or it would tell about so few by subtraction"
+_TENS = "In full tens; null: nobody, or up to nine."
 
 
 class PeriodOut(BaseModel):
@@ -40,11 +41,15 @@ class FigureOut(BaseModel):
 
 class FiguresOut(BaseModel):
     visits: FigureOut = Field(description="Days on which a card earned or redeemed.")
-    active_cards: FigureOut = Field(description="Cards with a visit, each counted once.")
-    new_customers: FigureOut = Field(description="Cards with their first visit.")
-    returning_customers: FigureOut = Field(description="Cards with a visit that came before, too.")
+    active_cards: FigureOut = Field(description=f"Cards with a visit, each counted once. {_TENS}")
+    new_customers: FigureOut = Field(description=f"Cards with their first visit. {_TENS}")
+    returning_customers: FigureOut = Field(
+        description=f"Active cards that are not new ones. {_TENS}"
+    )
     redemptions: FigureOut
-    redemption_share: FigureOut = Field(description="Active cards that redeemed, in per cent.")
+    redemption_share: FigureOut = Field(
+        description="Active cards that redeemed, in per cent, of such tens."
+    )
     redemption_cost: FigureOut = Field(description="What rewards were worth, in minor units.")
     days_to_reward: FigureOut = Field(
         description="Median number of days from the first visit to the first reward, of the cards"
@@ -100,13 +105,13 @@ class StatisticsBreakdownOut(Answer):
 
 
 class RetentionCell(BaseModel):
-    share: float | None = Field(description=f"In per cent. Null: {_FEW}.")
-    cards: int | None
+    share: float | None = Field(description="In per cent, of such tens.")
+    cards: int | None = Field(description=_TENS)
 
 
 class CohortOut(BaseModel):
     month: date = Field(description="The first day of the month of the first visit.")
-    cards: int | None = Field(description=f"How many came then for the first time. Null: {_FEW}.")
+    cards: int | None = Field(description=f"How many came then for the first time. {_TENS}")
     months: list[RetentionCell] = Field(
         description="From the month after on: how many of them had a visit in it."
     )

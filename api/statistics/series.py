@@ -6,10 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.statistics import distinct
-from api.statistics.cutting import FEW
-from api.statistics.figures import Figures
-from api.statistics.gathering import Gathered, Kind, Part
+from api.statistics.figures import Figures, Measured
+from api.statistics.gathering import Gathered, Part
 from api.statistics.periods import Interval, Period
 from api.statistics.schemas import PointOut
 
@@ -26,46 +24,22 @@ async def read(
     parts = Period(period.start, min(period.end, gathered.end)).divided(interval)
     figures = Figures(db, gathered, part)
 
-    def sums(kind: Kind, name: str) -> list[int | None]:
-        found: list[int | None] = []
-        for one in parts:
-            stretch = figures.stretch(kind, one, _SLACK)
-            if stretch:
-                found.append(gathered.sum(part, name, *stretch))
-            else:
-                found.append(0 if figures.empty(one) else None)
-        return found
-
-    visits = sums("visits", "visits")
-    active = await _cards(figures, parts, "visits", "visit")
-    new = sums("newcomers", "newcomers")
-    whole = await _cards(figures, parts, "newcomers", "visit")
-    redeemers = await _cards(figures, parts, "redeemers", "redeem")
-    redemptions = sums("redeemers", "redemptions")
-    points = []
-    for number, one in enumerate(parts):
-        came, all_ = new[number], whole[number]
-        back = None if came is None or all_ is None else all_ - came
-        if came is None or back is None or 0 < came < FEW or 0 < back < FEW:
-            came = back = None
-        points.append(
-            PointOut(
-                from_=one.start,
-                to=one.end - timedelta(days=1),
-                visits=None if active[number] is None else visits[number],
-                active_cards=active[number],
-                new_customers=came,
-                returning_customers=back,
-                redemptions=None if redeemers[number] is None else redemptions[number],
-            )
-        )
-    return points
-
-
-async def _cards(figures: Figures, parts: list[Period], kind: Kind, act: str) -> list[int | None]:
-    stretches = [figures.stretch(kind, one, _SLACK) for one in parts]
-    counts = await distinct.cards(figures.db, figures.part, act, stretches)
+    visits, cards = await figures.visits(parts, _SLACK)
+    new, back = figures.came(cards)
+    redemptions = figures.sums("redeemers", "redemptions", parts, _SLACK)
     return [
-        (None if 0 < count < FEW else count) if stretch else (0 if figures.empty(one) else None)
-        for one, stretch, count in zip(parts, stretches, counts, strict=True)
+        PointOut(
+            from_=one.start,
+            to=one.end - timedelta(days=1),
+            visits=_whole(visits[number]),
+            active_cards=_whole(cards[number]),
+            new_customers=_whole(new[number]),
+            returning_customers=_whole(back[number]),
+            redemptions=_whole(redemptions[number]),
+        )
+        for number, one in enumerate(parts)
     ]
+
+
+def _whole(one: Measured) -> int | None:
+    return None if one.value is None else int(one.value)

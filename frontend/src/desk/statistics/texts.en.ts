@@ -15,9 +15,9 @@ export const en: typeof fr = {
   fewLong: 'Fewer than 10 people',
   noWorth: 'Their worth is not given.',
   percent: (n) => `${n}%`,
-  fewTitle: 'Why some figures are missing',
+  fewTitle: 'Why some figures are missing or round',
   fewText:
-    'A figure that would tell about fewer than ten people is not shown, nor one from which it would follow. Where few customers come, a period may begin or end some days earlier; it then says so. These figures keep no names: they stay right when a customer asks for erasure.',
+    'A figure that would tell about fewer than ten people is not shown, nor one from which it would follow; and people are counted in full tens. Where few customers come, a period may begin or end some days earlier; it then says so. These figures keep no names: they stay right when a customer asks for erasure.',
   cardsNote: 'A customer with a card in two programmes counts once in each.',
   empty: {
     title: 'Your statistics begin with the first stamp',

@@ -15,9 +15,9 @@ export const fr = french({
   fewLong: 'Moins de 10 personnes',
   noWorth: 'Leur valeur n’est pas indiquée.',
   percent: (n: string) => `${n} %`,
-  fewTitle: 'Pourquoi certains chiffres manquent',
+  fewTitle: 'Pourquoi certains chiffres manquent ou sont ronds',
   fewText:
-    'Un chiffre qui parlerait de moins de dix personnes n’est pas montré, ni celui dont on pourrait le déduire. Quand peu de clients viennent, une période peut commencer ou finir quelques jours plus tôt ; c’est alors indiqué. Ces chiffres ne gardent aucun nom : ils restent justes quand un client demande l’effacement de ses données.',
+    'Un chiffre qui parlerait de moins de dix personnes n’est pas montré, ni celui dont on pourrait le déduire ; et les personnes sont comptées par dizaines entières. Quand peu de clients viennent, une période peut commencer ou finir quelques jours plus tôt ; c’est alors indiqué. Ces chiffres ne gardent aucun nom : ils restent justes quand un client demande l’effacement de ses données.',
   cardsNote: 'Un client qui a une carte dans deux programmes compte une fois dans chacun.',
   empty: {
     title: 'Vos statistiques commencent au premier tampon',
