@@ -2114,7 +2114,8 @@ export interface paths {
          * The figures of a period
          * @description Beside those of the period compared with. A figure counts cards: who has cards in two
          *     programs counts in each. Counts outlive the erasure of those they were made from, and nothing
-         *     is told about fewer than ten people: `covers` says which days a figure is about.
+         *     is told about fewer than ten people: numbers of people are cut to full tens, and `covers` says
+         *     which days a figure is about.
          */
         get: operations["read_statistics"];
         put?: never;
@@ -5531,7 +5532,7 @@ export interface components {
             month: string;
             /**
              * Cards
-             * @description How many came then for the first time. Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             * @description How many came then for the first time. In full tens; null: nobody, or up to nine.
              */
             cards: number | null;
             /**
@@ -7140,14 +7141,14 @@ export interface components {
         FiguresOut: {
             /** @description Days on which a card earned or redeemed. */
             visits: components["schemas"]["FigureOut"];
-            /** @description Cards with a visit, each counted once. */
+            /** @description Cards with a visit, each counted once. In full tens; null: nobody, or up to nine. */
             active_cards: components["schemas"]["FigureOut"];
-            /** @description Cards with their first visit. */
+            /** @description Cards with their first visit. In full tens; null: nobody, or up to nine. */
             new_customers: components["schemas"]["FigureOut"];
-            /** @description Cards with a visit that came before, too. */
+            /** @description Active cards that are not new ones. In full tens; null: nobody, or up to nine. */
             returning_customers: components["schemas"]["FigureOut"];
             redemptions: components["schemas"]["FigureOut"];
-            /** @description Active cards that redeemed, in per cent. */
+            /** @description Active cards that redeemed, in per cent, of such tens. */
             redemption_share: components["schemas"]["FigureOut"];
             /** @description What rewards were worth, in minor units. */
             redemption_cost: components["schemas"]["FigureOut"];
@@ -10422,10 +10423,13 @@ export interface components {
         RetentionCell: {
             /**
              * Share
-             * @description In per cent. Null: fewer than ten people stand behind it, or it would tell about so few by subtraction.
+             * @description In per cent, of such tens.
              */
             share: number | null;
-            /** Cards */
+            /**
+             * Cards
+             * @description In full tens; null: nobody, or up to nine.
+             */
             cards: number | null;
         };
         /** RetentionOut */
