@@ -11,6 +11,7 @@ from api.accounts import fitting as team_fitting
 from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
+from api.agenda import routes as agenda
 from api.billing import customers as billing_customers
 from api.billing import daily, handle, plans, quota_mails, reconcile, webhook
 from api.billing import mails as billing_mails
@@ -131,6 +132,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Again)
     app.add_middleware(BodyLimit, larger=LIMITS)
     for router in (
+        agenda.router,
         *privacy.routers,
         *cards.routers,
         statistics.router,

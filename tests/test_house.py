@@ -25,6 +25,7 @@ DOMAINS = (
     "imports",
     "statistics",
     "privacy",
+    "agenda",
 )
 """From the lowest to the highest: each may import those before it."""
 SEES_ALL = ("api.app", "api.cli", "api.demo")

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.campaigns.wording import known_placeholders
+from api.cards.showing.occasions import Occasion
 from api.core.texts import Name, line, paragraph
 from api.customers.fields import Tag
 from api.customers.schemas import ConsentPurpose
@@ -85,6 +86,7 @@ class SegmentFilter(_Segment):
     consent: ConsentPurpose | None = None
     program_id: UUID | None = None
     birthday_month: Annotated[int, Field(ge=1, le=12)] | None = None
+    occasion: Occasion | None = None
 
 
 class ListSegment(_Segment):

@@ -14,6 +14,8 @@ from sqlalchemy.orm import aliased
 
 from api.cards.models import Card
 from api.cards.references import NUMBER_LENGTH
+from api.cards.showing import occasions
+from api.cards.showing.occasions import Occasion
 from api.core.clock import now
 from api.core.texts import Name, Search
 from api.core.tokens import TOKEN_LENGTH, typed
@@ -57,6 +59,10 @@ class CustomerFilter(BaseModel):
     )
     program_id: UUID | None = Field(None, description="Has an active card in this program.")
     birthday_month: Annotated[int, Field(ge=1, le=12)] | None = None
+    occasion: Occasion | None = Field(
+        None,
+        description="birthday: it is today; units_expiring: loses some within seven days.",
+    )
 
 
 async def conditions(db: AsyncSession, wish: CustomerFilter) -> list[ColumnElement[bool]]:
@@ -88,6 +94,8 @@ async def conditions(db: AsyncSession, wish: CustomerFilter) -> list[ColumnEleme
             Card.customer_id.is_not(None),
         )
         found.append(Customer.id.in_(holders))
+    if wish.occasion:
+        found.append(await occasions.of(db, wish.occasion))
     if wish.consent:
         found.append(Customer.age.is_distinct_from("under_15"))
         found.append(Customer.restricted_at.is_(None))

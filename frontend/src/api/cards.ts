@@ -6,6 +6,7 @@ import type {
   Earning,
   Entry,
   LedgerVerification,
+  Matter,
   NewCard,
   Overview,
   Page,
@@ -86,6 +87,10 @@ export async function listEntries(card: string, query?: PageQuery): Promise<Page
 
 export async function verifyLedger(card: string): Promise<LedgerVerification> {
   return (await call<LedgerVerification>('GET', at(card, '/ledger/verification'))).data;
+}
+
+export async function getAgenda(): Promise<Matter[]> {
+  return (await call<{ matters: Matter[] }>('GET', '/v1/agenda')).data.matters;
 }
 
 export async function getOverview(): Promise<Overview> {

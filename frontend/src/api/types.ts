@@ -76,6 +76,7 @@ export interface CustomerQuery extends PageQuery {
   has_email?: 'true' | 'false' | undefined;
   program_id?: string | undefined;
   birthday_month?: string | undefined;
+  occasion?: 'birthday' | 'units_expiring' | undefined;
   sort?: 'recent' | 'name' | 'visits' | 'spent' | undefined;
 }
 
@@ -132,6 +133,8 @@ export type EntryKind = Entry['kind'];
 export type Earning = Schemas['EarningIn'];
 export type LedgerVerification = Schemas['VerificationOut'];
 export type Overview = Schemas['OverviewOut'];
+/** What waits for somebody of the shop. */
+export type Matter = Schemas['Matter'];
 
 export interface CardQuery extends PageQuery {
   q?: string | undefined;

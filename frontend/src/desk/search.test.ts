@@ -31,6 +31,7 @@ describe('customerSearch', () => {
       has_email: 'false',
       program_id: '0190d5a0-0000-7000-8000-000000000000',
       birthday_month: '12',
+      occasion: 'birthday',
       sort: 'spent',
       new: 'yes',
     };

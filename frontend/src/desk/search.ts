@@ -16,6 +16,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
 }
 
 export const CONSENTED = ['marketing_email', 'marketing_sms', 'marketing_post'] as const;
+export const OCCASIONS = ['birthday', 'units_expiring'] as const;
 export const SORTS = ['recent', 'name', 'visits', 'spent'] as const;
 
 /** What narrows the list, under the names that the API gives it. */
@@ -28,6 +29,7 @@ export interface CustomerFilters {
   has_email?: 'true' | 'false' | undefined;
   program_id?: string | undefined;
   birthday_month?: string | undefined;
+  occasion?: (typeof OCCASIONS)[number] | undefined;
 }
 
 export interface CustomerSearch extends CustomerFilters {
@@ -55,6 +57,7 @@ export function customerSearch(raw: Record<string, unknown>): CustomerSearch {
     birthday_month: /^([1-9]|1[0-2])$/.test(String(raw.birthday_month))
       ? String(raw.birthday_month)
       : undefined,
+    occasion: oneOf(raw.occasion, OCCASIONS),
     sort: oneOf(raw.sort, ['name', 'visits', 'spent']),
     new: oneOf(raw.new, ['yes']),
   };

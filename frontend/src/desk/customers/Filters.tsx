@@ -4,14 +4,22 @@ import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Select, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { programsQuery } from '../programs/queries';
-import { CONSENTED, type CustomerSearch } from '../search';
+import { CONSENTED, type CustomerSearch, OCCASIONS } from '../search';
 import { useSettled } from '../shell/settled';
 import { monthName, monthNames } from './birthday';
 import styles from './CustomerList.module.css';
 import { tagsQuery } from './queries';
 import { texts } from './texts';
 
-const NARROWING = ['tag', 'city', 'consent', 'has_email', 'program_id', 'birthday_month'] as const;
+const NARROWING = [
+  'tag',
+  'city',
+  'consent',
+  'has_email',
+  'program_id',
+  'birthday_month',
+  'occasion',
+] as const;
 type Narrowing = (typeof NARROWING)[number];
 
 /** Which filters beyond search and activity are set. */
@@ -91,6 +99,14 @@ export function Filters({ search, open, onChange }: FiltersProps) {
             </option>
           ))}
         </Select>
+        <Select label={t.by.occasion} value={search.occasion ?? ''} onChange={choose('occasion')}>
+          <option value="">{t.any}</option>
+          {OCCASIONS.map((occasion) => (
+            <option key={occasion} value={occasion}>
+              {t.occasions[occasion]}
+            </option>
+          ))}
+        </Select>
       </div>
       <Chips search={search} onChange={onChange} />
     </>
@@ -143,6 +159,7 @@ function Chips({ search, onChange }: Omit<FiltersProps, 'open'>) {
     has_email: search.has_email && t.email[search.has_email],
     program_id: programs.find(({ id }) => id === search.program_id)?.name ?? '…',
     birthday_month: search.birthday_month && monthName(Number(search.birthday_month), language),
+    occasion: search.occasion && t.occasions[search.occasion],
   };
   return (
     <ul className={styles.chips} aria-label={t.narrowed}>

@@ -33,7 +33,9 @@ export const listFr = {
       has_email: 'E-mail',
       program_id: 'Programme',
       birthday_month: 'Anniversaire en',
+      occasion: 'Occasion',
     },
+    occasions: { birthday: 'anniversaire aujourd’hui', units_expiring: 'unités bientôt perdues' },
     consented: {
       marketing_email: 'par e-mail',
       marketing_sms: 'par SMS',

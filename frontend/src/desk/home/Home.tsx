@@ -7,6 +7,7 @@ import { useMay, useMe } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
+import { Agenda } from './Agenda';
 import styles from './Home.module.css';
 import { Onboarding } from './Onboarding';
 import { overviewQuery } from './queries';
@@ -27,6 +28,8 @@ export function Home() {
         {(overview) => (
           <div className={styles.home}>
             <Onboarding state={overview.onboarding} />
+            {/* Before the first stamp the way there is all there is to do. */}
+            {overview.onboarding.first_stamp && <Agenda />}
             <section aria-labelledby="today" className={styles.section}>
               <h2 id="today">{t.today.title}</h2>
               <dl className={styles.tiles}>

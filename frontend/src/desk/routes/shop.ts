@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { overviewQuery } from '../home/queries';
+import { agendaQuery, overviewQuery } from '../home/queries';
 import { checkoutSearch } from '../search';
 import { statisticsSearch } from '../statistics/search';
 import { invoicesQuery, plansQuery } from '../subscription/queries';
@@ -10,6 +10,7 @@ const home = createRoute({
   path: '/',
   loader: ({ context }) => {
     void context.queries.prefetchQuery(overviewQuery);
+    void context.queries.prefetchQuery(agendaQuery);
   },
   component: lazyRouteComponent(() => import('../home/Home'), 'Home'),
 });
