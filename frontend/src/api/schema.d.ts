@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/v1/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to do today
+         * @description What waits for somebody of the shop, over all domains: rights to answer, imports to confirm,
+         *     campaigns that are ready, work that failed, rewards that end, units about to expire,
+         *     birthdays. Only what the caller may read. Days are the merchant's, in its time zone.
+         */
+        get: operations["read_agenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/extracts": {
         parameters: {
             query?: never;
@@ -4534,6 +4556,14 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** AgendaOut */
+        AgendaOut: {
+            /**
+             * Matters
+             * @description The most urgent first; none on a quiet day.
+             */
+            matters: components["schemas"]["Matter"][];
+        };
         /** AnswerIn */
         AnswerIn: {
             /**
@@ -5775,6 +5805,11 @@ export interface components {
             program_id?: string | null;
             /** Birthday Month */
             birthday_month?: number | null;
+            /**
+             * Occasion
+             * @description birthday: it is today; units_expiring: loses some within seven days.
+             */
+            occasion?: ("birthday" | "units_expiring") | null;
         };
         /**
          * CustomerIn
@@ -8189,6 +8224,46 @@ export interface components {
             };
             options?: components["schemas"]["ImportOptions"];
         };
+        /**
+         * Matter
+         * @description One thing to do, or several of one kind.
+         */
+        Matter: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "request_due" | "erasure_to_approve" | "retention_stopped" | "import_failed" | "import_to_match" | "import_to_confirm" | "export_failed" | "campaign_stopped" | "campaign_ready" | "quota_near" | "reward_ending" | "stock_low" | "program_ending" | "units_expiring" | "birthday";
+            /**
+             * Urgency
+             * @description late: should have been done; today: waits for somebody now; soon: worth knowing this week.
+             * @enum {string}
+             */
+            urgency: "late" | "today" | "soon";
+            /** Count */
+            count: number;
+            /**
+             * Id
+             * @description What it is about, where it is one: a request, an import, a program…
+             */
+            id?: string | null;
+            /**
+             * Name
+             * @description How the shop calls it; of `quota_near` what runs out.
+             */
+            name?: string | null;
+            /**
+             * On
+             * @description The day it is about; of several the first.
+             */
+            on?: string | null;
+            /**
+             * Customers
+             * @description Of `birthday`: the first few.
+             * @default []
+             */
+            customers?: components["schemas"]["PersonOfTheDay"][];
+        };
         /** Me */
         Me: {
             user: components["schemas"]["UserOut"];
@@ -9374,6 +9449,16 @@ export interface components {
              * @description The last day.
              */
             to: string;
+        };
+        /** PersonOfTheDay */
+        PersonOfTheDay: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** First Name */
+            first_name: string | null;
         };
         /**
          * PinIn
@@ -11054,6 +11139,8 @@ export interface components {
             program_id?: string | null;
             /** Birthday Month */
             birthday_month?: number | null;
+            /** Occasion */
+            occasion?: ("birthday" | "units_expiring") | null;
         };
         /** SegmentIn */
         SegmentIn: {
@@ -11932,6 +12019,74 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_agenda: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_extracts: {
         parameters: {
             query?: {
@@ -20836,6 +20991,8 @@ export interface operations {
                 /** @description Has an active card in this program. */
                 program_id?: string | null;
                 birthday_month?: number | null;
+                /** @description birthday: it is today; units_expiring: loses some within seven days. */
+                occasion?: ("birthday" | "units_expiring") | null;
                 sort?: "recent" | "name" | "visits" | "spent";
                 count?: boolean;
                 /** @description Rows in a page. */
