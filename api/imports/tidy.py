@@ -44,14 +44,22 @@ async def tidy_of(work: Work) -> None:
         await jobs.enqueue(db, "imports.tidy_of")
 
 
+WRITING = ("running", "undoing")
+
+
+async def writing(db: AsyncSession) -> bool:
+    """Whether an import is changing customers."""
+    return await db.scalar(select(Import.id).where(Import.status.in_(WRITING)).limit(1)) is not None
+
+
 async def withdraw(db: AsyncSession) -> bool:
     """Give up the files that wait to be read, checked or run: one who may stand in them is
     erased. False while one is being written, which has to end first."""
     open_ones = select(Import).where(
-        Import.status.in_(("reading", "uploaded", "checking", "checked", "running", "undoing"))
+        Import.status.in_(("reading", "uploaded", "checking", "checked", *WRITING))
     )
     rows = (await db.scalars(open_ones.with_for_update())).all()
-    if any(row.status in ("running", "undoing") for row in rows):
+    if any(row.status in WRITING for row in rows):
         return False
     for row in rows:
         await forget(db, row)

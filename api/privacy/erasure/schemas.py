@@ -15,6 +15,7 @@ State = Literal[
     "awaiting_approval", "waiting", "executing", "verifying", "awaiting_provider", "done",
     "refused",
 ]  # fmt: skip
+WaitsFor = Literal["import", "hold"]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -111,6 +112,10 @@ class CourseOut(BaseModel):
 
 
 class ErasureOut(CourseOut):
+    waits_for: WaitsFor | None = Field(
+        description="`import`: one is writing customers, and ends first; `hold`: a legal hold was"
+        " placed meanwhile and keeps what is left. It goes on by itself."
+    )
     customer_id: UUID
     customer_name: str | None = Field(description="Until something is erased.")
     request_id: UUID | None
@@ -156,9 +161,10 @@ def course(row: Erasure | UserErasure) -> dict[str, Any]:
     }
 
 
-def shown(row: Erasure, name: str | None) -> ErasureOut:
+def shown(row: Erasure, name: str | None, waits_for: WaitsFor | None) -> ErasureOut:
     return ErasureOut(
         **course(row),
+        waits_for=waits_for,
         customer_id=row.customer_id,
         customer_name=name,
         request_id=row.request_id,

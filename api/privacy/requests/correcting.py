@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.audit import Actor
 from api.core.settings import Settings
 from api.customers.found import find
+from api.customers.schemas import shown
 from api.privacy.holder import data
 from api.privacy.holder.data import Correction
 from api.privacy.requests.copying import person_of
 from api.privacy.requests.models import PrivacyRequest
-from api.privacy.requests.plans import Engine, Line, Plan, Standing
+from api.privacy.requests.plans import Change, Engine, Line, Plan, Standing
 from api.privacy.restriction import restrict
 
 
@@ -22,7 +23,12 @@ async def _plan_correction(db: AsyncSession, row: PrivacyRequest) -> Plan:
     customer = await find(db, person_of(db, row).id, restricted=True)
     # Who agrees has seen the customer as it is: a change meanwhile is another agreement.
     proof = f"{row.kind} {sorted((row.correction or {}).items())} {customer.version}"
-    return Plan((Line("customers", "corrected", 1),), proof=proof)
+    wished, before = Correction.model_validate(row.correction), shown(customer, set())
+    fields = [name for name in Correction.model_fields if name in wished.model_fields_set]
+    changes = (Change(name, getattr(before, name), getattr(wished, name)) for name in fields)
+    told = sorted(data.recipients_of("customers", set(fields)))
+    lines = (Line("customers", "corrected", 1),)
+    return Plan(lines, tuple(changes), tuple(told), proof=proof)
 
 
 async def _correct(db: AsyncSession, settings: Settings, actor: Actor, row: PrivacyRequest) -> None:

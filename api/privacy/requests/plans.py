@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,8 +33,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a field of the customer's says, and what it would."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
 class Plan:
     lines: tuple[Line, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """Of a correction."""
+    recipients: tuple[str, ...] = ()
+    """Who else is told of these, by name (GDPR art. 19)."""
     by_hand: bool = False
     """Nothing is done by itself: a member does it, and says so."""
     proof: str = ""

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.core.texts import paragraph
-from api.customers.fields import Language
+from api.customers.fields import Address, Birthday, Language
 from api.privacy.holder.data import Correction
 from api.privacy.requests.holidays import Calendar
 from api.privacy.requests.plans import Becomes
@@ -111,12 +111,25 @@ class RequestPlanLineOut(BaseModel):
     because: str
 
 
+class RequestPlanChangeOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    field: Literal["first_name", "last_name", "phone", "email", "address", "birthday", "language"]
+    before: str | Address | Birthday | None = Field(description="As the record says it now.")
+    after: str | Address | Birthday | None
+
+
 class RequestPlanOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     digest: str = Field(description="Send it with the approval.")
     by_hand: bool = Field(description="A member does it and says so; nothing happens by itself.")
     lines: list[RequestPlanLineOut]
+    changes: list[RequestPlanChangeOut] = Field(description="Of a rectification, field by field.")
+    recipients: list[str] = Field(
+        description="Who else is told of the changes, by name; programs follow them at"
+        " `GET /v1/events`."
+    )
 
 
 class RequestOut(BaseModel):
@@ -153,6 +166,7 @@ class RequestOut(BaseModel):
     file_id: UUID | None = Field(
         description="Of access and portability: the file that was made, among the extracts."
     )
+    erasure_id: UUID | None = Field(description="Of an erasure: where its course can be read.")
     refusal_ground: Ground | None
     answer: str | None
     closed_at: datetime | None

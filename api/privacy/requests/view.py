@@ -11,6 +11,7 @@ from api.customers.names import names_of
 from api.privacy.requests import counting, deadlines
 from api.privacy.requests.copying import COPYING
 from api.privacy.requests.engines import BY_HAND, engine_of
+from api.privacy.requests.erasing import ERASING
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.schemas import RequestOut
 from api.privacy.requests.states import State, next_step
@@ -32,6 +33,7 @@ async def shown(db: AsyncSession, rows: Sequence[PrivacyRequest]) -> list[Reques
                 "code_expires_at": _alive(row),
                 "answered_by_mail": row.reply_to is not None,
                 "file_id": row.execution_id if engine_of(row) is COPYING else None,
+                "erasure_id": row.execution_id if engine_of(row) is ERASING else None,
                 "by_hand": engine_of(row) is BY_HAND,
             }
         )
@@ -41,7 +43,7 @@ async def shown(db: AsyncSession, rows: Sequence[PrivacyRequest]) -> list[Reques
 
 _DERIVED = {
     *("customer_name", "days_left", "next_step", "code_expires_at"),
-    *("answered_by_mail", "by_hand", "file_id"),
+    *("answered_by_mail", "by_hand", "file_id", "erasure_id"),
 }
 _COLUMNS = RequestOut.model_fields.keys() - _DERIVED
 

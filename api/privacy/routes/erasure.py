@@ -34,6 +34,7 @@ from api.privacy.erasure.schemas import (
     shown,
     shown_plan,
 )
+from api.privacy.erasure.waiting import waits_for
 from api.privacy.erasure.whose import same_person
 
 router = APIRouter(prefix="/v1", tags=["privacy"])
@@ -46,10 +47,11 @@ UNTOUCHED = {"awaiting_approval", "refused"}
 
 
 async def _shown(db: Db, rows: Sequence[Erasure]) -> list[ErasureOut]:
-    """With the names of those whom nothing has been erased of yet."""
+    """With the names of those whom nothing has been erased of yet, and with what holds it up."""
     whole = {row.customer_id for row in rows if row.state in UNTOUCHED}
     known = await names_of(db, whole)
-    return [shown(row, known.get(row.customer_id)) for row in rows]
+    waits = await waits_for(db, rows)
+    return [shown(row, known.get(row.customer_id), waits.get(row.id)) for row in rows]
 
 
 @router.post(

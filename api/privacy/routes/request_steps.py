@@ -306,5 +306,11 @@ async def refuse_privacy_request(
 
 def _shown(plan: Plan) -> RequestPlanOut:
     return RequestPlanOut.model_validate(
-        {"digest": plan.digest(), "by_hand": plan.by_hand, "lines": list(plan.lines)}
+        {
+            "digest": plan.digest(),
+            "by_hand": plan.by_hand,
+            "lines": list(plan.lines),
+            "changes": list(plan.changes),
+            "recipients": list(plan.recipients),
+        }
     )

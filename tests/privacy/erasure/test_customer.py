@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.models import Card
@@ -17,7 +17,9 @@ from api.core.audit_verify import Report, verify
 from api.core.clock import now
 from api.core.events import Event
 from api.core.jobs import Work
+from api.imports.models import Import
 from api.privacy.erasure import executing, outside
+from api.privacy.erasure.farewell import ImportAtWork
 from api.privacy.erasure.held import held
 from api.privacy.holds.models import LegalHold
 from api.privacy.inventory import Person
@@ -271,6 +273,27 @@ async def test_files_that_hold_the_person_are_called_back(stage: Stage) -> None:
     assert (await stage.owner.get(f"/v1/exports/{exports[0]['id']}/file")).status_code == 410
 
 
+async def test_an_erasure_says_that_an_import_has_to_end_first(stage: Stage) -> None:
+    async def imports_are(status: str) -> None:
+        async with stage.shop.db() as db:
+            await db.execute(update(Import).values(status=status))
+
+    await imports_are("running")
+    asked = await stage.ask()
+    assert asked["waits_for"] is None
+    with pytest.raises(ImportAtWork):
+        async with stage.shop.db() as db:
+            await executing.erase(Work(db, stage.database, stage.settings), UUID(asked["id"]))
+    found = await stage.read(asked)
+    assert (found["state"], found["rows_done"], found["waits_for"]) == ("executing", 0, "import")
+    (listed,) = done(await stage.owner.get("/v1/erasures"), 200)["items"]
+    assert listed["waits_for"] == "import"
+    await imports_are("done")
+    await stage.work()
+    found = await stage.read(asked)
+    assert (found["state"], found["waits_for"]) == ("done", None)
+
+
 async def test_a_hold_placed_in_the_middle_stops_what_is_left(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -292,6 +315,7 @@ async def test_a_hold_placed_in_the_middle_stops_what_is_left(
     await stage.work()
     found = await stage.read(asked)
     assert (found["state"], found["proof"]) == ("executing", None)
+    assert found["waits_for"] == "hold"
     done(await stage.owner.get(f"/v1/customers/{stage.person}"), 200)
     left = found["rows_done"]
     async with stage.shop.db() as db:

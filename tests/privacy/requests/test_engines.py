@@ -71,7 +71,9 @@ async def test_an_erasure_is_answered_to_somebody_who_is_no_longer_known(world: 
     at = await desk(world)
     plan = await at.until_approved("erasure", details="Effacez tout, s'il vous plaît.")
     assert ("customers", "erased") in {(one["about"], one["becomes"]) for one in plan["lines"]}
-    await at.take("approval", {"plan_digest": plan["digest"]})
+    begun = await at.take("approval", {"plan_digest": plan["digest"]})
+    course = done(await at.client.get(f"/v1/erasures/{begun['erasure_id']}"), 200)
+    assert course["request_id"] == begun["id"]
     gone = await at.until_done()
     assert (gone["customer_name"], gone["details"]) == (None, None)
     async with at.shop.db() as db:
@@ -143,6 +145,13 @@ async def test_new_values_are_written_by_the_engine(world: World) -> None:
     wished = {"last_name": "Morel", "phone": "06 39 98 01 66", "birthday": {"month": 2, "day": 29}}
     plan = await at.until_approved("rectification", correction=wished)
     assert [(one["about"], one["becomes"]) for one in plan["lines"]] == [("customers", "corrected")]
+    changes = {one["field"]: (one["before"], one["after"]) for one in plan["changes"]}
+    assert changes == {
+        "last_name": ("Moreau", "Morel"),
+        "phone": (None, "+33639980166"),
+        "birthday": (None, {"month": 2, "day": 29}),
+    }
+    assert plan["recipients"] == []
     assert not at.request["by_hand"]
     client = await at.shop.client()
     patch = {"city": "Nantes"}
@@ -156,6 +165,16 @@ async def test_new_values_are_written_by_the_engine(world: World) -> None:
     assert (found["last_name"], found["phone"]) == ("Morel", "+33639980166")
     assert found["birthday"] == {"month": 2, "day": 29}
     assert found["address"]["city"] == "Nantes"
+
+
+async def test_a_plan_of_new_values_names_who_is_told_of_them(world: World) -> None:
+    at = await desk(world)
+    plan = await at.until_approved("rectification", correction={"email": None, "address": None})
+    assert [(one["field"], one["before"], one["after"]) for one in plan["changes"]] == [
+        ("email", at.email, None),
+        ("address", None, None),
+    ]
+    assert plan["recipients"] == ["smtp"]
 
 
 async def test_a_restriction_is_put_and_lifted_by_the_engine(world: World) -> None:

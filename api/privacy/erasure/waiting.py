@@ -1,0 +1,31 @@
+"""What holds an erasure up that nobody has to decide about any more: told, so that a screen that
+does not move says why. It goes on by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.personal import Subject
+from api.imports import tidy as imports
+from api.privacy.erasure.held import held
+from api.privacy.erasure.models import Erasure
+from api.privacy.erasure.schemas import WaitsFor
+from api.privacy.inventory import Person
+
+
+async def waits_for(db: AsyncSession, rows: Iterable[Erasure]) -> dict[UUID, WaitsFor]:
+    """By the erasure's id, where something does."""
+    begun = [row for row in rows if row.state == "executing"]
+    found: dict[UUID, WaitsFor] = {}
+    if not begun:
+        return found
+    import_runs = await imports.writing(db)
+    for row in begun:
+        if import_runs and not row.erased:
+            found[row.id] = "import"
+        elif await held(db, Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)):
+            found[row.id] = "hold"
+    return found
