@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
+
+from api.core.clock import now
+from api.privacy.models import PrivacyRequest
 from tests.browser.screen import Screen, click
 from tests.cards.counter import done
 from tests.world import Shop
@@ -21,6 +25,10 @@ class RequestStage:
     planned: str
     by_hand: str
     refused: str
+    to_correct: str
+    corrected: str
+    to_restrict: str
+    failed: str
 
 
 async def set_up_requests(shop: Shop, customer_id: UUID | None) -> RequestStage:
@@ -37,6 +45,8 @@ async def set_up_requests(shop: Shop, customer_id: UUID | None) -> RequestStage:
         return f"/privacy/requests/{request}"
 
     known = ("identification", {"by": "counter"})
+    new = {"last_name": "Marchand-Oury", "address": {"line1": "1 rue Haute", "city": "Nantes"}}
+    correct = {"kind": "rectification", "correction": new}
     no = {"ground": "law", "reason": "La facture de mars est à garder dix ans."}
     return RequestStage(
         await ask("access", ("identification-codes", {})),
@@ -47,7 +57,20 @@ async def set_up_requests(shop: Shop, customer_id: UUID | None) -> RequestStage:
             *(known, ("qualification", {"kind": "rectification"}), ("plan", {}), ("approval", {})),
         ),
         await ask("portability", ("refusal", no)),
+        await ask("rectification", known),
+        await ask("rectification", known, ("qualification", correct), ("plan", {})),
+        await ask("restriction", known),
+        await _failed(shop, await ask("access", known)),
     )
+
+
+async def _failed(shop: Shop, path: str) -> str:
+    """As the engines leave a request whose work has given up."""
+    async with shop.db() as db:
+        stopped = {"state": "executing", "failed_at": now()}
+        row = PrivacyRequest.id == UUID(path.rpartition("/")[2])
+        await db.execute(update(PrivacyRequest).where(row).values(stopped))
+    return path
 
 
 def of_requests(shop: Shop, empty: Shop, customer: str, stage: RequestStage) -> list[Screen]:
@@ -63,6 +86,10 @@ def of_requests(shop: Shop, empty: Shop, customer: str, stage: RequestStage) -> 
         Screen("request, to approve", stage.planned, shop, primary="Approve and erase"),
         Screen("request, by hand", stage.by_hand, shop, primary="It is done"),
         Screen("request, refused", stage.refused, shop),
+        Screen("request, correcting", stage.to_correct, shop, primary="Confirm this right"),
+        Screen("request, corrected", stage.corrected, shop, primary="Approve and begin"),
+        Screen("request, restricting", stage.to_restrict, shop, primary="Confirm this right"),
+        Screen("request, failed", stage.failed, shop, primary="Start again"),
         Screen("refusing", stage.received, shop, then=click(("Refuser…", "Refuse…"))),
         Screen("extending", stage.received, shop, then=click(("Prolonger…", "Extend…"))),
         Screen("request, for an auditor", stage.planned, shop, "auditor"),

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import OpenShop, Visit
+from tests.browser.watch import Watch
 from tests.world import Shop
 
 
@@ -55,3 +56,39 @@ async def test_an_erasure_is_handled_to_its_end(visit: Visit, open_shop: OpenSho
     await expect(desk.get_by_role("heading", level=1)).to_contain_text("Erased customer")
     await desk.goto("/customers")
     await expect(desk.get_by_text("Your notebook is still empty")).to_be_visible()
+
+
+async def test_a_correction_is_seen_before_it_is_written(
+    visit: Visit, watch: Watch, open_shop: OpenShop
+) -> None:
+    watch.allow("422 POST /v1/privacy/requests/.*")  # a phone number that is none
+    shop = await open_shop()
+    page = await customer_of(shop)
+    desk = await visit(page, shop=shop)
+    await desk.get_by_role("button", name="Exercise a right").click()
+    dialog = desk.get_by_role("dialog")
+    await dialog.get_by_label("Right").select_option(label="Rectification")
+    await dialog.get_by_role("button", name="Take in the request").click()
+    await desk.get_by_role("button", name="Identity seen at the counter").click()
+    confirm = desk.get_by_role("button", name="Confirm this right")
+    await confirm.click()
+    await expect(desk.get_by_text("Nothing is changed.")).to_be_visible()
+    await desk.get_by_label("Phone").fill("123")
+    await confirm.click()
+    await expect(desk.get_by_text("This number is not valid.")).to_be_visible()
+    await desk.get_by_label("Phone").fill("06 39 98 01 66")
+    await desk.get_by_label("Last name").fill("Moreau")
+    await confirm.click()
+    await desk.get_by_role("button", name="Lay down the plan").click()
+    row = desk.get_by_role("row", name="Last name")
+    await expect(row).to_contain_text("(empty)")
+    await desk.get_by_role("button", name="Correct the request").click()
+    await expect(desk.get_by_label("Last name")).to_have_value("Moreau")
+    await desk.get_by_label("Last name").fill("Morel")
+    await confirm.click()
+    await desk.get_by_role("button", name="Lay down the plan").click()
+    await expect(row).to_contain_text("Morel")
+    await desk.get_by_role("button", name="Approve and begin").click()
+    await answered(desk)
+    await desk.goto(page)
+    await expect(desk.get_by_role("heading", level=1)).to_contain_text("Camille Morel")

@@ -41,7 +41,7 @@ def qualify(db: AsyncSession, actor: Actor, row: PrivacyRequest, wish: Qualifica
     row.kind = wish.kind
     if wish.details is not None:
         row.details = wish.details
-    if wish.correction is not None:
+    if "correction" in wish.model_fields_set:
         row.correction = written(wish.correction)
     if wish.restriction is not None:
         row.restriction = wish.restriction

@@ -72,7 +72,9 @@ class QualificationIn(BaseModel):
 
     kind: Kind
     details: Words | None = None
-    correction: Correction | None = Field(None, description=_CORRECTION)
+    correction: Correction | None = Field(
+        None, description=f"{_CORRECTION} null: a member corrects what is none of these fields."
+    )
     restriction: Measure | None = Field(None, description=_MEASURE)
 
 

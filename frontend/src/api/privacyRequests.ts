@@ -9,6 +9,9 @@ export type RequestKind = PrivacyRequest['kind'];
 export type RequestState = PrivacyRequest['state'];
 export type RequestEvent = Schemas['RequestEventOut'];
 export type RequestPlan = Schemas['RequestPlanOut'];
+export type PlanChange = RequestPlan['changes'][number];
+export type Correction = Schemas['Correction'];
+export type Measure = NonNullable<PrivacyRequest['restriction']>;
 export type Ground = Schemas['RefusalIn']['ground'];
 export type NewRequest = Pick<Schemas['RequestIn'], 'customer_id' | 'kind' | 'channel'> & {
   details?: string;
@@ -18,9 +21,10 @@ export type NewRequest = Pick<Schemas['RequestIn'], 'customer_id' | 'kind' | 'ch
 export interface Steps {
   'identification-codes': undefined;
   identification: { by: 'counter' } | { by: 'code'; code: string };
-  qualification: { kind: RequestKind };
+  qualification: { kind: RequestKind; correction?: Correction | null; restriction?: Measure };
   plan: undefined;
   approval: { plan_digest: string };
+  execution: undefined;
   completion: undefined;
   answer: { words?: string };
   extension: { reason: string };

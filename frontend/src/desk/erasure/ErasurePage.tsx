@@ -56,7 +56,9 @@ function Course({ erasure }: { erasure: Erasure }) {
     >
       <div className={styles.stack}>
         <Sheet className={styles.stack}>
-          <p role="status">{t.stateTexts[state]}</p>
+          <p role="status">
+            {erasure.waits_for ? t.waits[erasure.waits_for] : t.stateTexts[state]}
+          </p>
           {(isMoving(erasure) || state === 'done') && (
             <div>
               <progress

@@ -110,6 +110,11 @@ export const en: typeof fr = {
       done: 'Done',
       refused: 'Refused',
     },
+    waits: {
+      import:
+        'An import is writing customers. The erasure begins by itself as soon as it has ended.',
+      hold: 'A hold keeps what is left. The erasure goes on by itself once it is lifted or has ended.',
+    },
     stateTexts: {
       awaiting_approval: 'Nothing is erased before somebody else of the team approves.',
       waiting: 'The erasure begins in a moment.',

@@ -114,6 +114,11 @@ export const fr = french({
       done: 'Terminé',
       refused: 'Refusé',
     },
+    waits: {
+      import:
+        'Un import est en train d’écrire des clients. L’effacement commence tout seul dès qu’il est fini.',
+      hold: 'Un gel garde ce qui reste. L’effacement reprend tout seul dès qu’il est levé ou échu.',
+    },
     stateTexts: {
       awaiting_approval: 'Rien n’est effacé avant qu’une autre personne de l’équipe approuve.',
       waiting: 'L’effacement commence dans un instant.',

@@ -12,7 +12,7 @@ import { texts } from './texts';
 import { useStep } from './useStep';
 
 /** Read, then say yes to exactly what was read. */
-export function Approve({ request }: { request: PrivacyRequest }) {
+export function Approve({ request, onAgain }: { request: PrivacyRequest; onAgain: () => void }) {
   const t = useTexts(texts);
   const mayApprove = useMay('privacy:approve');
   const query = useQuery(requestPlanQuery(request.id, request.version));
@@ -30,8 +30,9 @@ export function Approve({ request }: { request: PrivacyRequest }) {
             </Banner>
           )}
           <Refusal error={approve.error} />
-          {mayApprove ? (
-            <div className={styles.actions}>
+          {!mayApprove && <p>{t.page.ownerApproves}</p>}
+          <div className={styles.actions}>
+            {mayApprove && (
               <Button
                 variant={erasure ? 'danger' : 'primary'}
                 busy={approve.isPending}
@@ -39,10 +40,11 @@ export function Approve({ request }: { request: PrivacyRequest }) {
               >
                 {erasure ? t.step.approveErasure : t.step.approveSubmit}
               </Button>
-            </div>
-          ) : (
-            <p>{t.page.ownerApproves}</p>
-          )}
+            )}
+            <Button variant="secondary" onClick={onAgain}>
+              {t.step.qualifyAgain}
+            </Button>
+          </div>
         </>
       )}
     </Loaded>

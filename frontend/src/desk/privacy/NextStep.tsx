@@ -1,19 +1,24 @@
+import { useState } from 'react';
 import type { PrivacyRequest } from '../../api/privacyRequests';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Refusal } from '../shell/states';
 import { Answer } from './Answer';
 import { Approve } from './Approve';
+import { Failed } from './Failed';
 import { Identify } from './Identify';
 import { LinkCustomer } from './LinkCustomer';
 import { Qualify } from './Qualify';
 import styles from './Requests.module.css';
 import { texts } from './texts';
+import { Underway } from './Underway';
 import { useStep } from './useStep';
 
 /** The one step that leads on, with its one main button. */
 export function NextStep({ request }: { request: PrivacyRequest }) {
-  const t = useTexts(texts).step;
+  const [again, setAgain] = useState(false);
+  if (request.failed_at) return <Failed request={request} since={request.failed_at} />;
+  if (again) return <Qualify request={request} />;
   switch (request.state) {
     case 'received':
       return request.customer_id ? (
@@ -24,19 +29,23 @@ export function NextStep({ request }: { request: PrivacyRequest }) {
     case 'identified':
       return <Qualify request={request} />;
     case 'qualified':
-      return <LayDown request={request} />;
+      return <LayDown request={request} onAgain={() => setAgain(true)} />;
     case 'planned':
-      return <Approve request={request} />;
+      return <Approve request={request} onAgain={() => setAgain(true)} />;
     case 'verifying':
       return <Answer request={request} />;
-    case 'awaiting_provider':
-      return <p role="status">{t.waiting}</p>;
     default:
-      return request.by_hand ? <Complete request={request} /> : <p role="status">{t.executing}</p>;
+      return request.by_hand ? <Complete request={request} /> : <Underway request={request} />;
   }
 }
 
-function LayDown({ request }: { request: PrivacyRequest }) {
+interface DecideProps {
+  request: PrivacyRequest;
+  /** It was another right, or there is a mistake in the new values. */
+  onAgain: () => void;
+}
+
+function LayDown({ request, onAgain }: DecideProps) {
   const t = useTexts(texts).step;
   const plan = useStep(request, 'plan');
   return (
@@ -46,6 +55,9 @@ function LayDown({ request }: { request: PrivacyRequest }) {
       <div className={styles.actions}>
         <Button busy={plan.isPending} onClick={() => plan.mutate(undefined)}>
           {t.planSubmit}
+        </Button>
+        <Button variant="secondary" onClick={onAgain}>
+          {t.qualifyAgain}
         </Button>
       </div>
     </>

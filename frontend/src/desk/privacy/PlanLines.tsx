@@ -3,6 +3,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Table } from '../../ui/Table';
 import { texts as words } from '../erasure/texts';
 import { useFormats } from '../shell/useFormats';
+import { PlanChanges } from './PlanChanges';
 import { texts } from './texts';
 
 /** What becomes of which data. */
@@ -11,6 +12,7 @@ export function PlanLines({ plan }: { plan: RequestPlan }) {
   const tables: Record<string, string> = useTexts(words).tables;
   const { number } = useFormats();
   if (plan.by_hand) return <p>{t.byHand}</p>;
+  if (plan.changes.length > 0) return <PlanChanges plan={plan} />;
   return (
     <Table
       caption={t.title}

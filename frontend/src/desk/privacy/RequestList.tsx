@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { PrivacyRequest, RequestKind } from '../../api/privacyRequests';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Badge } from '../../ui/Badge';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Select } from '../../ui/Field';
@@ -15,6 +14,7 @@ import { DaysLeft } from './DaysLeft';
 import { PrivacyNav } from './PrivacyNav';
 import { type RequestFilters, requestsQuery } from './queries';
 import styles from './Requests.module.css';
+import { StateBadge } from './StateBadge';
 import { KINDS } from './search';
 import { texts } from './texts';
 
@@ -143,7 +143,7 @@ function useColumns(): Column<PrivacyRequest>[] {
       key: 'state',
       header: t.columns.state,
       secondary: true,
-      cell: ({ state }) => <Badge>{t.states[state]}</Badge>,
+      cell: (request) => <StateBadge request={request} />,
     },
     {
       key: 'due',

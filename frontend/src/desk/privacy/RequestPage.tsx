@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PrivacyRequest } from '../../api/privacyRequests';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Badge } from '../../ui/Badge';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
@@ -18,6 +17,7 @@ import { NextStep } from './NextStep';
 import { requestQuery } from './queries';
 import { Refusing } from './Refusing';
 import styles from './Requests.module.css';
+import { StateBadge } from './StateBadge';
 import { texts } from './texts';
 
 const route = getRouteApi('/office/privacy/requests/$requestId');
@@ -44,7 +44,7 @@ function Request({ request }: { request: PrivacyRequest }) {
   return (
     <Page
       title={`${t.kinds[request.kind]} · ${who}`}
-      beside={<Badge>{t.states[request.state]}</Badge>}
+      beside={<StateBadge request={request} />}
       back={{ link: { to: '/privacy/requests' }, label: t.page.back }}
       lead={
         <>

@@ -5,6 +5,7 @@ import {
   listRequestEvents,
   listRequests,
   type RequestKind,
+  type RequestState,
 } from '../../api/privacyRequests';
 import { getRequestCalendar } from '../../api/requestCalendar';
 
@@ -21,15 +22,15 @@ export const requestsQuery = (filters: RequestFilters) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
+const MOVING = new Set<RequestState>(['approved', 'executing', 'awaiting_provider']);
+
 /** Read again by itself while the service is at work on it. */
 export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: ['requests', 'one', id],
     queryFn: () => getRequest(id),
     refetchInterval: ({ state: { data } }) =>
-      data && !data.by_hand && (data.state === 'executing' || data.state === 'approved')
-        ? 2000
-        : false,
+      data && !data.by_hand && !data.failed_at && MOVING.has(data.state) ? 2000 : false,
   });
 
 export const requestEventsQuery = (id: string, version: number) =>

@@ -121,10 +121,45 @@ export const fr = french({
     words: 'À ajouter à la réponse',
     answerSubmit: 'Envoyer la réponse',
     answerNoted: 'Réponse donnée',
+    qualifyAgain: 'Corriger la demande…',
+    correct: 'Mettez dans chaque champ ce qui est juste. La suite montre l’avant et l’après.',
+    nothingCorrected: 'Rien n’est changé. Corrigez au moins un champ, ou cochez la case.',
+    elsewhere: 'Ce qui est faux est ailleurs',
+    elsewhereHint:
+      'Société, étiquettes, notes… : vous modifiez la fiche, puis vous le confirmez ici.',
+    restrict: 'Pourquoi ces données ne doivent plus servir',
+    restrictedAlready: 'Ces données sont déjà limitées',
+    lift: 'Lever la limitation',
+    liftHint: 'La personne doit l’avoir appris avant, par la fiche : la loi le demande.',
+    followErasure: 'Suivre cet effacement',
     optional: 'facultatif',
+  },
+  failed: {
+    state: 'À relancer',
+    title: (when: string) => `Le traitement s’est arrêté le ${when}`,
+    copy: 'Le fichier des données n’a pas pu être préparé, ou il n’existe plus. Rien n’a été envoyé à la personne, rien n’a changé.',
+    erasure:
+      'Un gel posé depuis l’approbation interdit d’effacer. Rien n’a été effacé. Levez le gel, ou attendez sa fin, puis relancez.',
+    holds: 'Voir les gels',
+    again: 'Relancer',
+    owner: 'Un propriétaire peut relancer ce traitement.',
   },
   plan: {
     title: 'Plan',
+    changes: 'Ce qui est corrigé',
+    field: 'Champ',
+    before: 'Aujourd’hui',
+    after: 'Ensuite',
+    nothing: '(vide)',
+    told: (who: readonly string[]) =>
+      who.length > 0
+        ? `Ces changements sont transmis : ${who.join(', ')}, et programmes reliés par API.`
+        : 'Ces changements sont transmis aux programmes reliés par API ; personne d’autre n’a ces données.',
+    recipients: {
+      smtp: 'service d’e-mail (prochains messages)',
+      cloudinary: 'service d’images',
+      stripe: 'Stripe',
+    } as Record<string, string>,
     what: 'Données',
     rows: 'Lignes',
     becomes: 'Devenir',

@@ -19,7 +19,10 @@ export function useStep<Name extends keyof Steps>(
       });
       onDone?.();
     },
-    // Somebody else was quicker: what is shown next is where it stands now.
-    onError: () => void queries.invalidateQueries(requestQuery(request.id)),
+    // Somebody else was quicker: what is shown next is where it stands now, and what would happen.
+    onError: () => {
+      void queries.invalidateQueries(requestQuery(request.id));
+      void queries.invalidateQueries({ queryKey: ['requests', 'plan', request.id] });
+    },
   });
 }

@@ -31,8 +31,12 @@ const en: typeof fr = {
 export const fieldTexts = { fr, en };
 
 /** Which sentence fits: the API's own are written for programmers, and in one language. */
-export function fieldProblem(error: unknown, name: string): keyof typeof fr | undefined {
-  const problem = error instanceof ApiProblem ? error.field(name) : undefined;
+export function fieldProblem(
+  error: unknown,
+  name: string,
+  within = '',
+): keyof typeof fr | undefined {
+  const problem = error instanceof ApiProblem ? error.field(`${within}${name}`) : undefined;
   if (!problem) return undefined;
   if (/password$/.test(name)) return problem.code === 'string_too_long' ? 'long' : 'password';
   if (/email$/.test(name)) return 'email';
@@ -44,10 +48,10 @@ export function fieldProblem(error: unknown, name: string): keyof typeof fr | un
 }
 
 /** What is wrong with a field of the last attempt, in words for the person at the screen. */
-export function useFieldProblem(error: unknown): (name: string) => string | undefined {
+export function useFieldProblem(error: unknown, within = ''): (name: string) => string | undefined {
   const t = useTexts(fieldTexts);
   return (name) => {
-    const kind = fieldProblem(error, name);
+    const kind = fieldProblem(error, name, within);
     return kind && t[kind];
   };
 }
