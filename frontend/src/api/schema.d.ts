@@ -6758,6 +6758,11 @@ export interface components {
             /** Finished At */
             finished_at: string | null;
             /**
+             * Waits For
+             * @description `import`: one is writing customers, and ends first; `hold`: a legal hold was placed meanwhile and keeps what is left. It goes on by itself.
+             */
+            waits_for: ("import" | "hold") | null;
+            /**
              * Customer Id
              * Format: uuid
              */
@@ -9998,7 +10003,7 @@ export interface components {
             kind: "access" | "portability" | "rectification" | "erasure" | "restriction" | "objection" | "withdrawal" | "complaint";
             /** Details */
             details?: string | null;
-            /** @description Of a rectification: the new values, written once the plan is approved. */
+            /** @description Of a rectification: the new values, written once the plan is approved. null: a member corrects what is none of these fields. */
             correction?: components["schemas"]["Correction"] | null;
             /**
              * Restriction
@@ -10386,6 +10391,11 @@ export interface components {
              * @description Of access and portability: the file that was made, among the extracts.
              */
             file_id: string | null;
+            /**
+             * Erasure Id
+             * @description Of an erasure: where its course can be read.
+             */
+            erasure_id: string | null;
             /** Refusal Ground */
             refusal_ground: ("identity" | "unfounded" | "excessive" | "law" | "nothing_held") | null;
             /** Answer */
@@ -10399,6 +10409,21 @@ export interface components {
             notice_due_at: string | null;
             /** Notified At */
             notified_at: string | null;
+        };
+        /** RequestPlanChangeOut */
+        RequestPlanChangeOut: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "first_name" | "last_name" | "phone" | "email" | "address" | "birthday" | "language";
+            /**
+             * Before
+             * @description As the record says it now.
+             */
+            before: string | components["schemas"]["Address"] | components["schemas"]["Birthday"] | null;
+            /** After */
+            after: string | components["schemas"]["Address"] | components["schemas"]["Birthday"] | null;
         };
         /** RequestPlanLineOut */
         RequestPlanLineOut: {
@@ -10433,6 +10458,16 @@ export interface components {
             by_hand: boolean;
             /** Lines */
             lines: components["schemas"]["RequestPlanLineOut"][];
+            /**
+             * Changes
+             * @description Of a rectification, field by field.
+             */
+            changes: components["schemas"]["RequestPlanChangeOut"][];
+            /**
+             * Recipients
+             * @description Who else is told of the changes, by name; programs follow them at `GET /v1/events`.
+             */
+            recipients: string[];
         };
         /**
          * ResetCompletionIn
