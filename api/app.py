@@ -12,6 +12,9 @@ from api.accounts import mails, team_mails
 from api.accounts import routes as accounts
 from api.accounts.roles import COUNTER, SCOPES, in_order
 from api.agenda import routes as agenda
+from api.alerts import mails as alert_mails
+from api.alerts import routes as alerts
+from api.alerts import watching
 from api.billing import customers as billing_customers
 from api.billing import daily, handle, plans, quota_mails, reconcile, webhook
 from api.billing import mails as billing_mails
@@ -91,6 +94,7 @@ JOBS = (
     *(planning, sending, trial),
     *(read, check, run, undo, tidy, make),
     statistics_following,
+    *(watching, alert_mails),
     *(executing, verifying, leaving, recipients),
     *(make_extracts, extract_expiry, intake),
     *(request_execution, request_mails, request_owner_mails, request_reminders),
@@ -135,6 +139,7 @@ def create_app(settings: Settings) -> FastAPI:
         agenda.router,
         *privacy.routers,
         *cards.routers,
+        *alerts.routers,
         statistics.router,
         imports.router,
         exports.router,

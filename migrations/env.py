@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from api.accounts import models as accounts
+from api.alerts import models as alerts
 from api.billing import models as billing
 from api.campaigns import models as campaigns
 from api.cards import models as cards
@@ -21,10 +22,11 @@ from api.imports import models as imports
 from api.media import models as media
 from api.privacy import models as privacy
 from api.programs import models as programs
+from api.statistics import models as statistics
 
 DOMAINS = (
     *(audit, audit_seals, usages, accounts, media, billing),
-    *(customers, programs, cards, campaigns, imports, exports, privacy),
+    *(customers, programs, cards, campaigns, imports, exports, statistics, alerts, privacy),
 )
 """Imported for the tables they add to the metadata."""
 

@@ -15,6 +15,7 @@ from api.accounts.mails import (
     Welcome,
 )
 from api.accounts.team_mails import InvitationMail, PinLockedMail
+from api.alerts.mails import UnusualHour
 from api.billing.mails import (
     ActionRequired,
     InvoicePaid,
@@ -127,6 +128,7 @@ def every_mail(language: str) -> list[Mail]:
             code="042137",
         ),
         *news(language),
+        *mails_about_unusual_hours(language),
         *mails_about_money(language),
         *mails_about_requests(language),
     ]
@@ -193,6 +195,21 @@ def mails_about_retention(language: str) -> list[Mail]:
         AccountWillGo(**who, last_day=day, link=LINK),
         RetentionStopped(**who, **shop, announced=2, found=6, link=LINK),
     ]
+
+
+def mails_about_unusual_hours(language: str) -> list[Mail]:
+    who: dict[str, Any] = {
+        "to": TO,
+        "language": language,
+        "first_name": FIRST_NAME,
+        "merchant_name": MERCHANT_NAME,
+        "link": LINK,
+        "member": "Noé",
+        "day": long_day(date(2026, 11, 21), language),
+        "hour": 23,
+        "stamps": 61,
+    }
+    return [UnusualHour(**who, usual=12), UnusualHour(**who, usual=None)]
 
 
 def mails_about_money(language: str) -> list[Mail]:

@@ -38,6 +38,8 @@ OTHERS = {
     "download_linked_extract": "one's own, once",
     "list_account_erasures": "one's own",
     "list_account_extracts": "one's own",
+    "list_alert_entries": "what one member did in one hour",
+    "list_alerts": "about the team",
     "list_api_keys": "the merchant's own keys",
     "list_audit_events": "opaque ids; its file is recorded",
     "list_campaigns": "the merchant's own words, with counts",

@@ -24,6 +24,7 @@ DOMAINS = (
     "exports",
     "imports",
     "statistics",
+    "alerts",
     "privacy",
     "agenda",
 )

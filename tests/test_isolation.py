@@ -30,6 +30,7 @@ from api.privacy.access.models import Extract, Intake, Takeout
 from api.privacy.models import PrivacyRequest
 from api.privacy.retention.models import RetentionStop
 from api.programs.models import Program
+from tests.alerts.given import an_alert
 from tests.cards.counter import at, done
 from tests.world import GivenCard, GivenProgram, Shop, World, key
 
@@ -55,6 +56,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "close_program": {"redeem_until": (date.today() + timedelta(days=30)).isoformat()},
     "change_customer": {"first_name": "Autre"},
     "change_member": {"role": "cashier"},
+    "explain_alert": {"note": "Fête"},
     "set_pin": {"pin": "274961"},
     "change_location": {"name": "Autre nom"},
     "restrict_customer": {"reason": "accuracy"},
@@ -136,6 +138,7 @@ class Others:
     stop_id: str
     legal_hold_id: str
     campaign_id: str
+    alert_id: str
 
     def names(self, parameter: str) -> list[str]:
         """Every way to name the other merchant's thing in a path."""
@@ -162,6 +165,7 @@ class Others:
             "stop_id": [self.stop_id],
             "legal_hold_id": [self.legal_hold_id],
             "campaign_id": [self.campaign_id],
+            "alert_id": [self.alert_id],
         }[parameter]
 
     def fill(self, path: str) -> str:
@@ -200,7 +204,7 @@ async def others(world: World) -> Others:
     intake = Intake(id=uuid7(), size=1, actor_kind="member")
     stop = RetentionStop(id=uuid7(), rule="user.expiry", table_name="x", announced=1, found=9)
     async with shop.db() as db:
-        db.add_all((intake, stop))
+        db.add_all((intake, stop, alert := an_alert(shop.team["cashier"].membership_id)))
     merge_id, duplicate_id = await merged_and_alike(shop, client)
     place = done(await client.post("/v1/locations", json={"name": "Ailleurs"}))["id"]
     tablet = {"name": "Tablette", "location_id": place}
@@ -231,6 +235,7 @@ async def others(world: World) -> Others:
         str(stop.id),
         await disputed(shop, client),
         done(await client.post("/v1/campaigns", json=LETTER))["id"],
+        str(alert.id),
     )
 
 

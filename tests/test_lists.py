@@ -15,6 +15,7 @@ from api.billing.models import Invoice
 from api.core import clock
 from api.customers import duplicates
 from api.privacy.access.models import Intake, Takeout
+from tests.alerts.given import an_alert
 from tests.cards.counter import Counter, done, refused
 from tests.world import Shop, World, key
 
@@ -66,6 +67,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         await duplicates.find(db)
         for number in range(ROWS):
             db.add(an_invoice(number))
+            db.add(an_alert(shop.team["cashier"].membership_id, number))
             until = clock.now() + timedelta(days=7)
             db.add(Takeout(language="fr", status="ready", actor_kind="system", expires_at=until))
             db.add(Intake(status="failed", size=1, actor_kind="member"))
@@ -98,6 +100,7 @@ async def furnish(world: World) -> tuple[Shop, dict[str, str]]:
         "imports": "/v1/imports",
         "exports": "/v1/exports",
         "campaigns": "/v1/campaigns",
+        "alerts": "/v1/alerts",
         "extracts": "/v1/extracts",
         "takeouts": "/v1/takeouts",
         "intakes": "/v1/intakes",

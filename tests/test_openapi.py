@@ -209,6 +209,7 @@ def test_changes_name_their_conditions(document: dict[str, Any]) -> None:
         step = path.startswith("/v1/privacy/requests/{request_id}/") and method != "get"
         choice = path == "/v1/privacy/retention/choices/{rule}" and method == "put"
         choice = choice or (path, method) == ("/v1/campaign-settings", "put")
+        choice = choice or (path, method) == ("/v1/alert-settings", "put")
         draft = (path, method) == ("/v1/campaigns/{campaign_id}", "delete")
         sent = path == "/v1/campaigns/{campaign_id}/dispatch"
         edited = (method == "patch" and path != "/v1/me") or step or choice or draft or sent

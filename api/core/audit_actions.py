@@ -6,6 +6,10 @@ from __future__ import annotations
 from typing import Literal
 
 Action = Literal[
+    "alert.explained",
+    "alert.raised",
+    "alert.reopened",
+    "alert.settings_changed",
     "api_key.created",
     "api_key.revoked",
     "audit.downloaded",

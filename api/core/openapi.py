@@ -30,6 +30,7 @@ ABOUT: dict[str, Any] = {
         {"name": "audit", "description": "Who has done what, sealed; searched and verified."},
         {"name": "overview", "description": "Today at a glance."},
         {"name": "statistics", "description": "Who comes back, in numbers about ten and more."},
+        {"name": "alerts", "description": "Stamps per member and hour, and unusual ones."},
         {"name": "imports", "description": "Customers from a file: checked, run, taken back."},
         {"name": "campaigns", "description": "News by mail, to whoever agreed to it."},
         {"name": "exports", "description": "Lists as files; each one is recorded."},

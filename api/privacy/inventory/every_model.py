@@ -2,6 +2,7 @@
 depends on what else a process has imported."""
 
 from api.accounts import models as accounts
+from api.alerts import models as alerts
 from api.billing import models as billing
 from api.campaigns import models as campaigns
 from api.cards import models as cards
@@ -17,5 +18,5 @@ from api.statistics import models as statistics
 MODULES = (
     *(audit, audit_seals, events, usages, library_tables),
     *(accounts, media, billing, customers, programs, cards, campaigns, exports, imports),
-    *(statistics, privacy),
+    *(statistics, alerts, privacy),
 )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { texts as account } from './account/texts';
+import { texts as alerts } from './alerts/texts';
 import { texts as auth } from './auth/texts';
 import { texts as campaigns } from './campaigns/texts';
 import { texts as conflict } from './conflict/texts';
@@ -27,6 +28,7 @@ import { texts as takeout } from './takeout/texts';
 
 const areas = {
   account,
+  alerts,
   auth,
   campaigns,
   conflict,

@@ -181,6 +181,7 @@ export const en: ProblemTexts = {
   TOO_MANY_CUSTOMERS: 'Too many customers at once: narrow the list.',
   CUSTOMER_MERGED: 'This customer was merged into another record, which goes on.',
   NO_MARKETING_UNDER_15: 'No marketing to a child under 15: this consent cannot be given.',
+  ALERT_NOT_FOUND: 'This alert does not exist, or not any more.',
   CAMPAIGN_NOT_FOUND: 'This campaign does not exist, or not any more.',
   CAMPAIGN_NOT_DRAFT: 'Only a draft can be changed. Cancel what is scheduled first.',
   CAMPAIGN_NOT_READY: 'The campaign has moved on. Reload to see where it stands.',

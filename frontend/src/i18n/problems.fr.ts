@@ -208,6 +208,7 @@ const texts = {
   CUSTOMER_MERGED: 'Ce client a été fusionné avec une autre fiche ; c’est elle qui continue.',
   NO_MARKETING_UNDER_15:
     'Pas de publicité à un enfant de moins de 15 ans : ce consentement ne peut pas être donné.',
+  ALERT_NOT_FOUND: 'Cette alerte n’existe pas, ou plus.',
   CAMPAIGN_NOT_FOUND: 'Cette campagne n’existe pas ou plus.',
   CAMPAIGN_NOT_DRAFT: 'Seul un brouillon se modifie. Annulez d’abord l’envoi prévu.',
   CAMPAIGN_NOT_READY: 'L’état de la campagne a changé. Rechargez pour voir où elle en est.',

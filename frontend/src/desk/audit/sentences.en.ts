@@ -22,6 +22,10 @@ const file = (what: string) => FILES[what] ?? 'a list';
 const role = (name: string) => (name ? ` (${name})` : '');
 
 export const en: Sentences = {
+  'alert.explained': ({ who }) => `${who} explained an unusual hour`,
+  'alert.raised': () => 'An unusual hour was noticed',
+  'alert.reopened': ({ who }) => `${who} reopened an unusual hour`,
+  'alert.settings_changed': ({ who }) => `${who} changed when an hour is unusual`,
   'api_key.created': ({ who }) => `${who} created an API key`,
   'api_key.revoked': ({ who }) => `${who} revoked an API key`,
   'audit.downloaded': ({ who }) => `${who} downloaded the journal`,

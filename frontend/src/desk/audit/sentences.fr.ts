@@ -31,6 +31,10 @@ const role = (name: string) => (ROLES[name] ? ` (${ROLES[name]})` : '');
 
 /** Each action as one would tell it; who did it stands first. */
 export const fr: Sentences = french({
+  'alert.explained': ({ who }) => `${who} a expliqué une heure inhabituelle`,
+  'alert.raised': () => 'Une heure inhabituelle a été signalée',
+  'alert.reopened': ({ who }) => `${who} a rouvert une heure inhabituelle`,
+  'alert.settings_changed': ({ who }) => `${who} a changé le seuil des heures inhabituelles`,
   'api_key.created': ({ who }) => `${who} a créé une clé d’API`,
   'api_key.revoked': ({ who }) => `${who} a révoqué une clé d’API`,
   'audit.downloaded': ({ who }) => `${who} a téléchargé le journal`,

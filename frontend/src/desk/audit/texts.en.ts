@@ -41,6 +41,7 @@ export const en: typeof fr = {
   },
   groups: {
     api_key: 'API keys',
+    alert: 'Alerts',
     audit: 'Journal',
     campaign: 'Campaigns',
     card: 'Cards',

@@ -41,6 +41,7 @@ export const fr = french({
   },
   groups: {
     api_key: 'Clés d’API',
+    alert: 'Alertes',
     audit: 'Journal',
     campaign: 'Campagnes',
     card: 'Cartes',

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { alertsQuery } from '../alerts/queries';
 import { journalSearch } from '../audit/search';
 import { apiKeysQuery, merchantQuery, sessionsQuery } from '../settings/queries';
 import { invitationsQuery, locationsQuery, membersQuery } from '../team/queries';
@@ -76,6 +77,15 @@ const takeout = createRoute({
   component: lazyRouteComponent(() => import('../takeout/TakeoutPage'), 'TakeoutPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => settings,
+  path: 'alerts',
+  loader: ({ context: { queries } }) => {
+    if (mayHere(queries, 'audit:read')) void queries.prefetchInfiniteQuery(alertsQuery);
+  },
+  component: lazyRouteComponent(() => import('../alerts/AlertsPage'), 'AlertsPage'),
+});
+
 const journal = createRoute({
   getParentRoute: () => settings,
   path: 'journal',
@@ -92,5 +102,6 @@ export const settingsRoutes = settings.addChildren([
   locations,
   apiKeys,
   takeout,
+  alerts,
   journal,
 ]);

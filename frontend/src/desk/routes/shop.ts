@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { alertEntriesQuery, alertQuery } from '../alerts/queries';
 import { agendaQuery, overviewQuery } from '../home/queries';
 import { checkoutSearch } from '../search';
 import { statisticsSearch } from '../statistics/search';
@@ -48,5 +49,16 @@ const subscription = createRoute({
   ),
 });
 
+const alert = createRoute({
+  getParentRoute: () => office,
+  path: 'settings/alerts/$alertId',
+  loader: ({ context: { queries }, params: { alertId } }) => {
+    if (!mayHere(queries, 'audit:read')) return;
+    void queries.prefetchQuery(alertQuery(alertId));
+    void queries.prefetchInfiniteQuery(alertEntriesQuery(alertId));
+  },
+  component: lazyRouteComponent(() => import('../alerts/AlertPage'), 'AlertPage'),
+});
+
 /** How the shop does, and what it says to its customers. */
-export const shopRoutes = [home, campaigns, campaign, statistics, subscription];
+export const shopRoutes = [home, campaigns, campaign, statistics, alert, subscription];

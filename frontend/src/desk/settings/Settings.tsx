@@ -33,6 +33,7 @@ export function Settings() {
     sections.push({ to: '/settings/data', label: t.sections.data });
   }
   if (scopes.includes('audit:read')) {
+    sections.push({ to: '/settings/alerts', label: t.sections.alerts });
     sections.push({ to: '/settings/journal', label: t.sections.journal });
   }
   return (

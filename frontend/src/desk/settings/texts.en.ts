@@ -10,6 +10,7 @@ export const en: typeof fr = {
     locations: 'Locations and devices',
     keys: 'API keys',
     subscription: 'Subscription',
+    alerts: 'Unusual hours',
     journal: 'Journal',
     privacy: 'Privacy',
     data: 'All data',

@@ -10,6 +10,7 @@ export const fr = french({
     locations: 'Lieux et appareils',
     keys: 'Clés API',
     subscription: 'Abonnement',
+    alerts: 'Heures inhabituelles',
     journal: 'Journal',
     privacy: 'Confidentialité',
     data: 'Toutes les données',
