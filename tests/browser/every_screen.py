@@ -11,6 +11,7 @@ from uuid import UUID
 from playwright.async_api import Page
 
 from api.core import clock
+from tests.browser.alert_screens import AlertStage, of_alerts, set_up_alerts
 from tests.browser.campaign_screens import CampaignStage, of_campaigns, set_up_campaigns
 from tests.browser.erasure_screens import ErasureStage, erased, of_erasures, set_up_erasures
 from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
@@ -57,6 +58,7 @@ class Stage:
     campaigns: CampaignStage
     restrictions: RestrictionStage
     statistics: StatisticsStage
+    alerts: AlertStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -92,6 +94,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
         *(await set_up_erasures(shop, gone), await set_up_look(shop)),
         *(await set_up_campaigns(shop), await set_up_restrictions(shop, program)),
         await set_up_statistics(shop),
+        await set_up_alerts(shop),
     )
 
 
@@ -122,6 +125,7 @@ def desk(stage: Stage) -> list[Screen]:
         *of_notebook(stage),
         *before_subscribing(empty),
         *of_statistics(stage.statistics, empty),
+        *of_alerts(stage.alerts, empty),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
         Screen("programs", "/programs", shop, primary="New programme"),
