@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Sheet } from '../../ui/Sheet';
+import { OpenAlerts } from '../alerts/OpenAlerts';
 import { useMay, useMe } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
@@ -28,6 +29,7 @@ export function Home() {
         {(overview) => (
           <div className={styles.home}>
             <Onboarding state={overview.onboarding} />
+            <OpenAlerts />
             {/* Before the first stamp the way there is all there is to do. */}
             {overview.onboarding.first_stamp && <Agenda />}
             <section aria-labelledby="today" className={styles.section}>
