@@ -2125,6 +2125,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the hours with unusually many stamps
+         * @description Newest hour first. An hour is unusual where a member gave more stamps than
+         *     `times_usual` times what is usual and more than `least_stamps`; usual is the most of what the
+         *     member gives in an hour, what members give at this hour of the week, and what the others gave
+         *     in this very hour. It is looked at within the hour, and whenever this list is read.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an alert
+         * @description Who, when, how many, and what would have been usual.
+         */
+        get: operations["read_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations behind an alert
+         * @description Newest first; also those taken back meanwhile. Each is taken back as any other entry, by
+         *     `POST /v1/cards/{card}/reversals`.
+         */
+        get: operations["list_alert_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark an alert as seen and explained
+         * @description With a note, if there is something to say. Changes nothing about the operations.
+         */
+        put: operations["explain_alert"];
+        post?: never;
+        /**
+         * Take an explanation back
+         * @description The alert is open again, its note is gone. Of an open one nothing changes.
+         */
+        delete: operations["reopen_alert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/member-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read stamps per member and hour
+         * @description What each member gave in each hour of a day and nobody took back. Programs' operations by
+         *     API key are not here. Whoever works in the team is to be told that this is counted.
+         */
+        get: operations["read_member_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read when an hour is unusual
+         * @description The usual, where nothing was chosen: more than 20 stamps and more than three times what is
+         *     usual, told in the desk and by mail.
+         */
+        get: operations["read_alert_settings"];
+        /**
+         * Choose when an hour is unusual
+         * @description Holds from the next look on; alerts that are there stay.
+         */
+        put: operations["set_alert_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statistics/overview": {
         parameters: {
             query?: never;
@@ -4564,6 +4698,156 @@ export interface components {
              */
             matters: components["schemas"]["Matter"][];
         };
+        /**
+         * AlertEntryOut
+         * @description An operation of the hour.
+         */
+        AlertEntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "earn" | "adjust";
+            /** Delta */
+            delta: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Card Id
+             * Format: uuid
+             */
+            card_id: string;
+            /**
+             * Number
+             * @description The card's, as people type it.
+             */
+            number: string;
+            /** Program Name */
+            program_name: string;
+            customer: components["schemas"]["CustomerOfEntry"] | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Later, where it waited for the network.
+             */
+            recorded_at: string;
+            /** Reversed */
+            reversed: boolean;
+        };
+        /** AlertOut */
+        AlertOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "explained";
+            member: components["schemas"]["MemberOfHour"];
+            /**
+             * Hour
+             * Format: date-time
+             * @description The hour's first moment.
+             */
+            hour: string;
+            /**
+             * Stamps
+             * @description Given in that hour; of points, each sale counts one.
+             */
+            stamps: number;
+            /** Operations */
+            operations: number;
+            /**
+             * Cards
+             * @description How many different cards.
+             */
+            cards: number;
+            /**
+             * Usual
+             * @description What was expected; null: too little was known.
+             */
+            usual: number | null;
+            /**
+             * Bound
+             * @description More than this was unusual.
+             */
+            bound: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Explained At */
+            explained_at: string | null;
+            /**
+             * Explained By
+             * @description The membership of who did.
+             */
+            explained_by: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /** AlertSettingsIn */
+        AlertSettingsIn: {
+            /**
+             * Watching
+             * @description False: nothing is counted, nobody is alerted.
+             */
+            watching: boolean;
+            /**
+             * By Mail
+             * @description Owners get a mail, one a day about each member at most.
+             */
+            by_mail: boolean;
+            /**
+             * Least Stamps
+             * @description Up to so many in an hour are never unusual.
+             */
+            least_stamps: number;
+            /**
+             * Times Usual
+             * @description More than so many times the usual are.
+             */
+            times_usual: number;
+        };
+        /** AlertSettingsOut */
+        AlertSettingsOut: {
+            /**
+             * Watching
+             * @description False: nothing is counted, nobody is alerted.
+             */
+            watching: boolean;
+            /**
+             * By Mail
+             * @description Owners get a mail, one a day about each member at most.
+             */
+            by_mail: boolean;
+            /**
+             * Least Stamps
+             * @description Up to so many in an hour are never unusual.
+             */
+            least_stamps: number;
+            /**
+             * Times Usual
+             * @description More than so many times the usual are.
+             */
+            times_usual: number;
+            /** Version */
+            version: number;
+        };
         /** AnswerIn */
         AnswerIn: {
             /**
@@ -5932,6 +6216,18 @@ export interface components {
             /** Language */
             language?: ("fr" | "en") | null;
         };
+        /** CustomerOfEntry */
+        CustomerOfEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+        };
         /** CustomerOut */
         CustomerOut: {
             /**
@@ -6082,6 +6378,19 @@ export interface components {
             date: string;
             /** Visits */
             visits: number;
+        };
+        /** DayOfHoursOut */
+        DayOfHoursOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Members
+             * @description Who gave most comes first.
+             */
+            members: components["schemas"]["MemberHoursOut"][];
         };
         /**
          * Design
@@ -6965,6 +7274,16 @@ export interface components {
             day: number;
         };
         /**
+         * ExplanationIn
+         * @example {
+         *       "note": "Fête de l’école"
+         *     }
+         */
+        ExplanationIn: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
          * ExportIn
          * @example {
          *       "filter": {
@@ -7532,6 +7851,22 @@ export interface components {
              * @enum {string}
              */
             reason: "accuracy" | "unlawful" | "legal_claims" | "objection";
+        };
+        /** HourOfMember */
+        HourOfMember: {
+            /**
+             * Hour
+             * @description By the merchant's clock.
+             */
+            hour: number;
+            /** Stamps */
+            stamps: number;
+            /** Operations */
+            operations: number;
+            /** Cards */
+            cards: number;
+            /** Alert Id */
+            alert_id: string | null;
         };
         /** HourOut */
         HourOut: {
@@ -8287,6 +8622,34 @@ export interface components {
             /** Memberships */
             memberships: components["schemas"]["MembershipOut"][];
         };
+        /** MemberHoursOut */
+        MemberHoursOut: {
+            member: components["schemas"]["MemberOfHour"];
+            /**
+             * Stamps
+             * @description Of the day.
+             */
+            stamps: number;
+            /**
+             * Hours
+             * @description Those in which something was given.
+             */
+            hours: components["schemas"]["HourOfMember"][];
+        };
+        /** MemberOfHour */
+        MemberOfHour: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The membership.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Null: not in the team any more.
+             */
+            name: string | null;
+        };
         /**
          * MemberOut
          * @example {
@@ -8964,6 +9327,26 @@ export interface components {
         Page_AccountErasureOut_: {
             /** Items */
             items: components["schemas"]["AccountErasureOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[AlertEntryOut] */
+        Page_AlertEntryOut_: {
+            /** Items */
+            items: components["schemas"]["AlertEntryOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` to read on; null: this was the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[AlertOut] */
+        Page_AlertOut_: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
             /**
              * Next Cursor
              * @description Pass it as `cursor` to read on; null: this was the last page.
@@ -22527,6 +22910,688 @@ export interface operations {
             };
         };
     };
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description Only those. */
+                state?: ("open" | "explained") | null;
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlertOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `ALERT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alert_entries: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, of this same list. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlertEntryOut_"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `BAD_CURSOR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `ALERT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplanationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `ALERT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND`; `ALERT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_member_hours: {
+        parameters: {
+            query?: {
+                /** @description The merchant's; by default today. Kept for half a year. */
+                day?: string | null;
+            };
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOfHoursOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_alert_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSettingsOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_alert_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read. */
+                "if-match"?: string | null;
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSettingsOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `STALE` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PRECONDITION_REQUIRED` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_statistics: {
         parameters: {
             query?: {
@@ -33316,7 +34381,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before, of this same list. */
                 cursor?: string | null;
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("alert.explained" | "alert.raised" | "alert.reopened" | "alert.settings_changed" | "api_key.created" | "api_key.revoked" | "audit.downloaded" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
@@ -33404,7 +34469,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these, separated by commas. */
-                action?: ("api_key.created" | "api_key.revoked" | "audit.downloaded" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("alert.explained" | "alert.raised" | "alert.reopened" | "alert.settings_changed" | "api_key.created" | "api_key.revoked" | "audit.downloaded" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
