@@ -57,7 +57,8 @@ TABLES = (
     )
     """,
     "CREATE INDEX ix_alerts_hour ON alerts (merchant_id, hour, id)",
-    "CREATE UNIQUE INDEX uq_alerts_mailed ON alerts (merchant_id, member_id, local_day) WHERE mailed",
+    "CREATE UNIQUE INDEX uq_alerts_mailed ON alerts (merchant_id, member_id, local_day)"
+    " WHERE mailed",
     """
     CREATE TABLE alert_settings (
         merchant_id UUID NOT NULL,
