@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.browser.screen import Screen, click
-from tests.cards.counter import done
+from tests.cards.counter import Counter, done
 from tests.world import GivenCard, GivenProgram, Shop
 
 DATA = "/settings/data"
@@ -25,6 +25,7 @@ async def set_up_restrictions(shop: Shop, program: GivenProgram) -> RestrictionS
         who = await shop.customer(name, last_name="Vidal", email=mail)
         people.append(await shop.card(program, customer_id=who))
     restricted, objected = people
+    done(await Counter(api).earn(restricted))
     path = f"/v1/customers/{restricted.customer_id}"
     done(await api.post(f"{path}/restriction", json={"reason": "accuracy"}))
     done(await api.post(f"/v1/customers/{objected.customer_id}/objection"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,6 +59,8 @@ class RecentEntry(EntryOut):
     card_number: str
     customer_id: UUID | None
     customer_first_name: str | None
+    restricted: bool = Field(description="The customer's data is kept and not used (GDPR art. 18).")
+    objected: bool = Field(description="The customer objected to being contacted (GDPR art. 21).")
 
 
 class OverviewOut(BaseModel):
@@ -200,6 +202,8 @@ async def _recent(db: AsyncSession) -> list[RecentEntry]:
             Card.number,
             Card.customer_id,
             Customer.first_name,
+            Customer.restricted_at.is_not(None).label("restricted"),
+            Customer.objected_at.is_not(None).label("objected"),
             Program.kind,
             Program.unit_name,
         )
@@ -225,6 +229,8 @@ async def _recent(db: AsyncSession) -> list[RecentEntry]:
             card_number=number,
             customer_id=customer_id,
             customer_first_name=first_name,
+            restricted=restricted,
+            objected=objected,
         )
-        for entry, number, customer_id, first_name, kind, unit_name in rows
+        for entry, number, customer_id, first_name, restricted, objected, kind, unit_name in rows
     ]

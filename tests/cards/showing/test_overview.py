@@ -80,6 +80,12 @@ async def test_numbers_of_the_day(world: World) -> None:
     assert first["card_number"] == cards[0].number
     assert first["customer_id"] == str(cards[0].customer_id)
     assert first["customer_first_name"].startswith("Client")
+    assert (first["restricted"], first["objected"]) == (False, False)
+    path = f"/v1/customers/{first['customer_id']}/restriction"
+    done(await (await shop.client()).post(path, json={"reason": "accuracy"}))
+    marks = {(one["customer_id"], one["restricted"]) for one in (await overview(shop))["recent"]}
+    assert (first["customer_id"], True) in marks
+    assert any(not restricted for _, restricted in marks)
 
 
 def _today(zone: str) -> str:

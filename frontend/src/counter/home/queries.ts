@@ -16,7 +16,14 @@ export interface RecentCard {
   firstName: string | null;
   balance: number;
   at: string;
+  mark: Mark;
 }
+
+/** The person's data is not to be used, or not for contacting them. */
+export type Mark = 'restricted' | 'objected' | null;
+
+export const markOf = (who: { restricted: boolean; objected: boolean } | null): Mark =>
+  who?.restricted ? 'restricted' : who?.objected ? 'objected' : null;
 
 /** Who was served last, here or on another device: the newest entry of each card. */
 export const recentQuery = queryOptions({
@@ -34,6 +41,7 @@ export const recentQuery = queryOptions({
         firstName: entry.customer_first_name,
         balance: entry.balance,
         at: entry.occurred_at,
+        mark: markOf(entry),
       });
     }
     // The service tells the last few entries; a busy card must not push everybody else out.
@@ -72,6 +80,7 @@ function fromCache(queries: QueryClient, cardId: string): RecentCard | null {
     firstName: customer?.first_name ?? null,
     balance,
     at: card.created_at,
+    mark: markOf(customer),
   };
 }
 

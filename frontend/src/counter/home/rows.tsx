@@ -10,7 +10,7 @@ import { Icon } from '../../ui/Icon';
 import { go } from '../navigation';
 import { texts } from '../texts';
 import styles from './Finder.module.css';
-import { programsQuery, type RecentCard } from './queries';
+import { type Mark, markOf, programsQuery, type RecentCard } from './queries';
 
 export interface Row {
   id: string;
@@ -22,8 +22,7 @@ export interface Row {
   programName: string | null;
   balance: number;
   closed: boolean;
-  /** The person's data is not to be used, or not for contacting them. */
-  mark: 'restricted' | 'objected' | null;
+  mark: Mark;
   phoneLast4: string | null;
   at: string | null;
 }
@@ -39,7 +38,7 @@ export function rowOfCard(card: Card): Row {
     programName: card.program.name,
     balance: card.balance,
     closed: card.status !== 'active',
-    mark: customer?.restricted ? 'restricted' : customer?.objected ? 'objected' : null,
+    mark: markOf(customer),
     phoneLast4: customer?.phone_last4 ?? null,
     at: null,
   };
@@ -51,7 +50,6 @@ export function rowOfRecent({ firstName: name, ...card }: RecentCard): Row {
     programName: null,
     closed: false,
     phoneLast4: null,
-    mark: null,
   };
   return { ...card, ...unknown, name };
 }

@@ -16,6 +16,7 @@ import { Enrol } from './Enrol';
 import { PageLink } from './PageLink';
 import { cardsOfQuery } from './queries';
 import { texts } from './texts';
+import { useBar } from './useBar';
 
 const route = getRouteApi('/office/customers/$customerId');
 
@@ -26,6 +27,7 @@ export function Cards({ customer }: { customer: Customer }) {
   const navigate = route.useNavigate();
   const query = useQuery(cardsOfQuery(customer.id));
   const [enrolling, setEnrolling] = useState(false);
+  const bar = useBar(customer);
   const [pageUrl, setPageUrl] = useState<string | null>(null);
   const show = (card: string) => void navigate({ search: { card }, replace: true });
   return (
@@ -33,7 +35,7 @@ export function Cards({ customer }: { customer: Customer }) {
       <Sheet className={page.panel} aria-labelledby="cards">
         <div className={page.headline}>
           <h2 id="cards">{t.title}</h2>
-          <EnrolButton cards={query.data ?? []} onClick={() => setEnrolling(true)} />
+          <EnrolButton cards={query.data ?? []} bar={bar} onClick={() => setEnrolling(true)} />
         </div>
         <Loaded query={query} lines={5}>
           {(all) => {
@@ -77,7 +79,14 @@ export function programsHeld(cards: readonly Card[]): Set<string> {
   return new Set(cards.filter((card) => card.status === 'active').map((card) => card.program.id));
 }
 
-function EnrolButton({ cards, onClick }: { cards: readonly Card[]; onClick: () => void }) {
+interface EnrolButtonProps {
+  cards: readonly Card[];
+  /** Why another card would be refused. */
+  bar: string | null;
+  onClick: () => void;
+}
+
+function EnrolButton({ cards, bar, onClick }: EnrolButtonProps) {
   const t = useTexts(texts).cards;
   const mayEnrol = useMay('cards:write');
   const { data: programs } = useQuery(programsQuery);
@@ -86,14 +95,23 @@ function EnrolButton({ cards, onClick }: { cards: readonly Card[]; onClick: () =
   const open = programs.filter(({ id, status }) => status === 'active' && !held.has(id));
   if (open.length > 0) {
     return (
-      <Button
-        size="small"
-        variant={cards.length ? 'secondary' : 'primary'}
-        icon="plus"
-        onClick={onClick}
-      >
-        {t.enrol}
-      </Button>
+      <>
+        <Button
+          size="small"
+          variant={cards.length || bar ? 'secondary' : 'primary'}
+          icon="plus"
+          disabled={bar !== null}
+          aria-describedby={bar ? 'enrol-bar' : undefined}
+          onClick={onClick}
+        >
+          {t.enrol}
+        </Button>
+        {bar && (
+          <p id="enrol-bar" className={page.hint}>
+            {bar}
+          </p>
+        )}
+      </>
     );
   }
   if (cards.length > 0) return null;

@@ -16,13 +16,16 @@ import page from './CustomerPage.module.css';
 import { GiveConsent } from './GiveConsent';
 import { consentsQuery } from './queries';
 import { texts } from './texts';
+import { useBar } from './useBar';
 
+const BAR = 'consents-bar';
 const PURPOSES: readonly ConsentPurpose[] = ['marketing_email', 'marketing_sms', 'marketing_post'];
 
 /** What the customer allows, one use beside the other. Withdrawing is never harder than giving. */
 export function Consents({ customer }: { customer: Customer }) {
   const t = useTexts(texts).consents;
   const queries = useQueryClient();
+  const mayWrite = useMay('customers:write');
   const query = useQuery(consentsQuery(customer.id));
   const [giving, setGiving] = useState<ConsentPurpose | null>(null);
   const record = useMutation({
@@ -33,6 +36,7 @@ export function Consents({ customer }: { customer: Customer }) {
     },
   });
   const { variables: last } = record;
+  const bar = useBar(customer, 'news');
   return (
     <Sheet className={page.panel} aria-labelledby="consents">
       <h2 id="consents">{t.title}</h2>
@@ -52,6 +56,7 @@ export function Consents({ customer }: { customer: Customer }) {
                   purpose={purpose}
                   latest={latestOf(events, purpose)}
                   child={customer.age === 'under_15'}
+                  barred={bar !== null}
                   busy={record.isPending && last?.purpose === purpose}
                   onGive={() => {
                     record.reset();
@@ -61,6 +66,11 @@ export function Consents({ customer }: { customer: Customer }) {
                 />
               ))}
             </ul>
+            {bar && mayWrite && (
+              <p id={BAR} className={page.hint}>
+                {bar}
+              </p>
+            )}
             <StatusLine>
               {record.isSuccess &&
                 last &&
@@ -88,12 +98,14 @@ interface PurposeProps {
   purpose: ConsentPurpose;
   latest: Consent | undefined;
   child: boolean;
+  /** To ask would be refused; withdrawing never is. */
+  barred: boolean;
   busy: boolean;
   onGive: () => void;
   onWithdraw: () => void;
 }
 
-function Purpose({ purpose, latest, child, busy, onGive, onWithdraw }: PurposeProps) {
+function Purpose({ purpose, latest, child, barred, busy, onGive, onWithdraw }: PurposeProps) {
   const t = useTexts(texts).consents;
   const { date } = useFormats();
   const mayWrite = useMay('customers:write');
@@ -116,6 +128,8 @@ function Purpose({ purpose, latest, child, busy, onGive, onWithdraw }: PurposePr
           variant="secondary"
           aria-label={granted ? t.withdrawFor(name) : t.giveFor(name)}
           busy={busy}
+          disabled={!granted && barred}
+          aria-describedby={!granted && barred ? BAR : undefined}
           onClick={granted ? onWithdraw : onGive}
         >
           {granted ? t.withdraw : t.give}

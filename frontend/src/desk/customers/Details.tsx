@@ -15,6 +15,7 @@ import { countryName } from './countries';
 import styles from './Details.module.css';
 import { customerQuery } from './queries';
 import { texts } from './texts';
+import { useBar } from './useBar';
 
 /** What else is noted; what is not takes no room. */
 export function Details({ customer }: { customer: Customer }) {
@@ -74,6 +75,7 @@ function Majority({ customer }: { customer: Customer }) {
   const { date } = useFormats();
   const queries = useQueryClient();
   const mayWrite = useMay('customers:write');
+  const bar = useBar(customer);
   const verify = useMutation({
     mutationFn: () => verifyAdult(customer.id),
     onSuccess: (verified) => {
@@ -91,11 +93,15 @@ function Majority({ customer }: { customer: Customer }) {
             variant="secondary"
             icon="check"
             busy={verify.isPending}
+            disabled={bar !== null}
+            aria-describedby="verify-hint"
             onClick={() => verify.mutate()}
           >
             {t.verify}
           </Button>
-          <p className={page.hint}>{t.verifyHint}</p>
+          <p id="verify-hint" className={page.hint}>
+            {bar ?? t.verifyHint}
+          </p>
         </>
       )}
       <StatusLine>{verify.isSuccess && customer.adult_verified_on && t.verifiedNow}</StatusLine>

@@ -15,12 +15,14 @@ import { Refusal } from '../shell/states';
 import styles from './CustomerPage.module.css';
 import { customerQuery } from './queries';
 import { texts } from './texts';
+import { useBar } from './useBar';
 
 /** What is worth remembering about a customer; saving can be taken back. */
 export function Notes({ stored }: { stored: Versioned<Customer> }) {
   const t = useTexts(texts);
   const queries = useQueryClient();
   const mayWrite = useMay('customers:write');
+  const bar = useBar(stored.data);
   const { id } = stored.data;
   const [base, setBase] = useState(stored);
   const [text, setText] = useState(stored.data.notes ?? '');
@@ -60,7 +62,7 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
   return (
     <Sheet ruled className={styles.panel} aria-labelledby="notes">
       <h2 id="notes">{t.notes.title}</h2>
-      {mayWrite ? (
+      {mayWrite && !bar ? (
         <form className={styles.panel} onSubmit={submit}>
           <TextArea
             label={<span className="visually-hidden">{t.notes.label}</span>}
@@ -99,7 +101,10 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
           </StatusLine>
         </form>
       ) : (
-        <p>{stored.data.notes ?? t.notes.none}</p>
+        <>
+          <p>{stored.data.notes ?? t.notes.none}</p>
+          {mayWrite && <p className={styles.hint}>{bar}</p>}
+        </>
       )}
       {theirs && (
         <Conflict

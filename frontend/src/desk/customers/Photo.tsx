@@ -13,6 +13,7 @@ import { Refusal } from '../shell/states';
 import styles from './Photo.module.css';
 import { customerQuery, photoQuery } from './queries';
 import { texts } from './texts';
+import { useBar } from './useBar';
 import { useObjectUrl } from './useObjectUrl';
 
 /** The face of the notebook's page: a photo where there is one, else initials. */
@@ -20,6 +21,7 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
   const t = useTexts(texts).photo;
   const queries = useQueryClient();
   const mayWrite = useMay('customers:write');
+  const bar = useBar(customer);
   const { id, has_photo: has } = customer;
   const { data: picture } = useQuery({ ...photoQuery(id), enabled: has });
   const url = useObjectUrl(has ? picture : undefined);
@@ -56,9 +58,9 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
           <PictureInput
             shape="photo"
             className={styles.change}
-            title={t.hint}
+            title={bar ?? t.hint}
             label={has ? t.change : t.add}
-            disabled={put.isPending}
+            disabled={put.isPending || bar !== null}
             onPicture={take}
           >
             <span>
@@ -68,7 +70,12 @@ export function Photo({ customer, name }: { customer: Customer; name: string }) 
         )}
       </div>
       {mayWrite && has && (
-        <IconButton icon="trash" label={t.remove} onClick={() => remove.mutate()} />
+        <IconButton
+          icon="trash"
+          label={t.remove}
+          disabled={bar !== null}
+          onClick={() => remove.mutate()}
+        />
       )}
       <StatusLine
         action={

@@ -128,6 +128,10 @@ export const recordEn: typeof recordFr = {
     undo: 'Put back',
     hint: 'Only with the person’s consent. Place and date of the shot are erased.',
   },
+  bars: {
+    restricted: 'Not possible while this data is restricted.',
+    objected: 'Not possible: the person objected to being contacted.',
+  },
   notes: {
     title: 'Notes',
     hint: 'Tastes and habits: what helps to welcome well. Nothing about health or opinions. Your customer may ask to read them.',

@@ -133,6 +133,10 @@ export const recordFr = {
     undo: 'Remettre',
     hint: 'Seulement avec l’accord de la personne. Le lieu et la date de prise de vue sont effacés.',
   },
+  bars: {
+    restricted: 'Impossible tant que ces données sont limitées.',
+    objected: 'Impossible : la personne s’est opposée à être contactée.',
+  },
   notes: {
     title: 'Notes',
     hint: 'Goûts et habitudes : ce qui aide à bien accueillir. Rien sur la santé ni les opinions. Votre client peut demander à les lire.',
