@@ -10499,6 +10499,16 @@ export interface components {
             customer_id: string | null;
             /** Customer First Name */
             customer_first_name: string | null;
+            /**
+             * Restricted
+             * @description The customer's data is kept and not used (GDPR art. 18).
+             */
+            restricted: boolean;
+            /**
+             * Objected
+             * @description The customer objected to being contacted (GDPR art. 21).
+             */
+            objected: boolean;
         };
         /**
          * RecentSegment
