@@ -17,6 +17,7 @@ from api.cli import (
     privacy,
     register,
     serve,
+    statistics,
 )
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(merchant.app, name="merchant")
 app.add_typer(audit.app, name="audit")
+app.add_typer(statistics.app, name="statistics")
 privacy.app.command("forward")(forwarding.forward)
 privacy.app.command("register")(register.register)
 app.add_typer(privacy.app, name="privacy")

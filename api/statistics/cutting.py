@@ -9,10 +9,11 @@ That holds for what adds up over days; for numbers of people see :mod:`tens`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 
 FEW = 10
 """Fewer people than that are not told about."""
@@ -28,30 +29,43 @@ class Crowd:
 
     counts: Mapping[date, int]
     """Day → people on it."""
-    before: Mapping[date, Sequence[tuple[date | None, int]]] | None = None
-    """Day → when they had been there before, and how many of them; needed of days with fewer
-    than ten. None: each is counted on one day only."""
+    before: Callable[[date], Iterable[tuple[int, int]]] | None = None
+    """Of a day: how many days before they had been there, and how many of them; needed of days
+    with fewer than ten. None: each is counted on one day only."""
+
+    def __post_init__(self) -> None:
+        self._days = sorted(day for day, count in self.counts.items() if count)
+        self._until = [0, *accumulate(self.counts[day] for day in self._days)]
+        self._known: dict[tuple[date, date], int] = {}
 
     def people(self, start: date, end: date) -> int:
         """As far as ten, in the days from ``start`` up to before ``end``."""
-        found, day = 0, start
-        while day < end and found < FEW:
-            count = self.counts.get(day, 0)
+        asked = start, end
+        if asked not in self._known:
+            self._known[asked] = self._people(start, end)
+        return self._known[asked]
+
+    def _people(self, start: date, end: date) -> int:
+        found = 0
+        for number in range(bisect_left(self._days, start), len(self._days)):
+            day = self._days[number]
+            if day >= end:
+                break
+            count = self.counts[day]
             if count >= FEW:
                 return FEW
-            if count and self.before is not None:
-                count = sum(
-                    some
-                    for previous, some in self.before.get(day, ())
-                    if previous is None or previous < start
-                )
+            if self.before is not None:
+                since = (day - start).days
+                count = sum(some for ago, some in self.before(day) if ago > since)
             found += count
-            day += _DAY
-        return min(found, FEW)
+            if found >= FEW:
+                return FEW
+        return found
 
     def size(self, start: date, end: date) -> int:
         """By which crowds are compared."""
-        return sum(count for day, count in self.counts.items() if start <= day < end)
+        days = self._days
+        return self._until[bisect_left(days, end)] - self._until[bisect_left(days, start)]
 
 
 def none_or_many(*crowds: Crowd) -> Fine:
@@ -68,12 +82,11 @@ class Family:
     def shows(self, part: Crowd, start: date, end: date) -> bool:
         """Whether this part may be told. Those with few people are not; and if there are few in
         them all together, the next smallest keeps them company."""
-        if part.people(start, end) == 0:
-            return True
-        small = [one for one in self.parts if 0 < one.people(start, end) < FEW]
-        if any(one is part for one in small):
-            return False
-        if not small or sum(one.people(start, end) for one in small) >= FEW:
+        own = part.people(start, end)
+        if own < FEW:
+            return own == 0
+        small = sum(some for one in self.parts if (some := one.people(start, end)) < FEW)
+        if small == 0 or small >= FEW:
             return True
         large = [one for one in self.parts if one.people(start, end) >= FEW]
         return min(large, key=lambda one: one.size(start, end)) is not part

@@ -36,6 +36,7 @@ class Figures:
 
     def __init__(self, db: AsyncSession, gathered: Gathered, part: Part) -> None:
         self.db, self.gathered, self.part = db, gathered, part
+        self._cards: dict[tuple[str, Stretch | None], int | None] = {}
 
     def stretch(self, kind: Kind, period: Period, slack: int = _SLACK) -> Stretch | None:
         return snap(
@@ -44,6 +45,14 @@ class Figures:
             min(period.end, self.gathered.end),
             period.days // slack,
         )
+
+    async def cards(self, act: str, measured: Sequence[Measured]) -> list[int | None]:
+        """How many cards did it, in the days of each figure."""
+        stretches = [one.stretch for one in measured]
+        new = [one for one in dict.fromkeys(stretches) if (act, one) not in self._cards]
+        counts = await distinct.cards(self.db, self.part, act, new)
+        self._cards |= {(act, one): count for one, count in zip(new, counts, strict=True)}
+        return [self._cards[act, one] for one in stretches]
 
     def empty(self, period: Period) -> bool:
         """It is all before the first visit, or to come."""
@@ -67,14 +76,13 @@ class Figures:
     ) -> tuple[list[Measured], list[Measured]]:
         """How often cards came, and how many came."""
         visits = self.sums("visits", "visits", periods, slack)
-        cards = await distinct.cards(self.db, self.part, "visit", [one.stretch for one in visits])
+        cards = await self.cards("visit", visits)
         return visits, [_people(one, count) for one, count in zip(visits, cards, strict=True)]
 
     async def redeemed(self, periods: Sequence[Period]) -> dict[str, list[Measured]]:
         numbers = self.sums("redeemers", "redemptions", periods)
-        stretches = [one.stretch for one in numbers]
-        redeemers = await distinct.cards(self.db, self.part, "redeem", stretches)
-        active = await distinct.cards(self.db, self.part, "visit", stretches)
+        redeemers = await self.cards("redeem", numbers)
+        active = await self.cards("visit", numbers)
         shares = [
             _share(one, some, of) for one, some, of in zip(numbers, redeemers, active, strict=True)
         ]

@@ -39,6 +39,7 @@ SELECT zone, followed_at = '-infinity' AS never,
  WHERE merchant_id = :merchant_id AND id = :merchant_id
    FOR UPDATE{}
 """
+_THERE = text("SELECT 1 FROM statistic_heads WHERE merchant_id = :merchant_id")
 _WAIT, _PASS = text(_LOCK.format("")), text(_LOCK.format(" SKIP LOCKED"))
 _ADVANCE = text("""
 UPDATE statistic_heads
@@ -69,7 +70,7 @@ class Followed:
     cards: int
     """That were counted now."""
     whole: bool
-    """Nothing is left."""
+    """Nothing is left, or somebody else is at it."""
 
 
 async def follow(
@@ -81,18 +82,21 @@ async def follow(
     anew: bool = False,
 ) -> Followed:
     """Count what came since the last time. ``everything``: look at all cards, not only at those
-    with late entries. ``anew``: forget all counts before; also done when the merchant has moved
-    to another time zone, whose days are others."""
+    with late entries; also soon after somebody else has looked. ``wait``: for whoever else is
+    counting; else it is left to them. ``anew``: forget all counts before; also done when the
+    merchant has moved to another time zone, whose days are others."""
     owner = {"merchant_id": merchant_of(db)}
     zone = (await zone_of(db, owner["merchant_id"])).key
     at = now()
     head = (await db.execute(_WAIT if wait else _PASS, owner)).one_or_none()
     if head is None:
-        made = await db.execute(_MAKE, owner | {"zone": zone})
-        if not made.rowcount and not wait:  # type: ignore[attr-defined]  # an INSERT has one
-            return Followed(0, whole=False)
+        # Making it would wait for whoever is changing it.
+        if not wait and await db.scalar(_THERE, owner):
+            return Followed(0, whole=True)
+        await db.execute(_MAKE, owner | {"zone": zone})
         head = (await db.execute(_WAIT, owner)).one()
-    if not wait and not head.never and head.zone == zone and at - head.followed_at < FRESH:
+    fresh = not head.never and head.zone == zone and at - head.followed_at < FRESH
+    if fresh and not (wait or everything):
         return Followed(0, whole=True)
     never = head.never
     if anew or head.zone != zone:
@@ -129,6 +133,6 @@ async def follow_everywhere(work: Work) -> None:
 
 @job(FOLLOW)
 async def follow_of(work: Work) -> None:
-    followed = await follow(work.db, everything=True)
+    followed = await follow(work.db, everything=True, wait=False)
     if not followed.whole:
         await jobs.enqueue(work.db, FOLLOW)

@@ -37,12 +37,17 @@ SELECT program_id, location_id, day, {", ".join(_NUMBERS)}
   FROM statistic_days
  WHERE merchant_id = :merchant_id AND (:places OR location_id = '{EVERYWHERE}') AND day < :end
 """)
+_NEVER = 99_999
+"""Days since a first time."""
 _BEFORE = text("""
-SELECT f.act, f.program_id, f.location_id, f.day, f.previous, f.cards
+SELECT f.act, f.program_id, f.location_id, f.day,
+       string_agg(coalesce(f.day - f.previous, :never) || ' ' || f.cards, ' ') AS before
   FROM statistic_flows f
- WHERE f.merchant_id = :merchant_id AND f.act IN ('visit', 'redeem') AND f.cards > 0
-   AND (f.location_id, f.day) IN (
-       SELECT * FROM unnest(CAST(:places AS uuid[]), CAST(:days AS date[])))
+  JOIN unnest(CAST(:acts AS text[]), CAST(:places AS uuid[]), CAST(:days AS date[]))
+       AS small (act, location_id, day)
+       USING (act, location_id, day)
+ WHERE f.merchant_id = :merchant_id AND f.cards > 0
+ GROUP BY f.act, f.program_id, f.location_id, f.day
 """)
 
 Row = Any
@@ -57,9 +62,11 @@ class Gathered:
     end: date
     first: date | None
     days: dict[Cell, dict[date, Row]]
-    before: dict[tuple[str, UUID, UUID, date], list[tuple[date | None, int]]]
+    before: dict[tuple[str, UUID, UUID, date], str]
+    """Of days with few people: how many days before they had been there, and how many of them."""
     _by_day: dict[tuple[Part, str], dict[date, int]] = field(default_factory=dict)
     _crowds: dict[tuple[Part, str], Crowd] = field(default_factory=dict)
+    _sums: dict[tuple[Part, str], Crowd] = field(default_factory=dict)
     _cuts: dict[tuple[Part, str], list[date]] = field(default_factory=dict)
 
     def cells(self, part: Part) -> list[Cell]:
@@ -79,8 +86,10 @@ class Gathered:
         return self._by_day[key]
 
     def sum(self, part: Part, name: str, start: date, end: date) -> int:
-        days = self.by_day(part, name)
-        return sum(count for day, count in days.items() if start <= day < end)
+        key = part, name
+        if key not in self._sums:
+            self._sums[key] = Crowd(self.by_day(part, name))
+        return self._sums[key].size(start, end)
 
     def new(self, part: Part, stretch: tuple[date, date] | None) -> int | None:
         """How many came for the first time; None: fewer than ten."""
@@ -103,12 +112,17 @@ class Gathered:
         act = _ACTS.get(kind)
         if act is None:
             return Crowd(counts)
-        before: dict[date, list[tuple[date | None, int]]] = defaultdict(list)
         cells = self.cells(part)
-        for day, count in counts.items():
-            if 0 < count < FEW:
-                for cell in cells:
-                    before[day].extend(self.before.get((act, *cell, day), ()))
+        # Read when asked for: most days never are.
+        known: dict[date, list[tuple[int, int]]] = {}
+
+        def before(day: date) -> list[tuple[int, int]]:
+            if day not in known:
+                told = " ".join(self.before.get((act, *cell, day), "") for cell in cells).split()
+                numbers = [int(one) for one in told]
+                known[day] = list(zip(numbers[::2], numbers[1::2], strict=True))
+            return known[day]
+
         return Crowd(counts, before)
 
     def cuts(self, part: Part, kind: Kind) -> list[date]:
@@ -155,8 +169,10 @@ def _parents(part: Part) -> list[Part]:
     return [WHOLE] if part != WHOLE else []
 
 
-async def gather(db: AsyncSession, part: Part, today: date, *, every: bool = False) -> Gathered:
-    """``every``: of each program and place, too."""
+async def gather(
+    db: AsyncSession, part: Part, today: date, *, every: bool = False, cut: bool = True
+) -> Gathered:
+    """``every``: of each program and place, too. ``cut``: to ask where days may be cut."""
     end = today + timedelta(days=1)
     places = every or part.location_id is not None
     asked = {"merchant_id": merchant_of(db), "end": end, "places": places}
@@ -170,34 +186,38 @@ async def gather(db: AsyncSession, part: Part, today: date, *, every: bool = Fal
         dict(days),
         {},
     )
-    await _look_before(db, gathered, alone=part == WHOLE and not every)
+    if cut:
+        await _look_before(db, gathered, _concerned(gathered, part, every=every))
     return gathered
 
 
-async def _look_before(db: AsyncSession, gathered: Gathered, *, alone: bool) -> None:
-    """Of days with few people: when they had been there before. ``alone``: only the whole is
-    asked about, and a day with few in each program has many in all."""
-    if alone:
-        redeemers = gathered.by_day(WHOLE, "redeemers")
-        small = {
-            (EVERYWHERE, day)
-            for day, visits in gathered.by_day(WHOLE, "visits").items()
-            if visits < FEW or 0 < redeemers[day] < FEW
-        }
-    else:
-        small = {
-            (cell[1], day)
-            for cell, days in gathered.days.items()
-            for day, row in days.items()
-            if 0 < row.redeemers < FEW or row.visits < FEW
-        }
+def _concerned(gathered: Gathered, part: Part, *, every: bool) -> set[Part]:
+    """The parts whose days are cut, and those that they must not give away."""
+    found = {part, *_parents(part), WHOLE}
+    if every:
+        found |= {Part(program, part.location_id) for program, _ in gathered.days}
+        found |= {Part(part.program_id, place) for _, place in gathered.days if place != EVERYWHERE}
+        found |= {parent for one in found for parent in _parents(one)}
+    return found | {one for each in found for family in gathered.among(each) for one in family}
+
+
+async def _look_before(db: AsyncSession, gathered: Gathered, parts: Iterable[Part]) -> None:
+    """Of days with few people: when they had been there before."""
+    small = {
+        (act, part.location_id or EVERYWHERE, day)
+        for part in parts
+        for name, act in _ACTS.items()
+        for day, people in gathered.by_day(part, name).items()
+        if 0 < people < FEW
+    }
     if not small:
         return
     asked = {
         "merchant_id": merchant_of(db),
-        "places": [place for place, _ in small],
-        "days": [day for _, day in small],
+        "acts": [act for act, _, _ in small],
+        "places": [place for _, place, _ in small],
+        "days": [day for _, _, day in small],
+        "never": _NEVER,
     }
-    for act, program, place, day, previous, cards in await db.execute(_BEFORE, asked):
-        key = act, program, place, day
-        gathered.before.setdefault(key, []).append((previous, cards))
+    for act, program, place, day, before in await db.execute(_BEFORE, asked):
+        gathered.before[act, program, place, day] = before

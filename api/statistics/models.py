@@ -69,7 +69,12 @@ class StatisticFlow(MerchantOwned, Base):
     __tablename__ = "statistic_flows"
     __stays__ = _STAYS
     __table_args__ = (
-        Index("ix_statistic_flows_day", "merchant_id", "act", "location_id", "day"),
+        # All that is asked of it: the rows themselves lie all over the table.
+        Index(
+            "ix_statistic_flows_day",
+            *("merchant_id", "act", "location_id", "day", "previous"),
+            postgresql_include=["program_id", "cards"],
+        ),
         CheckConstraint("act in ('visit', 'redeem', 'reward', 'month')", name="act"),
     )
 
@@ -130,3 +135,7 @@ class StatisticHead(MerchantOwned, Base):
 
     zone: Mapped[str] = mapped_column(info=neutral("the zone in whose days was counted"))
     followed_at: Mapped[datetime] = mapped_column(info=neutral("time of a technical event"))
+    counted_anew_at: Mapped[datetime | None] = mapped_column(
+        info=neutral("time of a technical event")
+    )
+    """By ``carnet statistics rebuild``."""

@@ -212,7 +212,7 @@ async def read_statistics_cohorts(
     question = await _by_months(db, part, months)
 
     async def read() -> StatisticsCohortsOut:
-        gathered = await gather(db, part, question.today)
+        gathered = await gather(db, part, question.today, cut=False)
         return StatisticsCohortsOut(
             **question.scope(),
             cohorts=await cohorts.read(db, gathered, part, question.today, months),
@@ -240,7 +240,7 @@ async def read_statistics_hours(db: Db, caller: Reader, asked: Asking, form: Wan
     question = asking.moved(question, hours.whole_months(question.period))
 
     async def read() -> StatisticsHoursOut:
-        gathered = await gather(db, question.part, question.today)
+        gathered = await gather(db, question.part, question.today, cut=False)
         return StatisticsHoursOut(
             **question.scope(),
             period=period_out(question.period),

@@ -46,7 +46,7 @@ async def _shares(
     for part, name in parts:
         figures = Figures(db, gathered, part)
         visits, cards = await figures.visits(periods)
-        redeemed = await figures.redeemed(periods)
+        redemptions = figures.sums("redeemers", "redemptions", periods)
         own = part.program_id if part.program_id != question.part.program_id else part.location_id
         shares.append(
             ShareOut(
@@ -54,7 +54,7 @@ async def _shares(
                 name=name,
                 visits=shown(visits),
                 active_cards=shown(cards),
-                redemptions=shown(redeemed["redemptions"]),
+                redemptions=shown(redemptions),
             )
         )
     return sorted(shares, key=lambda one: -(one.visits.value or -1))

@@ -59,7 +59,8 @@ TABLES = (
         "cards INTEGER NOT NULL",
         "CONSTRAINT ck_statistic_flows_act CHECK (act in ('visit', 'redeem', 'reward', 'month'))",
     ),
-    "CREATE INDEX ix_statistic_flows_day ON statistic_flows (merchant_id, act, location_id, day)",
+    "CREATE INDEX ix_statistic_flows_day ON statistic_flows"
+    " (merchant_id, act, location_id, day, previous) INCLUDE (program_id, cards)",
     _table(
         "statistic_hours",
         *_SCOPE,
@@ -82,6 +83,7 @@ TABLES = (
         "statistic_heads",
         "zone TEXT NOT NULL",
         "followed_at timestamptz NOT NULL",
+        "counted_anew_at timestamptz",
     ),
 )
 
@@ -91,7 +93,8 @@ GRANTS = (
     "GRANT SELECT, INSERT, DELETE, UPDATE (cards) ON statistic_flows TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (visits, cards) ON statistic_hours TO carnet_app",
     "GRANT SELECT, INSERT, DELETE, UPDATE (seq) ON statistic_cards TO carnet_app",
-    "GRANT SELECT, INSERT, DELETE, UPDATE (zone, followed_at) ON statistic_heads TO carnet_app",
+    "GRANT SELECT, INSERT, DELETE, UPDATE (zone, followed_at, counted_anew_at)"
+    " ON statistic_heads TO carnet_app",
 )
 
 

@@ -26,15 +26,15 @@ shops = st.dictionaries(
 
 def crowd(visits: Visits) -> Crowd:
     counts: dict[date, int] = defaultdict(int)
-    before: dict[date, list[tuple[date | None, int]]] = defaultdict(list)
+    before: dict[date, list[tuple[int, int]]] = defaultdict(list)
     for days in visits.values():
-        last = None
+        last = -9_999
         for number in sorted(days):
             day = FIRST + timedelta(days=number)
             counts[day] += 1
-            before[day].append((last, 1))
-            last = day
-    return Crowd(counts, before)
+            before[day].append((number - last, 1))
+            last = number
+    return Crowd(counts, lambda day: before[day])
 
 
 def people(visits: Visits, start: date, end: date) -> int:
