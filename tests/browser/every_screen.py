@@ -128,6 +128,7 @@ def desk(stage: Stage) -> list[Screen]:
         *of_alerts(stage.alerts, empty),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
+        Screen("all screens", "/", shop, then=all_screens),
         Screen("programs", "/programs", shop, primary="New programme"),
         Screen("programs, none", "/programs", empty, primary="Create a programme"),
         Screen("new program", "/programs/new", shop, primary="Create the draft"),
@@ -212,6 +213,14 @@ def of_notebook(stage: Stage) -> list[Screen]:
         Screen("exports, none", "/customers/exports", empty, primary="See the customers"),
         Screen("a cashier's imports", imports, shop, "cashier"),
     ]
+
+
+async def all_screens(page: Page) -> None:
+    """Where the menu has no room for them; elsewhere the menu has them."""
+    more = button(page, ("Plus", "More"))
+    if await more.is_visible():
+        await more.click()
+        await page.get_by_role("dialog").wait_for()
 
 
 async def select_all(page: Page) -> None:

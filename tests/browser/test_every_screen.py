@@ -17,6 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page, TimeoutError, as
 
 from tests.browser import chromium
 from tests.browser.conftest import HEIGHTS, OpenShop, Visit, there
+from tests.browser.crowded import CROWDED, TABLET
 from tests.browser.every_screen import SCREENS, Entry, set_up
 from tests.browser.live import ROOT
 from tests.browser.paying_stage import set_up_paying
@@ -183,6 +184,15 @@ async def overflow(page: Page, width: int) -> list[str]:
     return found
 
 
+async def on_a_tablet(page: Page, width: int) -> list[str]:
+    """Between the two widths that are walked: nothing sideways, on each other, or broken."""
+    await page.set_viewport_size({"width": TABLET, "height": HEIGHTS[width]})
+    await page.evaluate(NEXT_FRAME)
+    found = [each for check in (TOO_WIDE, CROWDED) for each in await page.evaluate(check)]
+    await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    return [f"at {TABLET} px: {each}" for each in found]
+
+
 async def out_of_reach(page: Page, primary: str) -> list[str]:
     """The keyboard alone reaches what a screen is for."""
     try:  # what is asked of the server first may come after the heading
@@ -229,5 +239,7 @@ async def test_no_barrier_on_any_screen(
         found = await overflow(page, width) + await faults(page, dark=width > 800)
         if screen.primary is not None and language == "en":  # its name is written in English
             found += await out_of_reach(page, screen.primary)
+        if width > 800:
+            found += await on_a_tablet(page, width)
         wrong += [f"{screen.name}: {fault}" for fault in found]
     assert wrong == [], "\n".join(wrong)

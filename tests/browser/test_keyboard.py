@@ -91,11 +91,38 @@ async def test_a_new_program_from_nothing_to_active(visit: Visit, open_shop: Ope
 
     # A customer is found from any screen.
     await desk.keyboard.press("Control+k")
-    await expect(desk.get_by_role("combobox", name="Search customers")).to_be_focused()
+    await expect(desk.get_by_role("combobox", name="Search or act")).to_be_focused()
     await desk.keyboard.type("morel")
     await expect(desk.get_by_role("option", name="Camille Morel")).to_be_visible()
     await desk.keyboard.press("Enter")
     await expect(desk.get_by_role("heading", level=1)).to_have_text("Camille Morel")
+
+    # So is every screen, by its letter or by its name, and what one has seen last.
+    await desk.keyboard.press("g")
+    await desk.keyboard.press("p")
+    await expect(desk.get_by_role("heading", level=1)).to_have_text("Programmes")
+    await desk.keyboard.press("/")
+    palette = desk.get_by_role("combobox", name="Search or act")
+    await expect(palette).to_be_focused()
+    await expect(desk.get_by_role("option", name="Camille Morel")).to_be_visible()
+    await desk.keyboard.type("dark")
+    await desk.keyboard.press("Enter")
+    await expect(palette).to_have_count(0)
+    await expect(desk.locator("html")).to_have_css("background-color", "rgb(20, 22, 29)")
+    await desk.keyboard.press("Control+k")
+    await desk.keyboard.type("new cust")
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_role("dialog", name="New customer")).to_be_visible()
+    await desk.keyboard.press("Escape")
+    await desk.keyboard.press("?")
+    keys = desk.get_by_role("dialog", name="Keyboard shortcuts")
+    await desk.keyboard.press("g")
+    await desk.keyboard.press("p")
+    await expect(keys).to_be_visible()
+    await keys.get_by_label("Single-key shortcuts on this device").press("Space")
+    await desk.keyboard.press("Escape")
+    await desk.keyboard.press("?")
+    await expect(keys).to_have_count(0)
 
 
 async def test_a_list_of_customers_is_brought_in(visit: Visit, open_shop: OpenShop) -> None:

@@ -36,6 +36,8 @@ export interface CustomerSearch extends CustomerFilters {
   sort?: Exclude<(typeof SORTS)[number], 'recent'> | undefined;
   /** The dialog for a new customer is open. */
   new?: 'yes' | undefined;
+  /** So is the one that takes the list out. */
+  export?: 'yes' | undefined;
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value : undefined);
@@ -60,11 +62,17 @@ export function customerSearch(raw: Record<string, unknown>): CustomerSearch {
     occasion: oneOf(raw.occasion, OCCASIONS),
     sort: oneOf(raw.sort, ['name', 'visits', 'spent']),
     new: oneOf(raw.new, ['yes']),
+    export: oneOf(raw.export, ['yes']),
   };
 }
 
 /** What narrows the list, without its order and what is open over it. */
-export function filtersOf({ sort: _sort, new: _new, ...filters }: CustomerSearch): CustomerFilters {
+export function filtersOf({
+  sort: _sort,
+  new: _new,
+  export: _export,
+  ...filters
+}: CustomerSearch): CustomerFilters {
   return Object.fromEntries(
     Object.entries(filters).filter(([, value]) => value !== undefined),
   ) as CustomerFilters;

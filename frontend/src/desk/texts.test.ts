@@ -3,12 +3,14 @@ import { texts as account } from './account/texts';
 import { texts as alerts } from './alerts/texts';
 import { texts as auth } from './auth/texts';
 import { texts as campaigns } from './campaigns/texts';
+import { texts as command } from './command/texts';
 import { texts as conflict } from './conflict/texts';
 import { texts as customers } from './customers/texts';
 import { texts as duplicates } from './duplicates/texts';
 import { texts as erasure } from './erasure/texts';
 import { texts as exports } from './exports/texts';
 import { texts as holds } from './holds/texts';
+import { agendaTexts as agenda } from './home/agendaTexts';
 import { texts as home } from './home/texts';
 import { fieldTexts as importFields } from './imports/fields';
 import { texts as imports } from './imports/texts';
@@ -31,6 +33,7 @@ const areas = {
   alerts,
   auth,
   campaigns,
+  command,
   conflict,
   customers,
   duplicates,
@@ -38,6 +41,7 @@ const areas = {
   exports,
   holds,
   home,
+  agenda,
   importFields,
   imports,
   privacy,

@@ -7,8 +7,8 @@ export interface Column<Row> {
   header: ReactNode;
   cell: (row: Row) => ReactNode;
   align?: 'end';
-  /** Left out on narrow screens. */
-  secondary?: boolean;
+  /** Left out on a phone; `tablet`: there as well. */
+  secondary?: boolean | 'tablet';
 }
 
 interface TableProps<Row> {
@@ -22,7 +22,11 @@ interface TableProps<Row> {
 
 export function Table<Row>({ caption, columns, rows, rowKey, className }: TableProps<Row>) {
   const classOf = (column: Column<Row>) =>
-    cx(column.align === 'end' && styles.end, column.secondary && styles.secondary);
+    cx(
+      column.align === 'end' && styles.end,
+      column.secondary && styles.secondary,
+      column.secondary === 'tablet' && styles.roomy,
+    );
   return (
     <div className={cx(styles.frame, className)}>
       <table className={styles.table}>

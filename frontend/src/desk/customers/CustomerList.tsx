@@ -1,6 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -28,7 +27,6 @@ export function CustomerList() {
   const mayWrite = useMay('customers:write');
   const mayImport = useMay('customers:import');
   const mayExport = useMay('customers:export');
-  const [exporting, setExporting] = useState(false);
   const filters = filtersOf(search);
   const narrowed = Object.keys(filters).length > 0;
   const query = useInfiniteQuery({
@@ -72,7 +70,7 @@ export function CustomerList() {
                       size="small"
                       variant="secondary"
                       icon="download"
-                      onClick={() => setExporting(true)}
+                      onClick={() => void change({ export: 'yes' }, false)}
                     >
                       {exportLabel}
                     </Button>
@@ -123,8 +121,12 @@ export function CustomerList() {
       {creating(search, mayWrite) && (
         <NewCustomer onClose={() => void change({ new: undefined })} />
       )}
-      {exporting && (
-        <Exporting filters={filters} narrowed={narrowed} onClose={() => setExporting(false)} />
+      {search.export === 'yes' && mayExport && (
+        <Exporting
+          filters={filters}
+          narrowed={narrowed}
+          onClose={() => void change({ export: undefined })}
+        />
       )}
     </Page>
   );

@@ -190,13 +190,13 @@ function useColumns(sort: CustomerSearch['sort']): Column<Customer>[] {
     {
       key: 'email',
       header: t.columns.email,
-      secondary: true,
+      secondary: 'tablet',
       cell: (customer) => <span className={styles.email}>{customer.email ?? NOTHING}</span>,
     },
     {
       key: 'city',
       header: t.columns.city,
-      secondary: true,
+      secondary: 'tablet',
       cell: (customer) => customer.address?.city ?? NOTHING,
     },
     ...(sort === 'spent' ? [spent] : [visits]),

@@ -50,7 +50,7 @@ function Line({ matter }: { matter: Matter }) {
   const { dayMonth } = useFormats();
   const { urgency, on } = matter;
   const day = on && t.by(dayMonth(on));
-  const when = { late: t.late, today: t.today, soon: day ?? '' }[urgency];
+  const when = { late: t.late, today: '', soon: day ?? '' }[urgency];
   return (
     <li className={styles.line}>
       <Link {...placeOf(matter)} className={cx(styles.link, styles[urgency])}>
@@ -76,7 +76,7 @@ function useWords(matter: Matter): { title: string; text: string } {
   const { kind, count, name } = matter;
   if (kind === 'birthday') {
     const { names, more } = celebrants(matter);
-    return { title: t.kinds.birthday.title(count), text: t.names(names, more) };
+    return { title: t.kinds.birthday.title(count), text: t.names(names.join(', '), more) };
   }
   if (kind === 'quota_near') {
     const words = t.kinds.quota_near;

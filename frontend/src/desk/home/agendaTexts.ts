@@ -12,12 +12,9 @@ const fr = french({
   title: 'À faire',
   quiet: 'Rien ne vous attend aujourd’hui. Bonne journée au comptoir !',
   late: 'À faire sans tarder',
-  today: 'Aujourd’hui',
   by: (day: string) => `d’ici le ${day}`,
-  names: (names: readonly string[], more: number) =>
-    [names.join(', '), more > 0 && (names.length ? `et ${nombre(more, 'autre', 'autres')}` : '')]
-      .filter(Boolean)
-      .join(' '),
+  names: (names: string, more: number) =>
+    more > 0 && names ? `${names} et ${nombre(more, 'autre', 'autres')}` : names,
   kinds: {
     request_due: {
       title: (n: number) =>
@@ -90,12 +87,9 @@ const en: typeof fr = {
   title: 'To do',
   quiet: 'Nothing is waiting for you today. Have a good day at the counter!',
   late: 'Without delay',
-  today: 'Today',
   by: (day) => `by ${day}`,
   names: (names, more) =>
-    [names.join(', '), more > 0 && (names.length ? `and ${count(more, 'other', 'others')}` : '')]
-      .filter(Boolean)
-      .join(' '),
+    more > 0 && names ? `${names} and ${count(more, 'other', 'others')}` : names,
   kinds: {
     request_due: {
       title: (n) => count(n, 'privacy request to answer', 'privacy requests to answer'),

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Select, TextField } from '../../ui/Field';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
+import { chooseTheme, chosenTheme, THEMES } from '../../ui/theme';
 import { DeleteAccount } from '../account/DeleteAccount';
 import { OwnData } from '../account/OwnData';
 import { Password, PasswordStrength } from '../auth/Password';
@@ -34,6 +35,7 @@ export function Account() {
           <p className={styles.lead}>{t.lead}</p>
         </div>
         <Person />
+        <Appearance />
       </Sheet>
       <Sheet className={styles.section} aria-labelledby="password">
         <h2 id="password">{t.passwordTitle}</h2>
@@ -116,6 +118,32 @@ function Person() {
         <StatusLine>{save.isSuccess && !dirty && all.saved}</StatusLine>
       </div>
     </form>
+  );
+}
+
+/** Of this browser, at once: there is nothing to save. */
+function Appearance() {
+  const t = useTexts(texts).account;
+  const [theme, setTheme] = useState(chosenTheme);
+  return (
+    <div className={styles.form}>
+      <Select
+        label={t.appearance}
+        hint={t.appearanceHint}
+        value={theme}
+        onChange={({ target: { value } }) => {
+          const next = THEMES.find((each) => each === value) ?? 'system';
+          chooseTheme(next);
+          setTheme(next);
+        }}
+      >
+        {THEMES.map((each) => (
+          <option key={each} value={each}>
+            {t.themes[each]}
+          </option>
+        ))}
+      </Select>
+    </div>
   );
 }
 

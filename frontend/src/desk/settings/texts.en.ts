@@ -55,6 +55,9 @@ export const en: typeof fr = {
     },
   },
   account: {
+    appearance: 'Appearance',
+    appearanceHint: 'On this device, at once.',
+    themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
     title: 'Your account',
     lead: 'These settings are yours, in all your shops.',
     firstName: 'First name',

@@ -57,6 +57,9 @@ export const fr = french({
     },
   },
   account: {
+    appearance: 'Apparence',
+    appearanceHint: 'Sur cet appareil, tout de suite.',
+    themes: { system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },
     title: 'Votre compte',
     lead: 'Ces réglages sont les vôtres, dans tous vos commerces.',
     firstName: 'Prénom',

@@ -1,31 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
 import { Brand } from '../../ui/Brand';
 import { Button, ButtonLink, IconButton } from '../../ui/Button';
-import { cx } from '../../ui/cx';
 import { EmptyState } from '../../ui/EmptyState';
-import { Icon, type IconName } from '../../ui/Icon';
-import { chooseMerchant, useMay, useMe, useMembership } from '../session/me';
+import { Icon } from '../../ui/Icon';
+import { EarlyKeys } from '../command/earlyKeys';
+import { remember } from '../command/recent';
+import { chooseMerchant, useMe, useMembership } from '../session/me';
 import { useSignOut } from '../session/signOut';
 import { texts as settingsTexts } from '../settings/roles';
-import { EarlyKeys } from './earlyKeys';
+import { Menu } from './Menu';
 import styles from './Office.module.css';
 import { Page } from './Page';
 import { StandingBanners } from './StandingBanners';
-import { useShortcuts } from './shortcuts';
+import { type Shortcut, useShortcuts } from './shortcuts';
 import { texts } from './texts';
 
-const loadPalette = async () => ({ default: (await import('./Palette')).Palette });
+const loadPalette = async () => ({ default: (await import('../command/Palette')).Palette });
 const Palette = lazy(loadPalette);
 const SetupRequired = lazy(async () => ({
   default: (await import('../security/SetupRequired')).SetupRequired,
 }));
 const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts')).Shortcuts }));
+const More = lazy(async () => ({ default: (await import('./More')).More }));
 
-type Open = 'palette' | 'shortcuts' | null;
+type Open = 'palette' | 'shortcuts' | 'more' | null;
 
 /** The frame around every screen of the desk: menu, search, who is signed in. */
 export function Office() {
@@ -35,16 +37,35 @@ export function Office() {
   const me = useMe();
   const { language } = me.user;
   const [open, setOpen] = useState<Open>(null);
-  const maySearch = membership.scopes.includes('customers:read');
   const [early] = useState(() => new EarlyKeys());
-  useShortcuts({
-    search: () => {
-      if (!maySearch) return;
+  const router = useRouter();
+  useShortcuts((shortcut) => void follow(shortcut));
+  const follow = async (shortcut: Shortcut) => {
+    if (shortcut === 'search') {
       early.begin();
       setOpen('palette');
-    },
-    help: () => setOpen('shortcuts'),
-  });
+    } else if (shortcut === 'help') setOpen('shortcuts');
+    else if (shortcut === 'new') {
+      if (!membership.scopes.includes('customers:write')) return;
+      await router.navigate({ to: '/customers', search: { new: 'yes' } });
+    } else {
+      const { placesFor } = await import('../command/places');
+      const place = placesFor(membership.scopes).find(({ letter }) => letter === shortcut.go);
+      if (place) await router.navigate({ to: place.to });
+    }
+  };
+  // What was seen last, for the palette. A screen's title stands once its data has come.
+  useEffect(() => {
+    const title = document.querySelector('title');
+    if (!title) return;
+    const note = () => {
+      const [name = '', product] = document.title.split(' · ');
+      if (product) remember({ href: router.state.location.href, title: name });
+    };
+    const watch = new MutationObserver(note);
+    watch.observe(title, { childList: true });
+    return () => watch.disconnect();
+  }, [router]);
   // There before it is asked for: the keys after Ctrl+K are the search already.
   useEffect(() => {
     const waiting = setTimeout(() => void loadPalette().catch(() => undefined), 2_000);
@@ -70,25 +91,21 @@ export function Office() {
             </span>
           </Link>
           <MerchantName />
-          {maySearch && (
-            <>
-              <button
-                type="button"
-                className={styles.search}
-                data-key={t.searchKey}
-                aria-label={t.search}
-                onClick={() => setOpen('palette')}
-              >
-                <Icon name="search" size={18} />
-                <span>{t.searchShort}</span>
-              </button>
-              <span className={styles.topSearch}>
-                <IconButton icon="search" label={t.search} onClick={() => setOpen('palette')} />
-              </span>
-            </>
-          )}
+          <button
+            type="button"
+            className={styles.search}
+            data-key={t.searchKey}
+            aria-label={t.search}
+            onClick={() => setOpen('palette')}
+          >
+            <Icon name="search" size={18} />
+            <span>{t.searchShort}</span>
+          </button>
+          <span className={styles.topSearch}>
+            <IconButton icon="search" label={t.search} onClick={() => setOpen('palette')} />
+          </span>
         </div>
-        <Menu />
+        <Menu onMore={() => setOpen('more')} />
         <Person onHelp={() => setOpen('shortcuts')} />
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
@@ -111,7 +128,14 @@ export function Office() {
         )}
       </main>
       <Suspense>
-        {open === 'palette' && <Palette early={early} onClose={() => setOpen(null)} />}
+        {open === 'palette' && (
+          <Palette
+            early={early}
+            onHelp={() => setOpen('shortcuts')}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === 'more' && <More onClose={() => setOpen(null)} />}
         {open === 'shortcuts' && <Shortcuts onClose={() => setOpen(null)} />}
       </Suspense>
     </div>
@@ -139,59 +163,6 @@ function CounterOnly() {
         }
       />
     </Page>
-  );
-}
-
-function Menu() {
-  const t = useTexts(texts);
-  const mayStamp = useMay('cards:write');
-  const mayReadFigures = useMay('statistics:read');
-  const mayReadRights = useMay('privacy:read');
-  const mayCampaign = useMay('campaigns:read');
-  const items: { link: LinkProps; icon: IconName; label: string; wide?: boolean }[] = [
-    { link: { to: '/', activeOptions: { exact: true } }, icon: 'home', label: t.home },
-    { link: { to: '/customers' }, icon: 'users', label: t.customers },
-    { link: { to: '/programs' }, icon: 'card', label: t.programs },
-    { link: { to: '/settings' }, icon: 'settings', label: t.settings },
-  ];
-  if (mayCampaign) {
-    // On a phone, where five fit under the thumb, the list of customers leads there.
-    const news = { link: { to: '/campaigns' }, icon: 'mail', label: t.campaigns } as const;
-    items.splice(-1, 0, { ...news, wide: true });
-  }
-  if (mayReadFigures) {
-    // On a phone, where five fit under the thumb, the home leads there.
-    const statistics = { link: { to: '/statistics' }, icon: 'chart', label: t.statistics } as const;
-    items.splice(-1, 0, { ...statistics, wide: true });
-  }
-  if (mayReadRights) {
-    // On a phone, where five fit under the thumb, the settings lead there.
-    const privacy = { link: { to: '/privacy' }, icon: 'shield', label: t.privacy } as const;
-    items.splice(-1, 0, { ...privacy, wide: true });
-  }
-  return (
-    <nav className={styles.nav} aria-label={t.nav}>
-      <ul>
-        {items.map(({ link, icon, label, wide }) => (
-          <li key={label} className={cx(wide && styles.wide)}>
-            <Link {...link} className={styles.item}>
-              <Icon name={icon} />
-              {label}
-            </Link>
-          </li>
-        ))}
-        {mayStamp && (
-          <li className={styles.counter}>
-            {/* Another application with its own page: a plain link. */}
-            <a href="/counter" className={styles.item}>
-              <Icon name="stamp" />
-              <span className={styles.long}>{t.counter}</span>
-              <span className={styles.short}>{t.counterShort}</span>
-            </a>
-          </li>
-        )}
-      </ul>
-    </nav>
   );
 }
 
