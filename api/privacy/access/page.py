@@ -15,7 +15,7 @@ from api.core.personal import Category, Itself
 from api.core.wording import long_day
 from api.privacy.access.contents import Contents, Sheet
 from api.privacy.access.spool import Spool
-from api.privacy.access.words import Language, word
+from api.privacy.access.words import Language, reason, word
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
@@ -77,13 +77,15 @@ class Page:
             self._write(f"<h2>{escape(self._word('media'))}</h2>{shown}\n")
 
     def withheld(self, contents: Contents) -> None:
-        """What is not there, and why. The reasons stand as the declarations have them."""
+        """What is not there, and why."""
         found = {
             f"{word('tables', sheet.name, self._language)}, {self._name(column)}": because
             for sheet in contents.sheets
             for column, because in sheet.withheld.items()
         } | {word("tables", name, self._language): why for name, why in contents.left_out.items()}
-        lines = "".join(f"<dt>{escape(n)}<dd lang=en>{escape(why)}" for n, why in found.items())
+        lines = "".join(
+            f"<dt>{escape(n)}<dd>{escape(reason(why, self._language))}" for n, why in found.items()
+        )
         self._write(f"<h2>{escape(self._word('withheld'))}</h2><dl>{lines}</dl>\n")
 
     def whole(self) -> Iterator[bytes]:

@@ -1,0 +1,47 @@
+"""What a person reads in ``index.html`` is in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import pytest
+
+from api.core.clock import now
+from api.core.personal import Subject
+from api.privacy.access import contents as what
+from api.privacy.access.contents import Contents
+from api.privacy.access.page import Page
+from api.privacy.access.words import Language, reason
+
+KINDS = {
+    "customer": what.of_person(Subject.CUSTOMER),
+    "user": what.of_person(Subject.USER),
+    "merchant": what.of_merchant(),
+}
+
+
+def said(contents: Contents) -> Iterator[str]:
+    yield from contents.left_out.values()
+    for sheet in contents.sheets:
+        yield from sheet.withheld.values()
+
+
+def page(kind: str, language: Language) -> str:
+    made = Page(kind, language, now(), "Au Bon Pain")
+    made.withheld(KINDS[kind])
+    text = b"".join(made.whole()).decode()
+    made.close()
+    return text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_reason_for_leaving_out_is_in_the_readers_language(kind: str) -> None:
+    english, french = page(kind, "en"), page(kind, "fr")
+    for one in sorted({*said(KINDS[kind])}):
+        assert one, "something is left out without a reason"
+        here = reason(one, "fr")
+        assert here != one, f"no French in api/privacy/access/words.toml: {one!r}"
+        assert f"<dd>{escape(one)}<" in english
+        assert f"<dd>{escape(here)}<" in french
+        assert f"<dd>{escape(one)}<" not in french
