@@ -12,7 +12,7 @@ from api.core.personal import Subject
 from api.privacy.access import contents as what
 from api.privacy.access.contents import Contents
 from api.privacy.access.page import Page
-from api.privacy.access.words import Language, reason
+from api.privacy.access.words import Language, reason, word
 
 KINDS = {
     "customer": what.of_person(Subject.CUSTOMER),
@@ -45,3 +45,11 @@ def test_every_reason_for_leaving_out_is_in_the_readers_language(kind: str) -> N
         assert f"<dd>{escape(one)}<" in english
         assert f"<dd>{escape(here)}<" in french
         assert f"<dd>{escape(one)}<" not in french
+
+
+@pytest.mark.parametrize("kind", ["customer", "user"])
+def test_every_table_has_a_name_in_french(kind: str) -> None:
+    contents = KINDS[kind]
+    names = {*contents.left_out, *(sheet.name for sheet in contents.sheets)}
+    plain = {name for name in names if word("tables", name, "fr") == name.replace("_", " ")}
+    assert plain == set(), "no name in api/privacy/access/words.toml"
