@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +11,7 @@ from sqlalchemy import delete, select, update
 
 from api.billing.models import StripeEvent, Subscription
 from api.core.clock import now
+from tests import forked
 from tests.billing.stage import Stage, stripe_settings
 
 pytestmark = pytest.mark.xdist_group("jobs")
@@ -29,20 +26,9 @@ async def carnet(stage: Stage, *arguments: str, **environment: str) -> tuple[int
         f"CARNET_{name}".upper(): str(value)
         for name, value in stripe_settings(stage.stripe).items()
     }
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "api.cli", "billing", *arguments],
-        env=os.environ
-        | given
-        | {"DATABASE_URL": str(settings.database_url), "CARNET_DATA": str(settings.data)}
-        | environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    said = (done.stdout + done.stderr).splitlines()
-    return done.returncode, [line for line in said if not line.startswith("✓")]
+    given |= {"DATABASE_URL": str(settings.database_url), "CARNET_DATA": str(settings.data)}
+    ended, *said = await forked.run("api.cli", "billing", *arguments, **given | environment)
+    return ended, [line for line in "".join(said).splitlines() if not line.startswith("✓")]
 
 
 async def test_products_and_prices(stage: Stage) -> None:

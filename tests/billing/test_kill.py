@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,6 +18,7 @@ from api.billing.models import Invoice, Notice, StripeEvent, Subscription
 from api.core import attempts, jobs
 from api.core.audit import AuditEvent
 from api.core.db import Database
+from tests import forked
 from tests.billing import agreement
 from tests.billing.stage import Stage
 from tests.stripe_fake import shapes
@@ -90,16 +90,13 @@ async def test_kill_9_while_an_event_is_handled(
     arguments = (db_url, str(tmp_path), stripe.url)
     killed = 0
     for question in (2, 7, None):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.billing.handling_worker", *arguments,
-            cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        process = await forked.start("tests.billing.handling_worker", *arguments)
         asked = Counter[str]()
 
         def on_call(
             call: Call,
             question: int | None = question,
-            process: asyncio.subprocess.Process = process,
+            process: forked.Forked = process,
             asked: Counter[str] = asked,
         ) -> None:
             asked["questions"] += 1

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +11,7 @@ import pytest
 from api.core import audit_roots
 from api.core.db import Database
 from api.core.embedded import OWNER, Server
+from tests import forked
 from tests.conftest import Connect, make_settings
 from tests.core.trail import owning, sealed
 from tests.world import World
@@ -23,16 +20,10 @@ ROOT = Path(__file__).parents[2]
 
 
 async def carnet(url: str, data: Path, *arguments: str) -> tuple[int, str]:
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "api.cli", "audit", *arguments],
-        env=os.environ | {"DATABASE_URL": url, "CARNET_DATA": str(data)},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+    ended, *said = await forked.run(
+        "api.cli", "audit", *arguments, DATABASE_URL=url, CARNET_DATA=str(data)
     )
-    return done.returncode, done.stdout + done.stderr
+    return ended, "".join(said)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 import json
 import signal
-import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +24,7 @@ from api.core import audit, audit_sealer
 from api.core.audit_seals import AuditHead
 from api.core.audit_verify import Report
 from api.core.db import Database, sqlstate
+from tests import forked
 from tests.core.trail import chain, faults, said, seal, sealed, write
 from tests.world import Shop, World
 
@@ -163,12 +163,7 @@ async def test_a_killed_sealer_leaves_nothing_half_done(world: World, db_url: st
     shop, other = await world.shop(), await world.shop()
     for one in (shop, other):
         await write(one, 50)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.core.dying_sealer", db_url, str(shop.id), "20"),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
+    process = await forked.start("tests.core.dying_sealer", db_url, shop.id, 20)
     # The first batch is committed, the second one written and not committed.
     assert (await process.stdout.readline()).strip() == b"ready"
     process.kill()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from api.core.embedded import Server
 from api.core.jobs import Afterwards, Work
 from api.core.settings import Settings
 from api.core.tenancy import enter, merchant_of
+from tests import forked
 from tests.conftest import make_settings
 
 pytestmark = pytest.mark.xdist_group("jobs")
@@ -364,13 +364,8 @@ async def test_the_worker_survives_losing_its_connection(
         await task
 
 
-async def start(url: str, tmp_path: Path, marker: Path) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.core.dying_worker", url, str(tmp_path), str(marker)),
-        cwd=Path(__file__).parents[2],
-        stderr=asyncio.subprocess.PIPE,
-    )
+async def start(url: str, tmp_path: Path, marker: Path) -> forked.Forked:
+    return await forked.start("tests.core.dying_worker", url, tmp_path, marker)
 
 
 async def test_a_killed_workers_job_runs_again(
@@ -424,11 +419,9 @@ async def test_signals_end_a_worker_process_cleanly(
     async with database.session() as db:
         await jobs.enqueue(db, "test.stuck", number=0)
     await until(marker.exists, 60)
-    process.terminate()
-    process.send_signal(signal.SIGINT)
-    process.terminate()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        process.send_signal(number)
     assert await asyncio.wait_for(process.wait(), 30) == 0
     assert marker.read_text() == "begun 0\nended\n"
-    assert process.stderr is not None
     assert b"Traceback" not in await process.stderr.read()
     assert await statuses(database) == []

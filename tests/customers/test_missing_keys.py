@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import keys, missing_keys, search
 from api.customers.models import Customer, CustomerKey, Duplicate
+from tests import forked
 from tests.conftest import make_settings
 
 pytestmark = pytest.mark.xdist_group("jobs")
@@ -116,10 +116,8 @@ async def killed_in_the_middle(database: Database, config: Settings) -> None:
         await enter(holder, SHOPS[0])
         last = select(Customer).order_by(Customer.id.desc()).limit(1)
         await holder.scalar(last.with_for_update())
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.imports.importing_worker"),
-            *(str(config.database_url), str(config.data)),
-            stdout=asyncio.subprocess.PIPE,
+        process = await forked.start(
+            "tests.imports.importing_worker", config.database_url, config.data
         )
         try:
             async with asyncio.timeout(60):

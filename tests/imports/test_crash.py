@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,6 +22,7 @@ from api.core.events import Event
 from api.core.settings import Settings
 from api.customers.models import Consent, Customer, CustomerKey
 from api.imports.models import ImportRow
+from tests import forked
 from tests.cards.counter import done
 from tests.imports.files import Clerk, clerk_of
 from tests.world import GivenProgram, Shop, World
@@ -167,12 +167,8 @@ async def killed(clerk: Clerk, path: str, status: str, arguments: tuple[str, str
     """Two workers are killed a moment after they have begun, the third one may finish."""
     chance = random.Random(path)
     for last in (False, False, True):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.imports.importing_worker", *arguments,
-            stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        process = await forked.start("tests.imports.importing_worker", *arguments)
         try:
-            assert process.stdout
             await process.stdout.readline()
             await asyncio.sleep(chance.uniform(0.2, 1.2))
             for _ in range(600 if last else 0):

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -22,20 +21,15 @@ from uuid_utils.compat import uuid7
 from api.core import events, events_feed, events_retention
 from api.core.events import Event
 from api.core.jobs import Work
+from tests import forked
 from tests.core.events.feed import get, names, never_gone, whole, write
 from tests.world import Shop, World
 
 ROOT = Path(__file__).parents[3]
 
 
-async def start(url: str, merchant: UUID, what: str) -> asyncio.subprocess.Process:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.core.dying_writer", url, str(merchant), what),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
+async def start(url: str, merchant: UUID, what: str) -> forked.Forked:
+    process = await forked.start("tests.core.dying_writer", url, merchant, what)
     assert (await process.stdout.readline()).strip() == b"ready"
     return process
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,6 +20,7 @@ from api.core.audit import AuditEvent
 from api.core.settings import Settings
 from api.customers.models import Customer
 from api.privacy.access.models import IntakeChunk, TakeoutChunk
+from tests import forked
 from tests.cards.counter import done
 from tests.imports.files import Clerk, clerk_of
 from tests.privacy.access.files import Unpacked
@@ -126,12 +126,10 @@ async def killed(clerk: Clerk, path: str, status: str, settings: Settings) -> No
     """Three workers are killed a moment after they have begun, the fourth one may finish."""
     chance = random.Random(path)
     for last in (False, False, False, True):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.imports.importing_worker",
-            str(settings.database_url), str(settings.data), stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        process = await forked.start(
+            "tests.imports.importing_worker", settings.database_url, settings.data
+        )
         try:
-            assert process.stdout
             await process.stdout.readline()
             await asyncio.sleep(chance.uniform(0.05, 0.5))
             for _ in range(600 if last else 0):
@@ -164,17 +162,14 @@ async def test_killing_the_command(world: World, settings: Settings, tmp_path: P
 async def carnet(
     settings: Settings, what: str, slug: str, file: Path, kill_after: float | None = None
 ) -> str:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "api.cli", "merchant", what, slug, str(file),
-        "--data", str(settings.data),
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={"DATABASE_URL": str(settings.database_url), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
-    assert process.stdout
+    process = await forked.start(
+        *("api.cli", "merchant", what, slug, file, "--data", settings.data),
+        DATABASE_URL=str(settings.database_url),
+    )
     if kill_after is not None:
         await process.stdout.readline()  # the database is reached
         await asyncio.sleep(kill_after)
         process.send_signal(signal.SIGKILL)
-    said, _ = await process.communicate()
-    assert kill_after is not None or process.returncode == 0, said.decode()
-    return said.decode()
+    said = b"".join(await process.communicate()).decode()
+    assert kill_after is not None or process.returncode == 0, said
+    return said

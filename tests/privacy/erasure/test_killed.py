@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from api.privacy.erasure import outside
+from tests import forked
 from tests.privacy.erasure.stage import Stage
 from tests.privacy.erasure.test_customer import of_others
-from tests.test_cli import ROOT
 
 
 async def test_killed_at_every_batch_it_ends_the_same(stage: Stage) -> None:
     before = await of_others(stage)
     plan = await stage.plan()
     asked = await stage.ask(plan)
-    done = subprocess.run(  # noqa: ASYNC221  (nothing else runs meanwhile)
-        [
-            *(sys.executable, "-m", "tests.privacy.erasure.dying_eraser"),
-            *(str(stage.settings.database_url), str(stage.settings.data)),
-            *(str(stage.shop.id), asked["id"]),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
+    ended, said, complaints = await forked.run(
+        "tests.privacy.erasure.dying_eraser",
+        *(stage.settings.database_url, stage.settings.data),
+        *(stage.shop.id, asked["id"]),
     )
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 15, "a death at each transaction"
+    assert ended == 0, complaints
+    assert int(said) > 15, "a death at each transaction"
     await stage.work()
     found = await stage.read(asked)
     assert found["state"] == "done", found

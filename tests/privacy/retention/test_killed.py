@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from api.billing.models import Invoice
 from api.core.audit import AuditEvent
+from tests import forked
 from tests.privacy.retention.test_clear import TEN_YEARS, invoices
-from tests.test_cli import ROOT
 from tests.world import World
 
 
@@ -20,19 +18,13 @@ async def test_killed_at_every_batch_it_ends_the_same(world: World) -> None:
     await invoices(shop, 10, TEN_YEARS + timedelta(days=9))
     stays = await invoices(shop, 4, TEN_YEARS - timedelta(days=9))
     neighbours = await invoices(other, 5, TEN_YEARS + timedelta(days=9))
-    done = subprocess.run(  # noqa: ASYNC221  (nothing else runs meanwhile)
-        [
-            *(sys.executable, "-m", "tests.privacy.retention.dying_purge"),
-            *(str(world.settings.database_url), str(world.settings.data)),
-            *(str(shop.id), "merchant.bookkeeping", "invoices"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
+    ended, said, complaints = await forked.run(
+        "tests.privacy.retention.dying_purge",
+        *(world.settings.database_url, world.settings.data),
+        *(shop.id, "merchant.bookkeeping", "invoices"),
     )
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 6, "a death before and after each commit"
+    assert ended == 0, complaints
+    assert int(said) >= 6, "a death before and after each commit"
     async with shop.db() as db:
         assert set(await db.scalars(select(Invoice.id))) == set(stays)
         told = select(AuditEvent.facts).where(AuditEvent.action == "retention.cleared")
