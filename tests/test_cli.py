@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from api.cli.__main__ import app as carnet_command
 from api.core.embedded import OWNER, SUPERUSER, Server
+from tests import forked
 
 ROOT = Path(__file__).parents[1]
 
@@ -88,9 +89,10 @@ class Carnet:
             time.sleep(0.05)
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    carnet = Carnet(folder, *arguments, **environment)
-    return carnet.end(), carnet.said
+async def run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    given = {"CARNET_DATA": str(folder / "data"), "CARNET_FRONTEND_DIST": str(folder / "dist")}
+    ended, *said = await forked.run("api.cli", *arguments, **given | environment)
+    return ended, "".join(said)
 
 
 def ask(port: int, path: str, **more: Any) -> tuple[int, str]:
@@ -127,43 +129,44 @@ def test_serve_ends_without_a_trace_and_leaves_nothing_running_when_killed(folde
     carnet.end(signal.SIGKILL)
     carnet.wait_until_all_are_gone()
     # The database alone goes on; the next command joins it and takes it along when it ends.
-    assert run(folder, "migrate")[0] == 0
+    assert Carnet(folder, "migrate").end() == 0
     assert not postgres_runs(folder)
 
 
-def test_a_port_in_use_is_said_before_any_work(folder: Path) -> None:
+async def test_a_port_in_use_is_said_before_any_work(folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        code, said = run(folder, "serve", "--port", str(port))
+        code, said = await run(folder, "serve", "--port", str(port))
     assert code == 1
     assert f"Port {port} is in use" in said
     assert f"--port {port + 1}" in said
     assert not (folder / "data").exists()
 
 
-def test_an_unsafe_role_is_refused(folder: Path, server: Server, database_name: str) -> None:
+async def test_an_unsafe_role_is_refused(folder: Path, server: Server, database_name: str) -> None:
     url = server.url(SUPERUSER, database_name)
-    code, said = run(folder, "serve", "--port", str(free_port()), DATABASE_URL=url)
+    code, said = await run(folder, "serve", "--port", str(free_port()), DATABASE_URL=url)
     assert code == 1
     assert "row-level security does not bind it" in said
     assert "Traceback" not in said
 
 
-def test_an_old_schema_is_refused_and_migrated_with_the_owners_login(
+async def test_an_old_schema_is_refused_and_migrated_with_the_owners_login(
     folder: Path, server: Server
 ) -> None:
     name = f"test_{os.getpid()}_cli"
     server.create_database(name)
     try:
         url, owner = server.url(database=name), server.url(OWNER, name)
-        code, said = run(folder, "worker", DATABASE_URL=url)
+        code, said = await run(folder, "worker", DATABASE_URL=url)
         assert (code, "carnet migrate" in said) == (1, True)
-        code, said = run(folder, "migrate", DATABASE_URL=url)
+        code, said = await run(folder, "migrate", DATABASE_URL=url)
         assert (code, "MIGRATION_DATABASE_URL" in said) == (1, True)
         for _ in range(2):
-            assert run(folder, "migrate", MIGRATION_DATABASE_URL=owner)[0] == 0
+            code, said = await run(folder, "migrate", MIGRATION_DATABASE_URL=owner)
+            assert code == 0, said
         worker = Carnet(folder, "worker", DATABASE_URL=url)
         worker.until("Waiting for jobs")
         assert worker.end(signal.SIGTERM) == 0
@@ -172,32 +175,32 @@ def test_an_old_schema_is_refused_and_migrated_with_the_owners_login(
         server.drop_database(name)
 
 
-def test_a_database_out_of_reach_is_said_so(folder: Path) -> None:
+async def test_a_database_out_of_reach_is_said_so(folder: Path) -> None:
     url = f"postgresql://carnet_app@127.0.0.1:{free_port()}/carnet"
-    code, said = run(folder, "worker", DATABASE_URL=url)
+    code, said = await run(folder, "worker", DATABASE_URL=url)
     assert code == 1
     assert "cannot be reached" in said
     assert "Traceback" not in said
 
 
-def test_jobs_that_were_given_up_are_listed_and_tried_again(
+async def test_jobs_that_were_given_up_are_listed_and_tried_again(
     folder: Path, server: Server, empty_database: str
 ) -> None:
     url = server.url(database=empty_database)
-    code, said = run(folder, "jobs", DATABASE_URL=url)
+    code, said = await run(folder, "jobs", DATABASE_URL=url)
     assert (code, "No job was given up" in said) == (0, True), said
     server.run(
         "INSERT INTO jobs.pgqueuer (priority, status, entrypoint, payload) VALUES"
         " (0, 'failed', 'exports.make', '{\"export_id\": \"7\"}'), (0, 'queued', 'other', NULL);",
         empty_database,
     )
-    code, said = run(folder, "jobs", DATABASE_URL=url)
+    code, said = await run(folder, "jobs", DATABASE_URL=url)
     found = re.search(r"(?m)^(\d+)  .*exports\.make.*export_id=7$", said)
     assert (code, "other" in said) == (0, False)
     assert found, said
-    code, said = run(folder, "jobs", "--retry", "999", DATABASE_URL=url)
+    code, said = await run(folder, "jobs", "--retry", "999", DATABASE_URL=url)
     assert (code, "not given up: 999" in said) == (2, True), said
-    code, said = run(folder, "jobs", "--retry", found[1], DATABASE_URL=url)
+    code, said = await run(folder, "jobs", "--retry", found[1], DATABASE_URL=url)
     assert (code, "tried again" in said) == (0, True), said
     statuses = server.run("SELECT DISTINCT status FROM jobs.pgqueuer;", empty_database)
     assert statuses == "queued"
@@ -237,8 +240,8 @@ def test_the_demonstration_shows_the_way_in_and_starts_again(folder: Path) -> No
     assert not (folder / "data/demo/postgres/cluster/postmaster.pid").exists()
 
 
-def test_help_names_the_commands(folder: Path) -> None:
-    code, said = run(folder, "--help")
+async def test_help_names_the_commands(folder: Path) -> None:
+    code, said = await run(folder, "--help")
     assert code == 0
     for command in ("jobs", "serve", "demo", "worker", "migrate", "openapi", "screens"):
         assert command in said

@@ -30,7 +30,11 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STANDING = """() => document.querySelector('h1') !== null
   && !document.querySelector('[class*="_skeleton_"], main [aria-busy="true"]')
   && document.fonts.status === 'loaded'"""
-FAULTS = """async (options) => (await axe.run(options)).violations.flatMap(
+FAULTS = """async (options) => (await axe.run({
+  ...options,
+  resultTypes: ['violations'],  // half the time goes into telling about what is right
+  preload: false,  // of what is not of this page: there is none
+})).violations.flatMap(
   ({id, nodes}) => nodes.map(({target, failureSummary}) =>
     `${id}: ${target} ${failureSummary.split('\\n').slice(1, 2)}`))"""
 TOO_WIDE = """() => {
