@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ from playwright.async_api import Browser, BrowserContext, Page, TimeoutError, as
 from tests.browser import chromium
 from tests.browser.conftest import HEIGHTS, OpenShop, Visit, there
 from tests.browser.crowded import CROWDED, TABLET
-from tests.browser.every_screen import SCREENS, Entry, set_up
+from tests.browser.every_screen import SCREENS, Entry, Stage, set_up
 from tests.browser.live import ROOT
 from tests.browser.paying_stage import set_up_paying
 from tests.browser.screen import Screen
@@ -56,7 +57,7 @@ AT_ONCE = """() => {
 WALK = """async (path) => {
   const router = self.__TSR_ROUTER__;
   if (!router) return false;
-  await router.navigate({href: path});
+  await router.navigate({href: path, ignoreBlocker: true});
   return true;
 }"""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -78,15 +79,24 @@ Part = Entry | Literal["subscription"]
 Parts: tuple[Part, ...] = ("card", "counter", "desk", "subscription")
 
 
+@pytest.fixture(scope="module")
+def stages() -> dict[str, Stage]:
+    """By language: it takes seconds to set one up."""
+    return {}
+
+
 async def screens_of(
-    part: Part, language: str, open_shop: OpenShop, stripe: FakeStripe
+    part: Part, language: str, open_shop: OpenShop, stripe: FakeStripe, stages: dict[str, Stage]
 ) -> list[Screen]:
+    if part != "subscription" and language in stages:
+        return SCREENS[part](stages[language])
     bakery = await open_shop(name="Boulangerie des Deux Épis", language=language)
     cafe = await open_shop(name="Café du Canal", language=language)
     if part == "subscription":
         hairdresser = await open_shop(name="Salon Mèche Douce", language=language)
         return of_subscription(await set_up_paying(stripe, bakery, cafe, hairdresser))
-    return SCREENS[part](await set_up(bakery, cafe))
+    stages[language] = await set_up(bakery, cafe)
+    return SCREENS[part](stages[language])
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +115,8 @@ class People:
     def __init__(self, visit: Visit, width: int, language: Literal["fr", "en"]) -> None:
         self._visit, self._width, self._language = visit, width, language
         self._pages: dict[object, Page] = {}
-        self._left_as_found: set[Page] = set()
+        self._changed: dict[Page, str] = {}
+        """Where something was done to the screen: from there one does not walk to the same one."""
 
     async def page(self, screen: Screen) -> Page:
         who = screen.browser or (screen.who.slug if screen.who else "", screen.role)
@@ -126,10 +137,13 @@ class People:
         """The screen, drawn whole."""
         page = await self.page(screen)
         await page.emulate_media(color_scheme="light")
-        await stand(page, screen, walk=page in self._left_as_found and is_walk(screen.path))
-        self._left_as_found.discard(page)
-        if screen.then is None:
-            self._left_as_found.add(page)
+        path = urlsplit(screen.path).path
+        if page in self._changed:
+            await page.keyboard.press("Escape")  # the sheet of shortcuts belongs to no screen
+        await stand(page, screen, walk=self._changed.get(page) != path and is_walk(screen.path))
+        self._changed.pop(page, None)
+        if screen.then:
+            self._changed[page] = path
         return page
 
 
@@ -228,12 +242,13 @@ async def test_no_barrier_on_any_screen(
     watch: Watch,
     open_shop: OpenShop,
     stripe: FakeStripe,
+    stages: dict[str, Stage],
     entry: Part,
     width: int,
     language: Literal["fr", "en"],
 ) -> None:
     watch.allow(*REFUSALS)
-    screens = await screens_of(entry, language, open_shop, stripe)
+    screens = await screens_of(entry, language, open_shop, stripe, stages)
     people = People(visit, width, language)
     wrong = []
     for screen in screens:
