@@ -37,11 +37,15 @@ class TimelineItem(BaseModel):
         "card_closed",
         "card_replaced",
         "tier",
+        "campaign",
     ]
     data: dict[str, Any] = Field(
         description="`entry` and `consent`: as in their own lists. `changed`: `fields`. `merged`:"
         " `merged_id`, `undone`. `card_…`: `card_id`, `number`, `program_name`. `tier`: `name` of"
-        " the tier reached, or null, `promoted`. `created`: `source`."
+        " the tier reached, or null, `promoted`. `created`: `source`. `campaign`: `campaign_id`,"
+        " `subject` as this customer read it, `state` (`sent`; `failed`: the mail server refused"
+        " it; `unclear`: nobody knows), and"
+        " whether news were stopped by the link in this mail (`withdrawn`)."
     )
     actor: ActorOut | None = Field(description="Who did it, where that is known.")
 
@@ -59,8 +63,8 @@ async def read_timeline(
     page: Paging,
 ) -> Page[TimelineItem]:
     """Newest first: the ledgers of all cards, consents, changes (which fields, not their values),
-    merges, cards given out, closed and replaced. What happened to a customer who was merged into
-    this one is part of it."""
+    merges, cards given out, closed and replaced, campaigns that were sent. What happened to a
+    customer who was merged into this one is part of it."""
     await find(db, customer_id)
     after = page.after(moment, UUID) or _NOT_YET
     lines = await timeline.page(db, customer_id, (after[0], after[1]), page.limit + 1)

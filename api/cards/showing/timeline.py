@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ _KINDS = {
 
 # Each part gives at most a page, so that a page costs the same however long the history is. The
 # trail names who was merged, too: what happened to them is this customer's history now.
-_PAGE = text("""
+_PAGE = """
 WITH RECURSIVE person AS (
   SELECT id FROM customers WHERE merchant_id = :merchant_id AND id = :customer_id
    UNION
@@ -77,10 +77,25 @@ SELECT * FROM (
     WHERE merchant_id = :merchant_id AND card_id IN (SELECT id FROM mine)
       AND (changed_at, id) < (:at, :id)
     ORDER BY changed_at DESC, id DESC LIMIT :most)
+  {others}
 ) AS lines
  ORDER BY at DESC, id DESC
  LIMIT :most
-""")
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines of a domain above this one. ``sql`` gives the columns above, at most :most of them,
+    those before (:at, :id), of the customers in ``person``."""
+
+    sql: str
+    told: Callable[[dict[str, Any]], dict[str, Any]]
+    """From what the statement gives as ``data``."""
+
+
+parts: dict[str, Part] = {}
+"""By kind; domains above put theirs in."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +120,8 @@ async def page(
         "actions": list(_KINDS),
         "most": most,
     }
-    rows = (await db.execute(_PAGE, values)).all()
+    others = "".join(f"UNION ALL ({part.sql})" for part in parts.values())
+    rows = (await db.execute(text(_PAGE.format(others=others)), values)).all()
 
     def ids(kind: str) -> list[UUID]:
         return [row.id for row in rows if row.kind == kind]
@@ -122,6 +138,8 @@ async def page(
             data["customer_id"] = str(row.id)
         if row.action in ("customer.merged", "customer.unmerged"):
             data["undone"] = row.action == "customer.unmerged"
+        if row.kind in parts:
+            data = parts[row.kind].told(data)
         kind = _KINDS.get(row.action, row.kind)
         lines.append(Line(row.id, row.at, kind, data, row.actor_kind, row.actor_id))
     return lines

@@ -1851,8 +1851,8 @@ export interface paths {
         /**
          * Everything that happened with a customer
          * @description Newest first: the ledgers of all cards, consents, changes (which fields, not their values),
-         *     merges, cards given out, closed and replaced. What happened to a customer who was merged into
-         *     this one is part of it.
+         *     merges, cards given out, closed and replaced, campaigns that were sent. What happened to a
+         *     customer who was merged into this one is part of it.
          */
         get: operations["read_timeline"];
         put?: never;
@@ -12197,10 +12197,10 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "entry" | "consent" | "created" | "changed" | "merged" | "imported" | "card_issued" | "card_closed" | "card_replaced" | "tier";
+            kind: "entry" | "consent" | "created" | "changed" | "merged" | "imported" | "card_issued" | "card_closed" | "card_replaced" | "tier" | "campaign";
             /**
              * Data
-             * @description `entry` and `consent`: as in their own lists. `changed`: `fields`. `merged`: `merged_id`, `undone`. `card_…`: `card_id`, `number`, `program_name`. `tier`: `name` of the tier reached, or null, `promoted`. `created`: `source`.
+             * @description `entry` and `consent`: as in their own lists. `changed`: `fields`. `merged`: `merged_id`, `undone`. `card_…`: `card_id`, `number`, `program_name`. `tier`: `name` of the tier reached, or null, `promoted`. `created`: `source`. `campaign`: `campaign_id`, `subject` as this customer read it, `state` (`sent`; `failed`: the mail server refused it; `unclear`: nobody knows), and whether news were stopped by the link in this mail (`withdrawn`).
              */
             data: {
                 [key: string]: unknown;

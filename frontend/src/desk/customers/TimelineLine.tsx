@@ -35,6 +35,7 @@ const ICON: Record<Exclude<TimelineItem['kind'], 'entry'>, IconName> = {
   card_closed: 'lock',
   card_replaced: 'refresh',
   tier: 'chart',
+  campaign: 'mail',
 };
 
 interface TimelineLineProps {
@@ -58,6 +59,7 @@ export function TimelineLine({ item, what, number, onReverse }: TimelineLineProp
     entry?.amount != null && purse && money(purse.language, entry.amount, purse.currency),
     entry?.reason && t.reason(entry.reason),
     entry?.receipt && t.receipt(entry.receipt),
+    item.kind === 'consent' && item.data.channel === 'mail' && t.events.byMail,
   ];
   return (
     <li className={cx(styles.line, entry?.reversed && styles.reversed)}>
@@ -72,6 +74,9 @@ export function TimelineLine({ item, what, number, onReverse }: TimelineLineProp
       <div className={styles.words}>
         <p className={styles.what}>
           <span>{what}</span> {entry?.reversed && <Badge>{t.reversed}</Badge>}
+          {item.kind === 'campaign' && item.data.withdrawn === true && (
+            <Badge>{t.stoppedByIt}</Badge>
+          )}
         </p>
         <p className={styles.details}>{details.filter(Boolean).join(' · ')}</p>
       </div>

@@ -114,6 +114,7 @@ export const en: typeof fr = {
     events: {
       consentGiven: (purpose) => `Consent given: ${purpose}`,
       consentWithdrawn: (purpose) => `Consent withdrawn: ${purpose}`,
+      byMail: 'by the link in an e-mail',
       changed: (fields) => `Record changed: ${fields}`,
       changedSomehow: 'Record changed',
       created: (how) => (how ? `Record created: ${how}` : 'Record created'),
@@ -127,6 +128,9 @@ export const en: typeof fr = {
       cardReplaced: (number) => `Card replaced${number ? ` by ${number}` : ''}`,
       tier: (name) => `Tier: ${name}`,
       tierLost: 'No tier any more',
+      campaign: (subject) => `E-mail sent: “${subject}”`,
+      campaignFailed: (subject) => `E-mail refused by the mail server: “${subject}”`,
+      campaignUnclear: (subject) => `E-mail perhaps sent: “${subject}”`,
     },
     parts: {
       address: 'Address',
@@ -137,6 +141,7 @@ export const en: typeof fr = {
     },
     card: (number) => `card ${number}`,
     reversed: 'reversed',
+    stoppedByIt: 'unsubscribed from this e-mail',
     balance: (n) => `Balance ${n}`,
     reverseLine: (what) => `Reverse this line: ${what}`,
     keep: 'Keep the line',

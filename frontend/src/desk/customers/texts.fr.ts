@@ -115,6 +115,7 @@ export const fr = french({
     events: {
       consentGiven: (purpose: string) => `Accord donné : ${purpose}`,
       consentWithdrawn: (purpose: string) => `Accord retiré : ${purpose}`,
+      byMail: 'par le lien d’un e-mail',
       changed: (fields: string) => `Fiche modifiée : ${fields}`,
       changedSomehow: 'Fiche modifiée',
       created: (how: string) => (how ? `Fiche créée : ${how}` : 'Fiche créée'),
@@ -129,6 +130,9 @@ export const fr = french({
       cardReplaced: (number: string) => `Carte remplacée${number ? ` par ${number}` : ''}`,
       tier: (name: string) => `Niveau : ${name}`,
       tierLost: 'Plus aucun niveau',
+      campaign: (subject: string) => `E-mail envoyé : « ${subject} »`,
+      campaignFailed: (subject: string) => `E-mail refusé par la messagerie : « ${subject} »`,
+      campaignUnclear: (subject: string) => `E-mail peut-être envoyé : « ${subject} »`,
     },
     parts: {
       address: 'Adresse',
@@ -139,6 +143,7 @@ export const fr = french({
     } as Record<string, string>,
     card: (number: string) => `carte ${number}`,
     reversed: 'annulé',
+    stoppedByIt: 'désabonnement depuis cet e-mail',
     balance: (n: number) => `Solde ${n}`,
     reverseLine: (what: string) => `Annuler cette ligne : ${what}`,
     keep: 'Garder la ligne',

@@ -54,6 +54,10 @@ export function useWhat(cards: readonly Card[]): (item: TimelineItem) => string 
         return w.cardReplaced(number);
       case 'tier':
         return data.name ? w.tier(say(data.name)) : w.tierLost;
+      case 'campaign': {
+        const sent = { failed: w.campaignFailed, unclear: w.campaignUnclear }[say(data.state)];
+        return (sent ?? w.campaign)(say(data.subject));
+      }
       default:
         return entry ? entryText(entry) : w.changedSomehow;
     }
