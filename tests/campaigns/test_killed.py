@@ -1,0 +1,34 @@
+"""``kill -9`` while a campaign is sent: nobody gets it twice, and nobody is left out."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from tests.campaigns.press import press_of
+from tests.world import World
+
+
+async def test_killed_with_a_mail_in_its_hands(world: World) -> None:
+    press = await press_of(world)
+    everybody = [await press.reader(f"Client {number}") for number in range(7)]
+    campaign = await press.draft()
+    await press.dispatch(campaign)
+    await press.planned(campaign)
+    settings = world.settings
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.campaigns.dying_sender",
+        *(settings.database_url or "", str(settings.data), settings.public_url),
+        *(str(press.shop.id), campaign["id"]),
+        cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    assert said.split() == [b"9", b"9"]
+    # Two mails, then one that never was one, then two with the last one not noted.
+    assert [len(await press.got(reader)) for reader in everybody].count(1) == 4
+    assert "sending" in {state for state, _ in (await press.mails(campaign)).values()}
+    report = await press.printed(campaign)
+    assert report["status"] == "sent"
+    assert (report["counts"]["sent"], report["counts"]["unclear"]) == (7, 0)
+    assert [len(await press.got(reader)) for reader in everybody] == [1] * 7
