@@ -17,6 +17,7 @@ from api.alerts import routes as alerts
 from api.alerts import watching
 from api.billing import customers as billing_customers
 from api.billing import daily, handle, plans, quota_mails, reconcile, webhook
+from api.billing import ending as billing_ending
 from api.billing import mails as billing_mails
 from api.billing import routes as billing
 from api.campaigns import planning, sending, trial
@@ -57,6 +58,9 @@ from api.privacy import routes as privacy
 from api.privacy.access import expiry as extract_expiry
 from api.privacy.access import intake
 from api.privacy.access import make as make_extracts
+from api.privacy.ending import course as contract_course
+from api.privacy.ending import mails as contract_mails
+from api.privacy.ending import purging
 from api.privacy.erasure import executing, leaving, recipients, verifying
 from api.privacy.holder import identify
 from api.privacy.requests import execute as request_execution
@@ -68,6 +72,7 @@ from api.privacy.retention import accounts as silent_accounts
 from api.privacy.retention import inactivity, silent_mail
 from api.privacy.retention import mails as retention_mails
 from api.privacy.retention import nightly as retention_nights
+from api.privacy.retention import trail as retention_trail
 from api.programs import fitting as program_fitting
 from api.programs import routes as programs
 from api.statistics import following as statistics_following
@@ -100,6 +105,7 @@ JOBS = (
     *(request_execution, request_mails, request_owner_mails, request_reminders),
     *(retention_nights, retention_mails),
     *(telling, identify),
+    *(contract_course, contract_mails, purging, billing_ending, retention_trail),
     *(retention_nights, retention_mails, inactivity, silent_mail, silent_accounts),
 )
 """Imported for the jobs that they register."""

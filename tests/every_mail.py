@@ -29,6 +29,7 @@ from api.campaigns.mails import CampaignLetter, CampaignTrial
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Leave, Mail
 from api.core.wording import long_day, money
+from api.privacy.ending.mails import ContractEnded, ContractPurged, PurgeNear
 from api.privacy.holder.identify import IdentificationCode
 from api.privacy.requests.holidays import Calendar
 from api.privacy.requests.mails import (
@@ -194,6 +195,9 @@ def mails_about_retention(language: str) -> list[Mail]:
         DataWillGo(**who, **shop, last_day=day, contact="contact@ete.example"),
         AccountWillGo(**who, last_day=day, link=LINK),
         RetentionStopped(**who, **shop, announced=2, found=6, link=LINK),
+        ContractEnded(**who, **shop, last_day=day, link=LINK),
+        PurgeNear(**who, **shop, last_day=day, link=LINK),
+        ContractPurged(**who, slug="l-ete"),
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from api.accounts.roles import COUNTER, READING, SCOPES, UNPAID, Role, Scope
+from api.accounts.roles import COUNTER, ENDED, READING, SCOPES, UNPAID, Role, Scope
 from api.core.errors import Problem
 from api.core.quotas import FrozenByPlan
 
@@ -85,6 +85,8 @@ class Post:
     wants_second_factor: bool = False
     frozen: bool = False
     read_only: bool = False
+    ended: bool = False
+    """As it is shown: whoever tries all the same is refused where the merchant is entered."""
 
     def scopes(self, *, at_counter: bool) -> frozenset[Scope]:
         """What may be done in this post now."""
@@ -96,6 +98,8 @@ class Post:
         if self.read_only:
             # Whoever serves goes on enrolling.
             allowed &= UNPAID | (COUNTER if at_counter else frozenset())
+        if self.ended:
+            allowed &= ENDED
         return allowed
 
 

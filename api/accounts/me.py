@@ -44,6 +44,7 @@ async def me(
             Role(member.role),
             frozen=member.frozen_at is not None,
             read_only=merchant.read_only_since is not None,
+            ended=merchant.ended_at is not None,
         )
         wants = merchant.require_second_factor and not second_factor
         memberships.append(
@@ -59,6 +60,7 @@ async def me(
                 location_ids=[UUID(one) for one in member.location_ids],
                 second_factor_required=wants and counter is None,
                 read_only_since=merchant.read_only_since,
+                ended_at=merchant.ended_at,
                 frozen=post.frozen,
             )
         )

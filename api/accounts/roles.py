@@ -117,6 +117,9 @@ UNPAID: frozenset[Scope] = READING | {
 """What stays where nothing was paid for too long: the counter goes on, whoever wants to pay or to
 take the data out can, and persons' rights are not suspended with the merchant."""
 
+ENDED: frozenset[Scope] = READING | {Scope.MERCHANT_EXPORT}
+"""What is shown as possible where the contract has ended."""
+
 COUNTER: frozenset[Scope] = _CASHIER
 """At most this at a counter device, whatever the role of whoever has typed the PIN."""
 

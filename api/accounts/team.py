@@ -17,6 +17,7 @@ from api.accounts.models import Location, Membership
 from api.accounts.roles import MANAGES, SCOPES, Role
 from api.core import audit, quotas
 from api.core.audit_actions import Action
+from api.core.ended import ENDED
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of
 
@@ -95,7 +96,9 @@ async def lock(db: AsyncSession, membership_id: UUID) -> Locked:
     if found is None:
         raise MemberNotFound
     others = any(row.role == Role.OWNER and row is not found for row in rows)
-    return Locked(found, last_owner=found.role == Role.OWNER and not others)
+    # One whose contract is over needs nobody any more.
+    goes_on = db.info.get(ENDED) is None
+    return Locked(found, last_owner=goes_on and found.role == Role.OWNER and not others)
 
 
 async def change_role(db: AsyncSession, caller: Caller, held: Locked, role: Role) -> None:

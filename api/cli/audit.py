@@ -73,7 +73,8 @@ async def _verify(settings: Settings, slug: str | None, kept: dict[date, bytes])
             faults += report.faults
             state = f"{report.faults:,} fault(s)" if report.faults else "whole"
             waiting = f", {report.waiting:,} not sealed yet" if report.waiting else ""
-            typer.echo(f"{name}: {report.seals:,} sealed events: {state}{waiting}")
+            begins = f" behind place {report.begins:,}" if report.begins else ""
+            typer.echo(f"{name}: {report.seals:,} sealed events{begins}: {state}{waiting}")
     finally:
         await database.close()
     return faults

@@ -16,6 +16,7 @@ from pgqueuer.domain.models import Context
 from pgqueuer.domain.models import Job as Row
 from sqlalchemy import text
 
+from api.core import waiting
 from api.core.db import Database
 from api.core.jobs import MERCHANT, Job, Work
 from api.core.settings import Settings
@@ -78,6 +79,8 @@ class Attempts(AbstractEntrypointExecutor):
                 raise _Hopeless("begun too often without an end")
             if MERCHANT in payload:
                 await enter(db, UUID(payload[MERCHANT]))
+                if await waiting.put_off(db, self.job, payload):
+                    return
             work = Work(db, self.database, self.settings)
             afterwards = await self.job.handler(work, **self.job.read(payload))
         if afterwards is not None:

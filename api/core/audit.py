@@ -24,6 +24,8 @@ from api.core.db import Base
 from api.core.personal import (
     AnyKeys,
     Category,
+    Endings,
+    Ends,
     Erasure,
     Persons,
     Purpose,
@@ -57,11 +59,14 @@ class By:
 
 
 SYSTEM = By("system")
+SHORTEN = "retention.shorten_trail"
+"""The job that takes away the trail's beginning (``audit_shortening.py``)."""
 
 
 class AuditEvent(MerchantOwned, Base):
     __tablename__ = "audit_events"
     __stays__ = "sealed by this host, in whose daily roots it stands"
+    __outlasts__ = "what says, sealed, that all the rest is gone"
     __persons__: ClassVar[Persons] = {
         Subject.CUSTOMER: (
             Via("subject_id", "customers"),
@@ -76,6 +81,11 @@ class AuditEvent(MerchantOwned, Base):
         Index("ix_audit_events_actor", "merchant_id", "actor_id", "at", "id"),
         Index("ix_audit_events_subject", "merchant_id", "subject_id", "at", "id"),
     )
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.CUSTOMER, Retention.ACCOUNTABILITY, "at", by=SHORTEN),
+        Ends(Subject.USER, Retention.ACCOUNTABILITY, "at", by=SHORTEN),
+    )
+    """Both have to be over: an event tells about who acted and about whom."""
 
     at: Mapped[datetime] = mapped_column(default=now, info=neutral("time of an action"))
     actor_kind: Mapped[str] = mapped_column(info=neutral("member, api_key, holder or system"))
@@ -117,6 +127,7 @@ class AuditWaiting(Base):
     It is of no merchant, so that the sealer can ask which merchants have something to seal."""
 
     __tablename__ = "audit_waiting"
+    __outlasts__ = "about to be sealed"
     __table_args__ = (Index("ix_audit_waiting_merchant", "merchant_id", "at", "id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=neutral("random identifier"))

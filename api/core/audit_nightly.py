@@ -28,7 +28,7 @@ async def verify_everywhere(work: Work) -> None:
         await jobs.enqueue(work.db, "audit.verify_of", merchant_id=merchant_id, once="nightly")
 
 
-@job("audit.verify_of")
+@job("audit.verify_of", after_end=True)
 async def verify_of(work: Work) -> None:
     """Verify the merchant's trail and note what was found: kinds, places and ids."""
     merchant_id, report = merchant_of(work.db), Report()
@@ -39,7 +39,7 @@ async def verify_of(work: Work) -> None:
         AuditVerification(
             id=uuid7(),
             at=now(),
-            position=report.seals,
+            position=report.begins + report.seals,
             up_to=report.up_to,
             waiting=report.waiting,
             faults=report.faults,

@@ -32,6 +32,7 @@ class AuditSeal(MerchantOwned, Base):
 
     __tablename__ = "audit_seals"
     __stays__ = "sealed by this host, in whose daily roots it stands"
+    __outlasts__ = "the seals of what says that all the rest is gone"
     __table_args__ = (UniqueConstraint("merchant_id", "position"),)
 
     position: Mapped[int] = mapped_column(BigInteger, info=_PLACE)
@@ -50,10 +51,26 @@ class AuditHead(Base):
     touch it. Not in the merchant's own tables: the daily root is made of all heads at once."""
 
     __tablename__ = "audit_heads"
+    __outlasts__ = "hashes, by which the trail and daily roots verify"
 
     merchant_id: Mapped[UUID] = mapped_column(primary_key=True, info=_TENANT)
     position: Mapped[int] = mapped_column(BigInteger, info=_PLACE)
     link: Mapped[bytes] = mapped_column(LargeBinary, info=_HASH)
+
+
+class AuditCheckpoint(MerchantOwned, Base):
+    """Stands for the beginning of a chain, whose time was over: up to ``position`` it is gone, and
+    ``link`` is what goes on. An event in the chain itself says the same (``audit.shortened``), so
+    that nobody can take a beginning away and put this in its place unseen."""
+
+    __tablename__ = "audit_checkpoints"
+    __stays__ = "sealed by this host, in whose daily roots it stands"
+    __outlasts__ = "hashes, by which the trail and daily roots verify"
+    __table_args__ = (UniqueConstraint("merchant_id", "position"),)
+
+    position: Mapped[int] = mapped_column(BigInteger, info=_PLACE)
+    link: Mapped[bytes] = mapped_column(LargeBinary, info=_HASH)
+    made_at: Mapped[datetime] = mapped_column(info=_TIME)
 
 
 class AuditRoot(Base):
@@ -73,6 +90,7 @@ class AuditLeaf(Base):
     """A merchant's head as it went into a day's root; none where it had not moved since."""
 
     __tablename__ = "audit_leaves"
+    __outlasts__ = "hashes, by which the trail and daily roots verify"
     __table_args__ = (
         Index("uq_audit_leaves_merchant_day", "merchant_id", "day", unique=True),
         Index("ix_audit_leaves_day", "day", "merchant_id"),

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from api.core.audit_faults import Fault, moment
+from api.core.audit_faults import Fault, moment, places
 from api.core.audit_walk import Known, Walk
+from api.core.clock import now
 from api.core.db import Database
+from api.core.ended import ENDED
 from api.core.tenancy import enter
 
 PAGE = 1_000
+YOUNGEST = timedelta(days=180)
+"""No law lets a trail be shortened before (six months), but at the end of a contract."""
 STRETCH = 20_000
 """Events that one statement looks through for some without a seal."""
-_NOBODY = UUID(int=0)
+_NOBODY, _LAST = UUID(int=0), UUID(int=(1 << 128) - 1)
 
+_CHECKPOINT = text("""
+SELECT c.position, c.link, c.made_at, EXISTS (
+       SELECT 1 FROM audit_events e
+        WHERE e.merchant_id = :merchant_id AND e.action = 'audit.shortened'
+          AND e.facts @> jsonb_build_object('position', c.position, 'link', encode(c.link, 'hex'))
+          AND (EXISTS (SELECT 1 FROM audit_seals s WHERE s.merchant_id = :merchant_id
+                          AND s.id = e.id AND s.position > c.position)
+               OR EXISTS (SELECT 1 FROM audit_waiting w WHERE w.id = e.id))) AS attested
+  FROM audit_checkpoints c
+ WHERE c.merchant_id = :merchant_id ORDER BY c.position DESC LIMIT 1
+""")
 _LEAVES = text("""
 SELECT day, position, link FROM audit_leaves WHERE merchant_id = :merchant_id ORDER BY day
 """)
@@ -86,6 +101,8 @@ class Report:
     """What a verification has gone over, filled while its faults are read."""
 
     seals: int = 0
+    begins: int = 0
+    """Up to this place the chain is gone, since its time was over."""
     up_to: datetime | None = None
     """When the last seal was made."""
     waiting: int = 0
@@ -110,9 +127,18 @@ async def verify(
         await enter(db, merchant_id)
         # Before the seals: no leaf is then ahead of them.
         leaves = (await db.execute(_LEAVES, {"merchant_id": merchant_id})).all()
+        cut = (await db.execute(_CHECKPOINT, {"merchant_id": merchant_id})).one_or_none()
+        ended = db.info.get(ENDED) is not None
     known = [Known(one.position, one.link, f"the root of {one.day}") for one in leaves]
     walk = Walk([*known, *also])
     position, last = 0, _NOBODY
+    if cut is not None:
+        for fault in (
+            *walk.begin(cut.position, cut.link, attested=cut.attested),
+            *([] if ended else _too_young(cut, leaves)),
+        ):
+            yield report.note(fault)
+        position, last, report.begins = cut.position, _LAST, cut.position
     while True:
         asked = {"merchant_id": merchant_id, "position": position, "id": last, "most": PAGE}
         async with database.session() as db:
@@ -133,6 +159,20 @@ async def verify(
     report.up_to = walk.up_to
     async for fault in _unsealed(database, merchant_id, report):
         yield report.note(fault)
+
+
+def _too_young(cut: Row[Any], leaves: Sequence[Row[Any]]) -> Iterator[Fault]:
+    """By the days of the roots: what was sealed after one of them is no older than it."""
+    made = min(cut.made_at, now())
+    for leaf in leaves:
+        if leaf.position < cut.position and leaf.day > (made - YOUNGEST).date():
+            yield Fault(
+                "truncated",
+                f"the seals of {places(leaf.position + 1, cut.position)} are gone, though they were"
+                f" made after {leaf.day}: no rule takes away what is so young",
+                leaf.position + 1,
+            )
+            return
 
 
 def _head(row: Row[Any]) -> Known | None:

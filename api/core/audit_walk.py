@@ -80,6 +80,26 @@ class Walk:
         self._next = next(self._ahead, None)
         self._agreed = 0
 
+    def begin(self, position: int, link: bytes, *, attested: bool) -> Iterator[Fault]:
+        """Behind a checkpoint, which stands for what is not there any more."""
+        self.last = self._agreed = position
+        self.tip = link
+        if not attested:
+            yield Fault(
+                "truncated",
+                f"the seals of {places(1, position)} are gone, and nothing in the chain says that"
+                " the service took them away",
+                1,
+            )
+        while self._next is not None and self._next.position <= position:
+            if self._next.position == position and self._next.link != link:
+                yield Fault(
+                    "forked",
+                    f"the checkpoint at place {position} is not the chain of {self._next.source}",
+                    position,
+                )
+            self._next = next(self._ahead, None)
+
     def step(self, seal: Seal) -> Iterator[Fault]:
         if seal.position <= self.last:
             yield self._second(seal)

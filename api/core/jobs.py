@@ -64,6 +64,7 @@ class Job:
     name: str
     handler: Handler
     attempts: int
+    after_end: bool
     arguments: dict[str, TypeAdapter[Any]] = field(repr=False)
 
     def read(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -80,10 +81,12 @@ schedule: dict[str, str] = {}
 """Name of a job → when it is enqueued by itself (cron, UTC)."""
 
 
-def job(name: str, *, attempts: int = 8) -> Callable[[H], H]:
+def job(name: str, *, attempts: int = 8, after_end: bool = False) -> Callable[[H], H]:
     """Register ``async def handler(work: Work, …)`` under a name that callers enqueue.
 
     Eight attempts spread over about two hours: a mail server's or payment provider's bad hour.
+    ``after_end``: it is done also for a merchant whose contract has ended; the others wait
+    (``waiting.py``).
     """
 
     def register(handler: H) -> H:
@@ -91,7 +94,11 @@ def job(name: str, *, attempts: int = 8) -> Callable[[H], H]:
             raise RuntimeError(f"two jobs are called {name}")
         parameters = list(inspect.signature(handler, eval_str=True).parameters.values())[1:]
         registry[name] = Job(
-            name, handler, attempts, {one.name: TypeAdapter(one.annotation) for one in parameters}
+            name,
+            handler,
+            attempts,
+            after_end,
+            {one.name: TypeAdapter(one.annotation) for one in parameters},
         )
         return handler
 

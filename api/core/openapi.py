@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.core.ended import MARK, MerchantClosed
 from api.core.errors import SCHEMA, InvalidInput, Problem, TooLarge, Undecodable, problems
 
 ABOUT: dict[str, Any] = {
@@ -61,6 +62,7 @@ def install(app: FastAPI, roles: dict[str, list[str]]) -> None:
 
 
 _SAFE = ("get", "head", "options")
+_AT_MERCHANT = {"apiKey", "pageToken", "dataToken", "counterCookie", "deviceCookie"}
 _HEADERS = {
     "CsrfToken": {
         "name": "X-CSRF-Token",
@@ -83,9 +85,10 @@ def _complete(schema: dict[str, Any], roles: dict[str, list[str]]) -> dict[str, 
     schemas["Problem"] = SCHEMA
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    for path in schema["paths"].values():
+    for path_name, path in schema["paths"].items():
         for method, operation in path.items():
             _refusals(operation)
+            _after_end(path_name, method, operation)
             _session_headers(method, operation)
             _who(operation, roles)
     return schema
@@ -137,7 +140,20 @@ def _refusals(operation: dict[str, Any]) -> None:
     generated = answers.get("422", {}).get("content", {})
     if "application/json" in generated:
         del answers["422"]
-    for status, refusal in problems(*general).items():
+    _add(answers, *general)
+
+
+def _after_end(path: str, method: str, operation: dict[str, Any]) -> None:
+    """What changes something at a merchant is refused once its contract has ended, unless
+    `x-after-end` says otherwise."""
+    ways = {way for requirement in operation.get("security", []) for way in requirement}
+    of_merchant = ways & _AT_MERCHANT or "{slug}" in path
+    if method not in _SAFE and of_merchant and MARK not in operation:
+        _add(operation["responses"], MerchantClosed)
+
+
+def _add(answers: dict[str, Any], *refusals: type[Problem]) -> None:
+    for status, refusal in problems(*refusals).items():
         present = answers.setdefault(str(status), refusal)
         if present is not refusal:
             present["description"] += f"; {refusal['description']}"

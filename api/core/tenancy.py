@@ -30,6 +30,7 @@ from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.selectable import SelectBase
 from uuid_utils.compat import uuid7
 
+from api.core import ended
 from api.core.confinement import MERCHANT, Unconfined, check, is_tenant_table
 from api.core.personal import neutral
 
@@ -50,6 +51,10 @@ class NoMerchant(RuntimeError):
 
 class OtherMerchant(RuntimeError):
     """A row or statement names another merchant than the one that the session has entered."""
+
+
+_ENTER = "SELECT app_enter($1)"
+"""Since when the merchant's contract is over, as its value."""
 
 
 class MerchantOwned:
@@ -87,14 +92,17 @@ def merchant_of(db: AsyncSession | Session) -> UUID:
 
 
 async def enter(db: AsyncSession, merchant_id: UUID) -> None:
-    """Confine the session to a merchant, for good: one session never sees two merchants."""
+    """Confine the session to a merchant, for good: one session never sees two merchants. Raises
+    :class:`MerchantClosed`, here or with the first statement, where the contract has ended and
+    the session is a request's that may change something."""
     entered = db.info.get(MERCHANT)
     if entered is not None and entered != merchant_id:
         raise OtherMerchant("the session has entered another merchant")
     db.info[MERCHANT] = merchant_id
     if entered is None and db.in_transaction():
         connection = await db.connection()
-        await connection.exec_driver_sql("SELECT app_enter($1)", (str(merchant_id),))
+        asked = await connection.exec_driver_sql(_ENTER, (str(merchant_id),))
+        ended.mind(db.info, asked.scalar())
 
 
 @event.listens_for(TenantSession, "after_begin")
@@ -102,7 +110,8 @@ def _tell_postgresql(session: Session, transaction: SessionTransaction, connecti
     merchant = session.info.get(MERCHANT)
     if merchant is not None:
         # Sent alone and through plpgsql: a distributed engine forwards it so to its shards.
-        connection.exec_driver_sql("SELECT app_enter($1)", (str(merchant),))
+        asked = connection.exec_driver_sql(_ENTER, (str(merchant),))
+        ended.mind(session.info, asked.scalar())
 
 
 @event.listens_for(TenantSession, "do_orm_execute")

@@ -27,7 +27,7 @@ RECEIPTS_KEPT = timedelta(days=400)
 _MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 
 
-@job(SEND, attempts=20)
+@job(SEND, attempts=20, after_end=True)
 async def send(work: Work, picture: str) -> Afterwards | None:
     """No transaction is open while the service thinks."""
     merchant_id = merchant_of(work.db)
@@ -58,7 +58,7 @@ async def _on_its_way(work: Work, name: str) -> bytes | None:
     return await asyncio.to_thread(store.disk(work.settings, merchant_of(work.db)).get, name)
 
 
-@job(REMOVE, attempts=20)
+@job(REMOVE, attempts=20, after_end=True)
 async def remove(work: Work, picture: str) -> Afterwards | None:
     if await uses.used(work.db, picture):
         return None

@@ -12,6 +12,7 @@ from api.privacy.access.models import (
     Takeout,
     TakeoutChunk,
 )
+from api.privacy.ending.models import ContractEnd
 from api.privacy.erasure.models import Erasure, ErasureMark, ErasureRule, UserErasure
 from api.privacy.holder.models import Identification
 from api.privacy.holds.models import LegalHold
@@ -28,6 +29,7 @@ from api.privacy.retention.models import (
 __all__ = [
     "AccountExtract",
     "AccountExtractChunk",
+    "ContractEnd",
     "Erasure",
     "ErasureMark",
     "ErasureRule",

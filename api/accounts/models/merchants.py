@@ -15,6 +15,8 @@ from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import (
     Category,
+    Endings,
+    Ends,
     Erasure,
     Itself,
     Persons,
@@ -35,12 +37,16 @@ class Merchant(Base):
     __tablename__ = "merchants"
     __stay__: ClassVar = dict.fromkeys(
         ("id", "slug", "require_second_factor", "read_only_since", "api_rate", "version",
-         "created_at"),
+         "created_at", "ended_at", "purged_at"),
         "what the merchant is at this host",
     )  # fmt: skip
+    __outlasts__ = "a number and an address, lest somebody else is given where posters lead to"
     __persons__: ClassVar[Persons] = {
         Subject.MERCHANT: Itself(),
     }
+    __ends__: ClassVar[Endings] = (
+        Ends(Subject.MERCHANT, Retention.CONTRACT, "ended_at", by="contract.purge"),
+    )
     __table_args__ = (
         UniqueConstraint("slug"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
@@ -88,6 +94,10 @@ class Merchant(Base):
     """Requests that the merchant's programs may make in a minute; None: any number."""
     version: Mapped[int] = mapped_column(default=1, info=neutral("a counter of changes"))
     created_at: Mapped[datetime] = mapped_column(default=now, info=TIME)
+    ended_at: Mapped[datetime | None] = mapped_column(info=neutral("a state of the shop"))
+    """The contract is over: nothing is changed any more (``core/ended.py``)."""
+    purged_at: Mapped[datetime | None] = mapped_column(info=neutral("a state of the shop"))
+    """Nothing but what the law keeps is left."""
 
 
 class Membership(Base):

@@ -120,6 +120,7 @@ class MembershipOut(BaseModel):
         location_ids=[],
         second_factor_required=False,
         read_only_since=None,
+        ended_at=None,
         frozen=False,
     )
 
@@ -138,6 +139,9 @@ class MembershipOut(BaseModel):
     )
     read_only_since: datetime | None = Field(
         description="Unpaid for too long: the counter goes on, the office only reads."
+    )
+    ended_at: datetime | None = Field(
+        description="The contract has ended: all can be read and taken out, nothing changed."
     )
     frozen: bool = Field(description="The plan has no room for this member, who only reads.")
 

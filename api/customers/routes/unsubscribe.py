@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import HTMLResponse
 
 from api.core.deps import Config, Db
+from api.core.ended import AFTER_END
 from api.core.errors import problems
 from api.customers import leave, unsubscribing
 from api.customers.unsubscribing import LinkNotOurs
@@ -41,6 +42,7 @@ async def show_unsubscription(db: Db, settings: Config, token: Token) -> HTMLRes
     operation_id="unsubscribe",
     summary="Stop news",
     response_class=HTMLResponse,
+    openapi_extra=AFTER_END,
     responses=problems(LinkNotOurs),
 )
 async def unsubscribe(db: Db, settings: Config, token: Token) -> HTMLResponse:

@@ -25,7 +25,7 @@ async def expire(work: Work) -> None:
         await jobs.enqueue(work.db, _OF_MERCHANT, merchant_id=merchant_id, once="nightly")
 
 
-@job(_OF_MERCHANT)
+@job(_OF_MERCHANT, after_end=True)
 async def expire_of(work: Work) -> None:
     ended = await _end(work.db, Extract) + await _end(work.db, Takeout)
     if ended >= AT_ONCE:

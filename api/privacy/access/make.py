@@ -25,7 +25,7 @@ from api.privacy.access.words import Language
 from api.privacy.inventory import Person
 
 
-@job(MAKE, attempts=3)
+@job(MAKE, attempts=3, after_end=True)
 async def make(work: Work, extract_id: UUID, whole_merchant: bool) -> None:
     """A customer's file, or a merchant's."""
     here = merchant_of(work.db)

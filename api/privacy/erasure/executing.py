@@ -31,7 +31,7 @@ HELD_PAUSE = timedelta(days=1)
 log = logging.getLogger("carnet.privacy")
 
 
-@job(ERASE)
+@job(ERASE, after_end=True)
 async def erase(work: Work, erasure_id: UUID) -> None:
     db = work.db
     row = await course.locked(db, Subject.CUSTOMER, erasure_id)

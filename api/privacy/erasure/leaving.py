@@ -71,6 +71,7 @@ async def expect_replaceable(db: AsyncSession, user_id: UUID) -> None:
     alone = (
         select(Merchant.slug)
         .where(Merchant.id.in_(owners.where(Membership.user_id == user_id)))
+        .where(Merchant.ended_at.is_(None))
         .where(Merchant.id.not_in(others))
         .order_by(Merchant.slug)
     )

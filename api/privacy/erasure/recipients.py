@@ -37,7 +37,7 @@ async def ask(db: AsyncSession, subject: Subject, erasure_id: UUID, traces: Trac
         await jobs.enqueue(db, IMAGE, erasure_id=erasure_id, picture=name)
 
 
-@job(IMAGE)
+@job(IMAGE, after_end=True)
 async def erase_image(work: Work, erasure_id: UUID, picture: str) -> None:
     place = store.of(work.settings, merchant_of(work.db))
     receipt = await asyncio.to_thread(place.delete, picture)
@@ -57,7 +57,7 @@ async def ask_stripe(db: AsyncSession, settings: Settings, erasure_id: UUID) -> 
         await jobs.enqueue(db, STRIPE, erasure_id=erasure_id)
 
 
-@job(STRIPE)
+@job(STRIPE, after_end=True)
 async def correct_stripe(work: Work, erasure_id: UUID) -> None:
     """Tell it the contact that the merchant has now, and read back what it has."""
     merchant_id = merchant_of(work.db)

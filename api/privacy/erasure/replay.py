@@ -3,7 +3,7 @@ served."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +23,11 @@ from api.privacy.inventory import Person
 _MERCHANT = text("SELECT 1 FROM merchants WHERE id = :id").execution_options(
     touches_no_merchant=True
 )
+
+
+Again = Callable[[Database, Settings, Line], Awaitable[None]]
+AGAIN: dict[str, Again] = {}
+"""Of subjects that a room above destroys, by name."""
 
 
 class ReplayDue(CannotStart):
@@ -65,6 +70,9 @@ async def replay(database: Database, settings: Settings, say: Callable[[str], No
 async def _again(database: Database, settings: Settings, line: Line) -> None:
     if line.subject == Subject.USER:
         await leaving.again(database, settings, line)
+        return
+    if again := AGAIN.get(line.subject):
+        await again(database, settings, line)
         return
     async with database.session() as db:
         if not await db.scalar(_MERCHANT, {"id": line.merchant}):

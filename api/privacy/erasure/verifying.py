@@ -28,7 +28,7 @@ PAUSE = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
-@job(executing.VERIFY)
+@job(executing.VERIFY, after_end=True)
 async def verify(work: Work) -> None:
     """All of the merchant's that have come so far, so that statistics are made once for them."""
     db = work.db

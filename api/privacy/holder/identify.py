@@ -108,7 +108,7 @@ def _digest(settings: Settings, customer_id: UUID, code: str) -> bytes:
     return bytes.fromhex(sign(settings.secret, "identification", f"{customer_id}\0{code}"))
 
 
-@job(MAIL)
+@job(MAIL, after_end=True)
 async def mail_code(work: Work, identification_id: UUID) -> Afterwards | None:
     """Here the code is made: no queue and no log ever holds it."""
     query = select(Identification).where(Identification.id == identification_id)

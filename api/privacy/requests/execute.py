@@ -83,7 +83,7 @@ def _done(db: AsyncSession, actor: Actor, row: PrivacyRequest) -> None:
     history.note(db, actor, row, "request.done")
 
 
-@job(FOLLOW)
+@job(FOLLOW, after_end=True)
 async def follow(work: Work, request_id: UUID, round: int) -> None:
     """Look how far the work is, and look again: soon at first, then each minute. What has given
     up waits for a member to begin it anew."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from uuid_utils.compat import uuid7
 
-from api.accounts.models import LastSignIn, Membership, User
+from api.accounts.models import LastSignIn, Membership, Merchant, User
 from api.accounts.roles import Role
 from api.core import jobs
 from api.core.clock import now
@@ -100,14 +100,19 @@ def _noticed(days: int, by: datetime | None = None) -> ColumnElement[bool]:
 
 
 def _only_owner() -> ColumnElement[bool]:
-    """Of any shop."""
+    """Of any shop whose contract goes on."""
     own, other = aliased(Membership), aliased(Membership)
     others = select(other.id).where(
         other.merchant_id == own.merchant_id, other.role == Role.OWNER, other.user_id != own.user_id
     )
     return exists(
-        select(own.id).where(
-            own.user_id == LastSignIn.user_id, own.role == Role.OWNER, ~exists(others)
+        select(own.id)
+        .join(Merchant, Merchant.id == own.merchant_id)
+        .where(
+            own.user_id == LastSignIn.user_id,
+            own.role == Role.OWNER,
+            Merchant.ended_at.is_(None),
+            ~exists(others),
         )
     )
 

@@ -19,7 +19,7 @@ from api.privacy.retention import law
 from api.privacy.retention.law import Rule
 from api.privacy.retention.models import RetentionChoice
 from api.privacy.retention.period import Period
-from api.privacy.retention.steps import Step, steps
+from api.privacy.retention.steps import Step, binding, steps
 
 OPERATORS = ("fr", ZoneInfo("Europe/Paris"))
 """By whose law and clock the tables of no merchant are kept."""
@@ -61,7 +61,7 @@ class Ruling:
         """Of the merchant's own tables; with other choices than its own, to see what would be."""
         chosen = self.choices if choices is None else choices
         found = steps(models(), self.rules, chosen, self.zone)
-        return [step for step in found if step.of_merchants]
+        return [step for step in binding(found) if step.of_merchants]
 
 
 async def of_merchant(db: AsyncSession, at: datetime) -> Ruling:

@@ -38,16 +38,19 @@ async def plan_nights(work: Work) -> None:
         await jobs.enqueue(work.db, NIGHT, merchant_id=merchant_id, once="nightly")
 
 
-@job(NIGHT)
+@job(NIGHT, after_end=True)
 async def night(work: Work) -> None:
     """Look at each step of the merchant's plan, let go what may, announce what comes."""
     db, at = work.db, now()
     ruling = await in_force.of_merchant(db, at)
-    steps = [step for step in ruling.steps() if not step.ends.by]
+    steps = [step for step in ruling.steps() if step.ends.by in ("", audit.SHORTEN)]
     for step in steps:
         if step.ends.person:
             continue
-        if step.own_date or await may_go(db, step):
+        if step.ends.by:
+            if await may_go(db, step):
+                await jobs.enqueue(db, audit.SHORTEN, once="nightly")
+        elif step.own_date or await may_go(db, step):
             await jobs.enqueue(
                 db, CLEAR, once=f"{step.rule.name} {step.table}", rule=step.rule.name,
                 table=step.table,
@@ -100,7 +103,7 @@ async def _stop(db: AsyncSession, step: Step, announced: int, found: int) -> Non
     await jobs.enqueue(db, STOPPED_MAIL, stop_id=stop.id)
 
 
-@job(CLEAR)
+@job(CLEAR, after_end=True)
 async def clear_batch(work: Work, rule: str, table: str) -> None:
     """One batch of one step; then it goes on in another job."""
     db, at = work.db, now()

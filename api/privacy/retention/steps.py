@@ -67,6 +67,21 @@ def steps(
     return found
 
 
+def binding(found: Iterable[Step]) -> list[Step]:
+    """Where one job ends the same rows by several rules, the last of them counts: the merchant's
+    own among equals."""
+    kept: dict[tuple[str, str], Step] = {}
+    for number, step in enumerate(found):
+        place = (step.table, step.ends.by or f"{number}")
+        other = kept.get(place)
+        if other is None or (other.effective.period, other.rule.chosen_by_merchant) < (
+            step.effective.period,
+            step.rule.chosen_by_merchant,
+        ):
+            kept[place] = step
+    return list(kept.values())
+
+
 def days_ahead(at: datetime, zone: ZoneInfo, days: int = AHEAD) -> list[tuple[date, datetime]]:
     """Today and the days to come, each with the first moment that is not in it any more."""
     today = at.astimezone(zone).date()

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.privacy.routes import (
     account_extracts,
+    closure,
     erasure,
     extracts,
     holds,
@@ -29,5 +30,5 @@ routers: tuple[APIRouter, ...] = (
     *(request_calendar.router, request_calendar.public),
     restriction.router,
     *(identification.router, identification.codes, my_data.router, my_rights.router),
-    *(retention.router, holds.router),
+    *(retention.router, holds.router, closure.router),
 )

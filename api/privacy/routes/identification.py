@@ -20,6 +20,7 @@ from api.cards.showing.page import MerchantNotFound
 from api.core import audit
 from api.core.audit import By
 from api.core.deps import ClientAddress, Config, Db, Pool
+from api.core.ended import AFTER_END
 from api.core.errors import Problem, problems
 from api.customers import consents
 from api.customers.found import NOT_THERE
@@ -90,6 +91,7 @@ async def read_holder_consents(
     operation_id="withdraw_consents",
     summary="Stop all news",
     status_code=204,
+    openapi_extra=AFTER_END,
     responses=problems(*_PAGE, *NOT_THERE, NobodysCard),
 )
 async def withdraw_consents(db: Db, slug: Slug, token: PageToken) -> None:
@@ -108,6 +110,7 @@ async def withdraw_consents(db: Db, slug: Slug, token: PageToken) -> None:
     operation_id="ask_identification",
     summary="Have a one-time code sent",
     status_code=202,
+    openapi_extra=AFTER_END,
     responses=problems(*_PAGE, *NOT_THERE, NobodysCard, NoAddress, TooManyAttempts),
 )
 async def ask_identification(
@@ -126,6 +129,7 @@ async def ask_identification(
     operation_id="confirm_identification",
     summary="Open one's data with the code",
     status_code=201,
+    openapi_extra=AFTER_END,
     responses=problems(*_PAGE, *NOT_THERE, NobodysCard, WrongIdentification, TooManyAttempts),
 )
 async def confirm_identification(

@@ -16,6 +16,7 @@ from api.core import audit
 from api.core.audit import By
 from api.core.audit_actions import Action
 from api.core.deps import Config, Db
+from api.core.ended import AFTER_END
 from api.core.errors import PreconditionRequired, Problem, Stale, match_version, problems
 from api.customers import consents, objections
 from api.customers.consents import NoMarketingUnder15, note_consent
@@ -99,6 +100,7 @@ async def read_my_data(db: Db, slug: Slug, answer: Response, token: DataToken) -
     "/my-data",
     operation_id="correct_my_data",
     summary="Correct one's data",
+    openapi_extra=AFTER_END,
     responses=problems(*_OPEN, NobodyNamed, Stale, PreconditionRequired),
 )
 async def correct_my_data(
@@ -126,6 +128,7 @@ async def correct_my_data(
     operation_id="change_my_consent",
     summary="Give or withdraw a consent",
     status_code=201,
+    openapi_extra=AFTER_END,
     responses=problems(*_OPEN, CustomerRestricted, NoMarketingUnder15),
 )
 async def change_my_consent(
@@ -150,6 +153,7 @@ async def change_my_consent(
     operation_id="restrict_my_data",
     summary="Have one's data kept and not used",
     status_code=204,
+    openapi_extra=AFTER_END,
     responses=problems(*_OPEN),
 )
 async def restrict_my_data(
@@ -166,6 +170,7 @@ async def restrict_my_data(
     operation_id="object_to_use",
     summary="Object to the use of one's data",
     status_code=204,
+    openapi_extra=AFTER_END,
     responses=problems(*_OPEN),
 )
 async def object_to_use_of_mine(db: Db, settings: Config, slug: Slug, token: DataToken) -> None:

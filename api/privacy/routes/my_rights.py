@@ -12,6 +12,7 @@ from api.accounts.models import Merchant
 from api.cards.deps import Slug
 from api.cards.showing.page import MerchantNotFound
 from api.core.deps import Config, Db
+from api.core.ended import AFTER_END
 from api.core.errors import Problem, problems
 from api.core.personal import Subject
 from api.core.tenancy import merchant_of
@@ -50,6 +51,7 @@ class ErasingOut(BaseModel):
     operation_id="export_my_data",
     summary="Have one's data made into a file",
     status_code=202,
+    openapi_extra=AFTER_END,
     responses=problems(*_OPEN, TooManyExtracts),
 )
 async def export_my_data(db: Db, settings: Config, slug: Slug, token: DataToken) -> MyExportOut:
@@ -92,6 +94,7 @@ async def read_my_export(db: Db, slug: Slug, answer: Response, token: DataToken)
     operation_id="erase_my_data",
     summary="Have one's data erased",
     status_code=202,
+    openapi_extra=AFTER_END,
     responses=problems(*_OPEN, ErasureUnderway),
 )
 async def erase_my_data(db: Db, settings: Config, slug: Slug, token: DataToken) -> ErasingOut:

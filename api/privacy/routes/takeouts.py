@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.core.deps import Db, Pool
+from api.core.ended import AFTER_END
 from api.core.errors import BadCursor, Undecodable, problems
 from api.core.pages import Page, Paging
 from api.core.personal import Subject
@@ -38,6 +39,7 @@ Newcomer = Annotated[Caller, needs("merchant:write", "customers:import")]
     operation_id="create_takeout",
     summary="Have all of the merchant's data made into a file",
     status_code=201,
+    openapi_extra=AFTER_END,
     responses=problems(*CALLER_REFUSALS, TooManyExtracts),
 )
 async def create_takeout(db: Db, caller: Owner, body: FileIn) -> FileOut:
