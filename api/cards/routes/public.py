@@ -59,14 +59,14 @@ _JOINS = Limit("join", free=20)
     responses=problems(MerchantNotFound),
 )
 async def read_merchant(db: Db, slug: Slug) -> PublicMerchant:
-    """The programs one can join now."""
+    """The programs one can join now; none where the contract has ended."""
     merchant = await page.merchant(db, slug)
     query = (
         select(Program)
         .where(Program.status == "active", Program.frozen_at.is_(None))
         .order_by(Program.id)
     )
-    active = (await db.scalars(query)).all()
+    active = [] if merchant.ended_at else (await db.scalars(query)).all()
     rewards = await catalogue.offered(db, [program.id for program in active])
     texts = await terms.texts(db, active)
     return PublicMerchant.model_validate(

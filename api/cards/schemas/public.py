@@ -93,6 +93,9 @@ class HolderMerchant(BaseModel):
     language: Language
     time_zone: str
     currency: str = Field(description="ISO 4217, of every amount here.")
+    ended_at: datetime | None = Field(
+        description="The shop has ended its contract: the card can be read, and gains nothing."
+    )
 
 
 class HolderCard(Holdings):

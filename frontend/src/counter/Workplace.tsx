@@ -76,7 +76,13 @@ export function Workplace() {
                   {t.bar.offlineText}
                 </Banner>
               )}
-              {!mayStamp && route.screen === 'home' && <Banner icon="eye">{t.bar.readOnly}</Banner>}
+              {membership.ended_at ? (
+                <Banner tone="danger" icon="lock">
+                  {t.bar.closed}
+                </Banner>
+              ) : (
+                !mayStamp && route.screen === 'home' && <Banner icon="eye">{t.bar.readOnly}</Banner>
+              )}
               {wrong && (
                 <Banner tone="warn" role="alert" title={wrong.title}>
                   {wrong.text}

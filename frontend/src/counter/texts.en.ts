@@ -53,6 +53,8 @@ export const en: Texts = {
     replacedText: (name) =>
       `Another account signed in in this browser. What ${name} did last and that is not sent yet stays here, to be sent when ${name} signs in again.`,
     understood: 'Got it',
+    closed:
+      'The shop has closed its account: cards can be read and nothing is recorded any more. An owner can open it again.',
     readOnly: 'Your role lets you look at cards, not stamp them.',
   },
   home: {

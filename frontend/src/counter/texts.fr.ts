@@ -53,6 +53,8 @@ const texts = {
     replacedText: (name: string) =>
       `Un autre compte s’est connecté dans ce navigateur. Ce que ${name} venait de faire et qui n’est pas envoyé reste gardé, et partira à sa prochaine connexion ici.`,
     understood: 'Compris',
+    closed:
+      'Le commerce a fermé son compte : les cartes se lisent, rien ne s’enregistre plus. Un propriétaire peut rouvrir.',
     readOnly: 'Votre rôle permet de consulter les cartes, pas de les tamponner.',
   },
   home: {

@@ -3,6 +3,7 @@ import { texts as account } from './account/texts';
 import { texts as alerts } from './alerts/texts';
 import { texts as auth } from './auth/texts';
 import { texts as campaigns } from './campaigns/texts';
+import { texts as closing } from './closing/texts';
 import { texts as command } from './command/texts';
 import { texts as conflict } from './conflict/texts';
 import { texts as customers } from './customers/texts';
@@ -55,6 +56,7 @@ const areas = {
   settings,
   shell,
   subscription,
+  closing,
   takeout,
   fields: fieldTexts,
 };

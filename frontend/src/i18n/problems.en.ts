@@ -43,6 +43,13 @@ export const en: ProblemTexts = {
   CARD_FROZEN_BY_PLAN:
     'The plan has no room for this card: it gives its rewards, but earns nothing.',
   OFFICE_READ_ONLY: 'The subscription is unpaid: the counter works, the office can only be read.',
+  MERCHANT_CLOSED:
+    'The shop has closed its account: everything can still be read and nothing changed. Nothing was saved.',
+  ALREADY_CLOSED: 'The account is closed already.',
+  NOT_CLOSED: 'The account is not closed.',
+  PURGE_UNDERWAY: 'Everything is being erased already: there is no way back.',
+  TAKEOUT_FIRST: 'Download all data first, or write that you want no copy of it.',
+  NOT_THE_WORDS: 'Write the sentence as it stands.',
   PLAN_LIMIT: 'Your plan has no more room for this. Make room, or change your plan.',
   NOT_FOUND: 'Not found: the address may be incomplete.',
   CARD_NOT_FOUND: 'No card matches. Check the number; it may belong to another business.',

@@ -53,6 +53,14 @@ const texts = {
     'La formule n’a pas la place pour cette carte : elle donne ses récompenses, mais ne gagne rien.',
   OFFICE_READ_ONLY:
     'L’abonnement n’est pas réglé : le comptoir fonctionne, le bureau se consulte seulement.',
+  MERCHANT_CLOSED:
+    'Le commerce a fermé son compte : tout se lit encore, rien ne se modifie. Rien n’a été enregistré.',
+  ALREADY_CLOSED: 'Le compte est déjà fermé.',
+  NOT_CLOSED: 'Le compte n’est pas fermé.',
+  PURGE_UNDERWAY: 'Tout est déjà en train d’être effacé : il n’y a plus de retour.',
+  TAKEOUT_FIRST:
+    'Téléchargez d’abord toutes les données, ou écrivez que vous n’en voulez pas de copie.',
+  NOT_THE_WORDS: 'Écrivez la phrase telle quelle.',
   PLAN_LIMIT:
     'Votre formule n’a plus de place pour cela. Faites de la place ou changez de formule.',
   // Finding

@@ -10,10 +10,11 @@ interface CardBannerProps {
   redeemUntil: string | null;
   /** When the card shown was read, if it could not be read again since. */
   staleSince: string | null;
+  shopEnded: boolean;
 }
 
 /** What changes how this card may be used, said before the card itself. */
-export function CardBanner({ state, redeemUntil, staleSince }: CardBannerProps) {
+export function CardBanner({ state, redeemUntil, staleSince, shopEnded }: CardBannerProps) {
   const { language } = useLanguage();
   const t = useTexts(texts);
   const format = formats(language);
@@ -22,6 +23,11 @@ export function CardBanner({ state, redeemUntil, staleSince }: CardBannerProps) 
       {staleSince && (
         <Banner tone="warn" icon="offline" title={t.lastKnown}>
           <p>{t.offline(format.dateTime(staleSince))}</p>
+        </Banner>
+      )}
+      {shopEnded && (
+        <Banner tone="warn" icon="lock" title={t.shopEnded}>
+          <p>{t.shopEndedBody}</p>
         </Banner>
       )}
       {state === 'closed' && (

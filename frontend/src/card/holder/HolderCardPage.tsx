@@ -35,6 +35,7 @@ export function HolderCardPage({ view }: { view: View }) {
         state={state}
         redeemUntil={program.redeem_until}
         staleSince={problem ? at : null}
+        shopEnded={Boolean(card.merchant.ended_at)}
       />
       <div className={styles.columns}>
         <div className={styles.column}>

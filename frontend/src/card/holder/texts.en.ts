@@ -12,6 +12,8 @@ export const en: HolderTexts = {
   upToDate: (time) => `Up to date at ${time}`,
   lastKnown: 'Last known state',
   offline: (when) => `No connection. Last read on ${when}. The code still works at the counter.`,
+  shopEnded: 'This shop has closed its account',
+  shopEndedBody: 'Your card can still be read, but earns and gives nothing any more.',
   closed: 'This card is closed',
   closedBody: 'It is no longer in use. If you have a question, ask at the shop.',
   ending: (day) => `The programme is ending. Your rewards are waiting for you until ${day}.`,

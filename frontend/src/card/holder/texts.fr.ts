@@ -13,6 +13,8 @@ const texts = {
   lastKnown: 'Dernier état connu',
   offline: (when: string) =>
     `Pas de connexion. Lu pour la dernière fois le ${when}. Le code reste valable en caisse.`,
+  shopEnded: 'Ce commerce a fermé son compte',
+  shopEndedBody: 'Votre carte se lit encore, mais ne gagne et ne donne plus rien.',
   closed: 'Cette carte est fermée',
   closedBody: 'Elle ne sert plus. Pour toute question, adressez-vous au commerce.',
   ending: (day: string) =>

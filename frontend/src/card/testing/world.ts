@@ -67,6 +67,7 @@ export const levain: PublicMerchant = {
 
 export const camille: HolderCard = {
   merchant: {
+    ended_at: null,
     slug: 'au-bon-levain',
     name: 'Au Bon Levain',
     logo: null,

@@ -8,6 +8,7 @@ const shop = (id: string): Membership => ({
   location_ids: [],
   second_factor_required: false,
   read_only_since: null,
+  ended_at: null,
   frozen: false,
   merchant_id: id,
   merchant_name: `Shop ${id}`,

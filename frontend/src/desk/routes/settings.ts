@@ -86,6 +86,12 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('../alerts/AlertsPage'), 'AlertsPage'),
 });
 
+const closing = createRoute({
+  getParentRoute: () => settings,
+  path: 'closing',
+  component: lazyRouteComponent(() => import('../closing/ClosingPage'), 'ClosingPage'),
+});
+
 const journal = createRoute({
   getParentRoute: () => settings,
   path: 'journal',
@@ -103,5 +109,6 @@ export const settingsRoutes = settings.addChildren([
   apiKeys,
   takeout,
   alerts,
+  closing,
   journal,
 ]);

@@ -31,6 +31,7 @@ export function Settings() {
   }
   if (scopes.includes('merchant:export')) {
     sections.push({ to: '/settings/data', label: t.sections.data });
+    sections.push({ to: '/settings/closing', label: t.sections.closing });
   }
   if (scopes.includes('audit:read')) {
     sections.push({ to: '/settings/alerts', label: t.sections.alerts });

@@ -14,6 +14,7 @@ export const en: typeof fr = {
     journal: 'Journal',
     privacy: 'Privacy',
     data: 'All data',
+    closing: 'Close the account',
   },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',

@@ -14,6 +14,7 @@ export const fr = french({
     journal: 'Journal',
     privacy: 'Confidentialité',
     data: 'Toutes les données',
+    closing: 'Fermer le compte',
   },
   sectionsLabel: 'Parties des réglages',
   saved: 'Enregistré.',

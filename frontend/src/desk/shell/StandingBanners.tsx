@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner, type Tone } from '../../ui/Banner';
 import { look } from '../../ui/Button';
@@ -12,6 +12,10 @@ import { planTexts } from './planTexts';
 import { type Notice, notices } from './standing';
 import { useFormats } from './useFormats';
 
+const ClosedBanner = lazy(async () => ({
+  default: (await import('../closing/ClosedBanner')).ClosedBanner,
+}));
+
 const LOOK: Record<Notice['kind'], { tone: Tone; icon: IconName }> = {
   read_only: { tone: 'danger', icon: 'lock' },
   payment_failed: { tone: 'warn', icon: 'warning' },
@@ -22,10 +26,23 @@ const LOOK: Record<Notice['kind'], { tone: Tone; icon: IconName }> = {
 
 /** What the plan asks for, above every screen; the way out is the owner's. */
 export function StandingBanners() {
-  const { read_only_since: readOnlySince, frozen: memberFrozen } = useMembership();
+  const {
+    read_only_since: readOnlySince,
+    frozen: memberFrozen,
+    ended_at: endedAt,
+  } = useMembership();
   const usage = useQuery({ ...usageQuery, enabled: useMay('usage:read') }).data;
   const subscription = useQuery({ ...subscriptionQuery, enabled: useMay('billing:read') }).data;
   const said = notices({ readOnlySince, memberFrozen, usage, subscription }, new Date());
+  if (endedAt) {
+    return (
+      <div className={styles.standing}>
+        <Suspense fallback={null}>
+          <ClosedBanner since={endedAt} />
+        </Suspense>
+      </div>
+    );
+  }
   if (said.length === 0) return null;
   return (
     <div className={styles.standing}>
