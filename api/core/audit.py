@@ -59,8 +59,8 @@ class By:
 
 
 SYSTEM = By("system")
-SHORTEN = "retention.shorten_trail"
-"""The job that takes away the trail's beginning (``audit_shortening.py``)."""
+NIGHTS = "retention.plan_nights"
+"""By this job the trail's beginning goes (``audit_shortening.py``)."""
 
 
 class AuditEvent(MerchantOwned, Base):
@@ -82,8 +82,8 @@ class AuditEvent(MerchantOwned, Base):
         Index("ix_audit_events_subject", "merchant_id", "subject_id", "at", "id"),
     )
     __ends__: ClassVar[Endings] = (
-        Ends(Subject.CUSTOMER, Retention.ACCOUNTABILITY, "at", by=SHORTEN),
-        Ends(Subject.USER, Retention.ACCOUNTABILITY, "at", by=SHORTEN),
+        Ends(Subject.CUSTOMER, Retention.ACCOUNTABILITY, "at", by=NIGHTS),
+        Ends(Subject.USER, Retention.ACCOUNTABILITY, "at", by=NIGHTS),
     )
     """Both have to be over: an event tells about who acted and about whom."""
 

@@ -45,7 +45,7 @@ class Merchant(Base):
         Subject.MERCHANT: Itself(),
     }
     __ends__: ClassVar[Endings] = (
-        Ends(Subject.MERCHANT, Retention.CONTRACT, "ended_at", by="contract.purge"),
+        Ends(Subject.MERCHANT, Retention.CONTRACT, "ended_at", by="contract.look_everywhere"),
     )
     __table_args__ = (
         UniqueConstraint("slug"),

@@ -37,14 +37,14 @@ class RemainsOut(BaseModel):
 class ClosureOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    id: UUID
-    state: Literal["ended", "purging", "held", "done"] = Field(
-        description="`ended`: read-only, and can be opened again. `purging`: everything goes, and"
-        " there is no way back. `held`: all has gone but what a legal hold keeps."
+    id: UUID | None
+    state: Literal["open", "ended", "purging", "held", "done"] = Field(
+        description="`open`: the contract goes on. `ended`: read-only, and can be opened again."
+        " `purging`: everything goes, and there is no way back. `held`: all has gone but what a legal hold keeps."
     )
-    cause: Literal["owner", "operator", "replay"]
-    ended_at: datetime
-    due_at: datetime = Field(description="Everything goes from then on, whatever was asked.")
+    cause: Literal["owner", "operator", "replay"] | None
+    ended_at: datetime | None
+    due_at: datetime | None = Field(description="Everything goes from then on, whatever was asked.")
     taken_out: bool = Field(description="All data was downloaded since the contract ended.")
     waived_at: datetime | None = Field(description="An owner said that no copy is wanted.")
     purge_asked_at: datetime | None

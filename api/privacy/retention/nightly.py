@@ -27,11 +27,13 @@ log = logging.getLogger("carnet.retention")
 NIGHT, CLEAR, CLEAR_OWN = "retention.night", "retention.clear", "retention.clear_own"
 SILENT = "retention.silent"
 """Persons who were not there for long (``inactivity.py``)."""
+SHORTEN = "retention.shorten_trail"
+"""The audit trail's beginning (``trail.py``)."""
 STOPPED_MAIL = "retention.mail_stopped"
 _MANY_TURNS = 20
 
 
-@periodic("41 2 * * *", "retention.plan_nights")
+@periodic("41 2 * * *", audit.NIGHTS)
 async def plan_nights(work: Work) -> None:
     """One job for each merchant."""
     for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
@@ -43,13 +45,13 @@ async def night(work: Work) -> None:
     """Look at each step of the merchant's plan, let go what may, announce what comes."""
     db, at = work.db, now()
     ruling = await in_force.of_merchant(db, at)
-    steps = [step for step in ruling.steps() if step.ends.by in ("", audit.SHORTEN)]
+    steps = [step for step in ruling.steps() if step.ends.by in ("", audit.NIGHTS)]
     for step in steps:
         if step.ends.person:
             continue
         if step.ends.by:
             if await may_go(db, step):
-                await jobs.enqueue(db, audit.SHORTEN, once="nightly")
+                await jobs.enqueue(db, SHORTEN, once="nightly")
         elif step.own_date or await may_go(db, step):
             await jobs.enqueue(
                 db, CLEAR, once=f"{step.rule.name} {step.table}", rule=step.rule.name,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from api.core import audit, audit_shortening, jobs
+from api.core import audit_shortening, jobs
 from api.core.audit import AuditEvent
 from api.core.clock import now
 from api.core.jobs import Work, job
 from api.privacy.retention import in_force
-from api.privacy.retention.nightly import stopped
+from api.privacy.retention.nightly import SHORTEN, stopped
 from api.privacy.retention.over import over
 
 
-@job(audit.SHORTEN, after_end=True)
+@job(SHORTEN, after_end=True)
 async def shorten(work: Work) -> None:
     """What is held, and what comes behind it, stays: a chain has one beginning."""
     db, at = work.db, now()
@@ -20,4 +20,4 @@ async def shorten(work: Work) -> None:
             await audit_shortening.mark(db, over(step, at))
             await db.flush()
             if await audit_shortening.cut(db) == audit_shortening.BATCH:
-                await jobs.enqueue(db, audit.SHORTEN)
+                await jobs.enqueue(db, SHORTEN)

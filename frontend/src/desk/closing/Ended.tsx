@@ -39,7 +39,9 @@ function Open({ closure }: { closure: Closure }) {
   const isReturned = closure.taken_out || closure.waived_at !== null;
   return (
     <>
-      <p className={styles.lead}>{t.text(date(closure.ended_at), date(closure.due_at))}</p>
+      <p className={styles.lead}>
+        {t.text(date(closure.ended_at ?? ''), date(closure.due_at ?? ''))}
+      </p>
       <Refusal error={reopen.error} />
       <div>
         <Button icon="undo" busy={reopen.isPending} onClick={() => reopen.mutate()}>
