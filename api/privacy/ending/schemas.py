@@ -40,7 +40,8 @@ class ClosureOut(BaseModel):
     id: UUID | None
     state: Literal["open", "ended", "purging", "held", "done"] = Field(
         description="`open`: the contract goes on. `ended`: read-only, and can be opened again."
-        " `purging`: everything goes, and there is no way back. `held`: all has gone but what a legal hold keeps."
+        " `purging`: everything goes, and there is no way back. `held`: all has"
+        " gone but what a legal hold keeps."
     )
     cause: Literal["owner", "operator", "replay"] | None
     ended_at: datetime | None
