@@ -14,7 +14,7 @@ from api.core.audit import AuditEvent
 from api.core.clock import now
 from api.core.jobs import QUEUE
 from api.privacy.ending.course import NO_COPY
-from api.privacy.retention.inactivity import SILENT
+from api.privacy.retention.nightly import SILENT
 from tests.cards.counter import Counter, done, refused
 from tests.mails import mails_to
 from tests.privacy.ending.shops import (

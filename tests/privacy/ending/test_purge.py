@@ -15,6 +15,7 @@ from api.billing.models import Invoice
 from api.core import audit_sealer
 from api.core.audit_verify import Report, verify
 from api.core.clock import now
+from api.core.db import Database
 from api.core.embedded import Server
 from api.core.personal import Subject
 from api.privacy.ending import left, purging
@@ -126,7 +127,7 @@ async def test_killed_at_every_batch_it_ends_the_same(
         end.state, end.begun_at = "purging", now()
         end_id = end.id
     monkeypatch.setattr(purging, "BATCH", 3)
-    settle = purging.Database.settle
+    settle = Database.settle
 
     async def once(death: int) -> bool:
         """Whether it died at its transaction of this number."""
@@ -141,7 +142,7 @@ async def test_killed_at_every_batch_it_ends_the_same(
             if seen == death:
                 raise Died
 
-        monkeypatch.setattr(purging.Database, "settle", staticmethod(settled))
+        monkeypatch.setattr(Database, "settle", staticmethod(settled))
         try:
             async with shop.db() as db:
                 await purging.execute(db, stage.settings, end_id)
@@ -154,7 +155,7 @@ async def test_killed_at_every_batch_it_ends_the_same(
         deaths += 1
         # The next time it comes further by one batch at least, or dies at the same one again.
         number += 5
-    monkeypatch.setattr(purging.Database, "settle", staticmethod(settle))
+    monkeypatch.setattr(Database, "settle", staticmethod(settle))
     assert deaths > 8
     end = await end_of(shop)
     assert end.state == "done"

@@ -1,16 +1,16 @@
 """The end of a merchant's contract: from when on nothing changes, what then goes, and a trail that
 begins at a checkpoint.
 
-Revision ID: 0021_contract
-Revises: 0020_campaigns
+Revision ID: 0023_contract
+Revises: 0022_alerts
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0021_contract"
-down_revision = "0020_campaigns"
+revision = "0023_contract"
+down_revision = "0022_alerts"
 branch_labels = None
 depends_on = None
 
