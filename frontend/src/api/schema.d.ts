@@ -1406,6 +1406,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchant/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where the end of the contract stands
+         * @description `open` as long as the contract goes on; all else is then empty.
+         */
+        get: operations["read_closure"];
+        put?: never;
+        /**
+         * End the contract
+         * @description By an owner in person. From now on everything can be read and taken out
+         *     (`POST /v1/takeouts`), and nothing changed: each attempt answers `MERCHANT_CLOSED`, at the
+         *     counter and on customers' pages too. Jobs, campaigns and notices stop, and the subscription is
+         *     not renewed. At `due_at` everything goes but what the law wants kept.
+         */
+        post: operations["close_merchant"];
+        /**
+         * Take the contract up again
+         * @description As long as nothing has gone: all is as it was, and what waited is done.
+         */
+        delete: operations["reopen_merchant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchant/closure/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that no copy of the data is wanted
+         * @description In the words that `words` gives. Without it, and without a download of all data, nothing
+         *     goes before `due_at`.
+         */
+        post: operations["waive_takeout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchant/closure/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have everything go now
+         * @description Before `due_at`, once all data was downloaded or waived. There is no way back. Owners are
+         *     told by mail when it is done.
+         */
+        post: operations["purge_merchant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card}/earnings": {
         parameters: {
             query?: never;
@@ -2053,7 +2126,7 @@ export interface paths {
         };
         /**
          * What the join page shows
-         * @description The programs one can join now.
+         * @description The programs one can join now; none where the contract has ended.
          */
         get: operations["read_public_merchant"];
         put?: never;
@@ -5813,10 +5886,65 @@ export interface components {
              */
             redeem_until: string;
         };
-        /** ClosureIn */
-        ClosureIn: {
-            /** Reason */
-            reason: string;
+        /**
+         * ClosureOut
+         * @example {
+         *       "cause": "owner",
+         *       "due_at": "2026-12-22T10:00:00Z",
+         *       "ended_at": "2026-11-22T10:00:00Z",
+         *       "id": "019a3c1e-7a42-7c53-9d0b-2f6a4be0c1d4",
+         *       "remains": [],
+         *       "state": "ended",
+         *       "taken_out": false,
+         *       "words": {
+         *         "fr": "Je ne veux pas de copie de mes données."
+         *       }
+         *     }
+         */
+        ClosureOut: {
+            /** Id */
+            id: string | null;
+            /**
+             * State
+             * @description `open`: the contract goes on. `ended`: read-only, and can be opened again. `purging`: everything goes, and there is no way back. `held`: all has gone but what a legal hold keeps.
+             * @enum {string}
+             */
+            state: "open" | "ended" | "purging" | "held" | "done";
+            /** Cause */
+            cause: ("owner" | "operator" | "replay") | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Due At
+             * @description Everything goes from then on, whatever was asked.
+             */
+            due_at: string | null;
+            /**
+             * Taken Out
+             * @description All data was downloaded since the contract ended.
+             */
+            taken_out: boolean;
+            /**
+             * Waived At
+             * @description An owner said that no copy is wanted.
+             */
+            waived_at: string | null;
+            /** Purge Asked At */
+            purge_asked_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Words
+             * @description What says that no copy is wanted, by language.
+             */
+            words: {
+                [key: string]: string;
+            };
+            /**
+             * Remains
+             * @description Known once everything else has gone.
+             */
+            remains: components["schemas"]["RemainsOut"][];
         };
         /** CodeIn */
         CodeIn: {
@@ -7814,6 +7942,11 @@ export interface components {
              * @description ISO 4217, of every amount here.
              */
             currency: string;
+            /**
+             * Ended At
+             * @description The shop has ended its contract: the card can be read, and gains nothing.
+             */
+            ended_at: string | null;
         };
         /**
          * HolderRequestOut
@@ -8792,6 +8925,11 @@ export interface components {
              * @description Unpaid for too long: the counter goes on, the office only reads.
              */
             read_only_since: string | null;
+            /**
+             * Ended At
+             * @description The contract has ended: all can be read and taken out, nothing changed.
+             */
+            ended_at: string | null;
             /**
              * Frozen
              * @description The plan has no room for this member, who only reads.
@@ -10377,6 +10515,17 @@ export interface components {
             /** @description To be shown and accepted before joining. */
             terms: components["schemas"]["TermsOut"] | null;
         };
+        /**
+         * PurgeIn
+         * @description Has everything go at once.
+         */
+        PurgeIn: {
+            /**
+             * Password
+             * @description One's own, once more.
+             */
+            password: string;
+        };
         /** QualificationIn */
         QualificationIn: {
             /**
@@ -10613,6 +10762,33 @@ export interface components {
              * @description Told to the person, with the remedies.
              */
             reason: string;
+        };
+        /**
+         * RemainsOut
+         * @description Rows that stay after everything else has gone.
+         */
+        RemainsOut: {
+            /** Table */
+            table: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Until
+             * @description The last day; null: it tells about nobody.
+             */
+            until: string | null;
+            /**
+             * Rule
+             * @description The rule of retention: `merchant.bookkeeping`.
+             */
+            rule: string | null;
+            /**
+             * Source
+             * @description The article that the rule rests on.
+             */
+            source: string | null;
+            /** Because */
+            because: string;
         };
         /** RequestEventOut */
         RequestEventOut: {
@@ -12408,6 +12584,30 @@ export interface components {
             /** Head Hash */
             head_hash: string;
         };
+        /** WaiverIn */
+        WaiverIn: {
+            /**
+             * Words
+             * @example Je ne veux pas de copie de mes données.
+             */
+            words: string;
+        };
+        /** ClosureIn */
+        api__cards__schemas__cards__ClosureIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ClosureIn
+         * @description Ends the contract.
+         */
+        api__privacy__ending__schemas__ClosureIn: {
+            /**
+             * Password
+             * @description One's own, once more.
+             */
+            password: string;
+        };
         /**
          * Problem
          * @description A refusal, RFC 9457. Decide by `code`, which never changes; the texts may.
@@ -12643,7 +12843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12927,7 +13127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13470,7 +13670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13683,6 +13883,15 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description `MERCHANT_CLOSED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `MERCHANT_NOT_FOUND`; `EXTRACT_LINK_UNKNOWN` */
@@ -14042,7 +14251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14136,7 +14345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14407,7 +14616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14497,7 +14706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14657,7 +14866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15156,7 +15365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15424,7 +15633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15552,7 +15761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15675,7 +15884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15798,7 +16007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15996,7 +16205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16110,7 +16319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16238,7 +16447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16357,7 +16566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16471,7 +16680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16594,7 +16803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16717,7 +16926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16904,7 +17113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16992,7 +17201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17060,7 +17269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17267,7 +17476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17364,7 +17573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17467,7 +17676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17575,7 +17784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17939,7 +18148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18683,7 +18892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19041,7 +19250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19210,7 +19419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19298,7 +19507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19326,6 +19535,454 @@ export interface operations {
                 };
             };
             /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_closure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_merchant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__privacy__ending__schemas__ClosureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `WRONG_PASSWORD`; `MERCHANT_CLOSED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ALREADY_CLOSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`; `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_merchant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MERCHANT_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_CLOSED`; `PURGE_UNDERWAY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waive_takeout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_CLOSED`; `PURGE_UNDERWAY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_THE_WORDS`; `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    purge_merchant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The merchant, for a person who works for several. */
+                "X-Merchant-Id"?: components["parameters"]["MerchantId"];
+                /** @description `csrf_token` of `GET /v1/me`; needed with a session, not with a key. */
+                "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"];
+                };
+            };
+            /** @description `MERCHANT_REQUIRED`; `UNDECODABLE` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_SIGNED_IN` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `WRONG_PASSWORD` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TAKEOUT_FIRST`; `NOT_CLOSED`; `PURGE_UNDERWAY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VALIDATION` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`; `TOO_MANY_ATTEMPTS` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19386,7 +20043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19501,7 +20158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19616,7 +20273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19731,7 +20388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `UNDO_EXPIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `UNDO_EXPIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20027,7 +20684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20133,7 +20790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20332,7 +20989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20503,7 +21160,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClosureIn"];
+                "application/json": components["schemas"]["api__cards__schemas__cards__ClosureIn"];
             };
         };
         responses: {
@@ -20534,7 +21191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20643,7 +21300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20743,7 +21400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20843,7 +21500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21043,7 +21700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21155,7 +21812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21256,7 +21913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21547,7 +22204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21648,7 +22305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21916,7 +22573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22035,7 +22692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22152,7 +22809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22314,7 +22971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22519,7 +23176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22611,7 +23268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22735,6 +23392,15 @@ export interface operations {
             };
             /** @description `UNDECODABLE` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_CLOSED` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22866,6 +23532,15 @@ export interface operations {
             };
             /** @description `UNDECODABLE` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MERCHANT_CLOSED` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23214,7 +23889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23304,7 +23979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23537,7 +24212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24199,7 +24874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24390,7 +25065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24489,7 +25164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24579,7 +25254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24669,7 +25344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25009,7 +25684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25357,7 +26032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25467,7 +26142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25559,7 +26234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25726,7 +26401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25822,7 +26497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25939,7 +26614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26113,7 +26788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26282,7 +26957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26396,7 +27071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26513,7 +27188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26679,7 +27354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26854,7 +27529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27147,7 +27822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27241,7 +27916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27340,7 +28015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27434,7 +28109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27594,7 +28269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27855,7 +28530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27981,7 +28656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28177,7 +28852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28392,7 +29067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28498,7 +29173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28681,7 +29356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28762,7 +29437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29015,7 +29690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29145,7 +29820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29262,7 +29937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29370,7 +30045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29476,7 +30151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29661,7 +30336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29985,7 +30660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30071,7 +30746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30148,7 +30823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30363,7 +31038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30564,7 +31239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30652,7 +31327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30892,7 +31567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30988,7 +31663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31175,7 +31850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31263,7 +31938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31428,7 +32103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31527,7 +32202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31615,7 +32290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `FORBIDDEN_ROLE`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31954,7 +32629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32121,7 +32796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32217,7 +32892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `FROZEN_BY_PLAN` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `PLAN_LIMIT`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32409,7 +33084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32508,7 +33183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32596,7 +33271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED` */
+            /** @description `FORBIDDEN_SCOPE`; `OFFICE_READ_ONLY`; `FROZEN_BY_PLAN`; `CSRF_FAILED`; `SECOND_FACTOR_SETUP_REQUIRED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32781,7 +33456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED`; `FROZEN_BY_PLAN` */
+            /** @description `CSRF_FAILED`; `FROZEN_BY_PLAN`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33232,7 +33907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CSRF_FAILED` */
+            /** @description `CSRF_FAILED`; `MERCHANT_CLOSED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34391,7 +35066,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before, of this same list. */
                 cursor?: string | null;
                 /** @description Only these, separated by commas. */
-                action?: ("alert.explained" | "alert.raised" | "alert.reopened" | "alert.settings_changed" | "api_key.created" | "api_key.revoked" | "audit.downloaded" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("alert.explained" | "alert.raised" | "alert.reopened" | "alert.settings_changed" | "api_key.created" | "api_key.revoked" | "audit.downloaded" | "audit.shortened" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.closed" | "merchant.created" | "merchant.purge_asked" | "merchant.purged" | "merchant.reopened" | "merchant.takeout_waived" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
@@ -34479,7 +35154,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these, separated by commas. */
-                action?: ("alert.explained" | "alert.raised" | "alert.reopened" | "alert.settings_changed" | "api_key.created" | "api_key.revoked" | "audit.downloaded" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.created" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
+                action?: ("alert.explained" | "alert.raised" | "alert.reopened" | "alert.settings_changed" | "api_key.created" | "api_key.revoked" | "audit.downloaded" | "audit.shortened" | "campaign.cancelled" | "campaign.changed" | "campaign.created" | "campaign.done" | "campaign.removed" | "campaign.resumed" | "campaign.scheduled" | "campaign.sent" | "campaign.settings_changed" | "campaign.stopped" | "card.activated" | "card.closed" | "card.issued" | "card.page_link_renewed" | "card.replaced" | "card.terms_accepted" | "card.tier_changed" | "checkout.created" | "consent.given" | "consent.withdrawn" | "customer.adult_verified" | "customer.changed" | "customer.created" | "customer.erased" | "customer.import_undone" | "customer.identified" | "customer.imported" | "customer.merged" | "customer.objected" | "customer.rectified" | "customer.removed" | "customer.restricted" | "customer.unmerged" | "customer.unrestricted" | "device.created" | "device.paired" | "device.revoked" | "duplicate.dismissed" | "duplicate.restored" | "erasure.approved" | "erasure.asked" | "erasure.done" | "erasure.refused" | "erasure.rule_changed" | "export.created" | "export.downloaded" | "export.ready" | "extract.created" | "extract.downloaded" | "extract.linked" | "extract.ready" | "hold.lifted" | "hold.placed" | "import.cancelled" | "import.done" | "import.mapped" | "import.rejects_downloaded" | "import.run" | "import.undoing" | "import.undone" | "import.uploaded" | "invitation.accepted" | "invitation.reminded" | "invitation.revoked" | "invitation.sent" | "list.read" | "location.changed" | "location.created" | "location.removed" | "member.left" | "member.places_changed" | "member.removed" | "member.role_changed" | "merchant.changed" | "merchant.closed" | "merchant.created" | "merchant.purge_asked" | "merchant.purged" | "merchant.reopened" | "merchant.takeout_waived" | "pin.locked" | "pin.removed" | "pin.set" | "plan.granted" | "plan.revoked" | "program.activated" | "program.archived" | "program.changed" | "program.closing" | "program.created" | "program.image_sent" | "plan.chosen" | "plan.fitted" | "request.answered" | "request.approved" | "request.code_sent" | "request.created" | "request.done" | "request.escalated" | "request.executed" | "request.extended" | "request.failed" | "request.feed_changed" | "request.forwarded" | "request.identified" | "request.linked" | "request.planned" | "request.qualified" | "request.refused" | "request.restarted" | "request.waiting" | "retention.chosen" | "retention.cleared" | "retention.released" | "retention.stopped" | "restriction.announced" | "subscription.changed" | "subscription.repaired" | "takeout.created" | "takeout.downloaded" | "takeout.ready" | "takeout.taken_in" | "takeout.uploaded" | "usage.put_right")[] | null;
                 /** @description Who did it: a membership, a key, a holder's card. */
                 actor?: string | null;
                 /** @description What it was done to. */
