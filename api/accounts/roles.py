@@ -18,9 +18,9 @@ class Scope(StrEnum):
 
     CARDS_READ = "cards:read"
     CARDS_WRITE = "cards:write"
-    """Enrol, stamp, redeem, undo."""
+    """Enrol, stamp, redeem, undo, replace a lost card."""
     CARDS_ADJUST = "cards:adjust"
-    """Adjust, reverse at any time, close, replace."""
+    """Adjust, reverse at any time, close."""
     CUSTOMERS_READ = "customers:read"
     CUSTOMERS_WRITE = "customers:write"
     CUSTOMERS_MERGE = "customers:merge"

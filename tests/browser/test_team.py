@@ -88,7 +88,7 @@ async def test_an_invited_cashier_opens_the_counter_with_a_pin(
     await expect(tablet.get_by_text("This device is open with a PIN")).to_be_visible()
     await tablet.goto("/counter")
     await tablet.get_by_role("button", name="Menu").click()
-    await tablet.get_by_role("button", name="Hand over").click()
+    await tablet.get_by_role("button", name="Hand over", exact=True).click()
     await expect(tablet.get_by_role("heading", name="Who is at the counter?")).to_be_visible()
 
     await desk.get_by_role("button", name="Revoke Tablet").click()

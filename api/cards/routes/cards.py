@@ -199,9 +199,10 @@ async def activate_card(
     status_code=201,
     responses=problems(*CALLER_REFUSALS, CardNotFound, CardReplaced, CardClosed),
 )
-async def replace_card(db: Db, caller: Adjuster, settings: Config, card: CardName) -> NewCardOut:
+async def replace_card(db: Db, caller: Writer, settings: Config, card: CardName) -> NewCardOut:
     """The same card and ledger under a new code, number and page. The lost ones stop working;
-    whoever shows them is told that the card was replaced (410)."""
+    whoever shows them is told that the card was replaced (410). Whoever serves may do it, as it
+    moves no units; it is in the trail."""
     row = await references.resolve(db, card, lock=True)
     if row.status != "active":
         raise CardClosed

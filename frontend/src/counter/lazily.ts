@@ -8,6 +8,7 @@ const loads = {
   entrance: () => import('./session/Entrance'),
   again: () => import('./session/SignInAgain'),
   menu: () => import('./shell/Menu'),
+  person: () => import('./shell/Person'),
   card: () => import('./card/CardScreen'),
   actions: () => import('./card/CardAction'),
   where: () => import('./card/Where'),
@@ -25,6 +26,7 @@ export const SignInAgain = lazy(() =>
   loads.again().then(({ SignInAgain }) => ({ default: SignInAgain })),
 );
 export const Menu = lazy(() => loads.menu().then(({ Menu }) => ({ default: Menu })));
+export const Person = lazy(() => loads.person().then(({ Person }) => ({ default: Person })));
 export const CardScreen = lazy(() =>
   loads.card().then(({ CardScreen }) => ({ default: CardScreen })),
 );

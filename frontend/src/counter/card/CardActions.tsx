@@ -38,9 +38,9 @@ export function CardActions({ open, onClose, card, offline }: CardActionsProps) 
   const alive = card.status === 'active';
   const offered: ActionName[] = [
     'history',
-    ...(mayWrite && alive ? (['link'] as const) : []),
+    ...(mayWrite && alive ? (['link', 'replace'] as const) : []),
     ...(mayIdentify && card.customer ? (['identify'] as const) : []),
-    ...(mayAdjust && alive ? (['replace', 'adjust', 'close'] as const) : []),
+    ...(mayAdjust && alive ? (['adjust', 'close'] as const) : []),
   ];
   const close = () => {
     choose(null);

@@ -4,10 +4,11 @@ import { Brand } from '../../ui/Brand';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useCounter, useIdentity } from '../counter';
-import { Menu } from '../lazily';
+import { Menu, Person } from '../lazily';
 import { go } from '../navigation';
 import { useLink } from '../network/link';
 import { useJournal } from '../outbox/journal';
+import { useSession } from '../session/session';
 import { texts } from '../texts';
 import styles from './Bar.module.css';
 
@@ -15,7 +16,8 @@ import styles from './Bar.module.css';
 export function Bar() {
   const t = useTexts(texts);
   const { membership } = useIdentity();
-  const { journal, link } = useCounter();
+  const { journal, link, session } = useCounter();
+  const state = useSession(session);
   const { gestures } = useJournal(journal);
   const offline = useLink(link) === 'down';
   const [menu, setMenu] = useState(false);
@@ -51,6 +53,11 @@ export function Bar() {
             </button>
           )}
         </div>
+        {state.kind === 'ready' && state.me?.counter && (
+          <Suspense fallback={null}>
+            <Person waiting={waiting} onAsk={() => setMenu(true)} />
+          </Suspense>
+        )}
         <IconButton icon="menu" label={t.bar.menu} onClick={() => setMenu(true)} />
       </header>
       {menu && (
