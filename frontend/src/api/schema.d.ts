@@ -1750,7 +1750,8 @@ export interface paths {
         /**
          * Replace a lost card
          * @description The same card and ledger under a new code, number and page. The lost ones stop working;
-         *     whoever shows them is told that the card was replaced (410).
+         *     whoever shows them is told that the card was replaced (410). Whoever serves may do it, as it
+         *     moves no units; it is in the trail.
          */
         post: operations["replace_card"];
         delete?: never;
