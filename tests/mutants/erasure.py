@@ -134,7 +134,7 @@ FAULTS = (
     ),
     fault(
         "nothing is searched",
-        (f"{CODE}/searching.py", "    if not wanted:\n", "    if True:\n"),
+        (f"{CODE}/searching.py", "    if not wanted.values:\n", "    if True:\n"),
     ),
     fault(
         "the search minds capitals",

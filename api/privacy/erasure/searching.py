@@ -47,12 +47,23 @@ class Searched:
         return asdict(self)
 
 
-async def values_of(db: AsyncSession, persons: Iterable[Person]) -> frozenset[str]:
+@dataclass(frozen=True)
+class Wanted:
+    values: tuple[str, ...] = ()
+    """At most :data:`MOST_VALUES`, the most telling ones first."""
+    left_out: int = 0
+
+
+async def values_of(db: AsyncSession, persons: Iterable[Person]) -> Wanted:
     """What tells the person from all others, of the rows that are left."""
     found: set[str] = set()
+    left_out = 0
     for person in persons:
-        found |= set((await values.kept(db, person)).values())
-    return frozenset(found)
+        theirs, further = await values.telling(db, person, MOST_VALUES)
+        found |= theirs
+        left_out += further
+    chosen = most_telling(found)
+    return Wanted(tuple(chosen), left_out + len(found) - len(chosen))
 
 
 def forms(wanted: Iterable[str]) -> list[str]:
@@ -69,12 +80,11 @@ def forms(wanted: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-async def search(db: AsyncSession, wanted: frozenset[str]) -> Searched:
+async def search(db: AsyncSession, wanted: Wanted) -> Searched:
     """One slice of a table after the other, each in a transaction of its own."""
-    if not wanted:
+    if not wanted.values:
         return Searched()
-    chosen = most_telling(wanted)
-    sought = [f"%{_literal(form)}%" for form in forms(chosen)]
+    sought = [f"%{_literal(form)}%" for form in forms(wanted.values)]
     elsewhere: dict[str, int] = {}
     cut = []
     tables = _telling()
@@ -84,7 +94,7 @@ async def search(db: AsyncSession, wanted: frozenset[str]) -> Searched:
             elsewhere[name] = rows
         if not whole:
             cut.append(name)
-    return Searched(len(chosen), len(tables), elsewhere, tuple(cut), len(wanted) - len(chosen))
+    return Searched(len(wanted.values), len(tables), elsewhere, tuple(cut), wanted.left_out)
 
 
 def most_telling(wanted: Iterable[str]) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Table
+from sqlalchemy import CheckConstraint, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.personal import Anywhere, Category, Declaration, Erasure
@@ -18,6 +18,8 @@ from api.privacy.scan.needles import SHORTEST
 UNIQUE = frozenset({Category.CONTACT, Category.CREDENTIAL, Category.LINK})
 """What is one person's by its nature; names and words are not, unless planted."""
 PLANTED = frozenset({Category.IDENTITY, Category.CONTACT, Category.FREE_TEXT, Category.PREFERENCE})
+_REACHING = r"^([^@\s]+@[^@\s]+|\+[0-9]{8,15})$"
+"""What `reaches` says, to the database."""
 _EMAIL, _PHONE = re.compile(r"[^@\s]+@[^@\s]+"), re.compile(r"\+\d{8,15}")
 
 
@@ -38,6 +40,28 @@ async def kept(db: AsyncSession, person: Person) -> dict[str, str]:
             if one.category is not Category.CONTACT or reaches(value):
                 found[f"{table.name}.{name}#{number}"] = value
     return found
+
+
+async def telling(db: AsyncSession, person: Person, most: int) -> tuple[set[str], int]:
+    """Of the same values, ``most`` of each column at the most, what reaches the person first; and
+    how many further ones there are. The database chooses: however many rows a person has, only
+    these come here."""
+    found: set[str] = set()
+    further = 0
+    for table in _tables(person, UNIQUE):
+        for name, one in _going(table, person, UNIQUE):
+            if not _is_text(table.model.__table__.columns[name]):
+                continue
+            value = table.attribute(name)
+            reaching = value.regexp_match(_REACHING)
+            own = [inventory.leads_to(table, person), func.length(value) >= SHORTEST]
+            if one.category is Category.CONTACT:
+                own.append(reaching)
+            chosen = select(value, func.count().over()).where(*own).group_by(value)
+            rows = (await db.execute(chosen.order_by(reaching.desc(), value).limit(most))).all()
+            found |= {row[0] for row in rows}
+            further += rows[0][1] - len(rows) if rows else 0
+    return found, further
 
 
 async def plant(db: AsyncSession, person: Person) -> dict[str, str]:
@@ -63,16 +87,20 @@ async def plant(db: AsyncSession, person: Person) -> dict[str, str]:
 async def _rows(
     db: AsyncSession, person: Person, categories: frozenset[Category]
 ) -> AsyncIterator[tuple[PersonalTable, int, Any]]:
-    """Of tables that can hold such a value."""
+    for table in _tables(person, categories):
+        rows = (await db.scalars(inventory.rows_of(table, person))).all()
+        for number, row in enumerate(rows, 1):
+            yield table, number, row
+
+
+def _tables(person: Person, categories: frozenset[Category]) -> Iterator[PersonalTable]:
+    """Those that can hold such a value."""
     for table in inventory.leading_to(person.subject):
         if not any(_holds_text(table, name) for name, _ in _going(table, person, categories)):
             continue
         elsewhere = person.merchant_id is None and table.of_merchants
-        if elsewhere or isinstance(table.persons[person.subject], Anywhere):
-            continue
-        rows = (await db.scalars(inventory.rows_of(table, person))).all()
-        for number, row in enumerate(rows, 1):
-            yield table, number, row
+        if not elsewhere and not isinstance(table.persons[person.subject], Anywhere):
+            yield table
 
 
 def _going(
