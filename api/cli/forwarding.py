@@ -14,7 +14,13 @@ from api.cli.starting import Data, ending_well, settings_from
 
 
 def forward(
-    merchant: Annotated[str, typer.Argument(help="The merchant's public address.")],
+    merchant: Annotated[
+        str,
+        typer.Argument(
+            help="The merchant's public address: what follows /c/ or /join/ in its links, or such"
+            " a link."
+        ),
+    ],
     kind: Annotated[
         str,
         typer.Argument(
@@ -41,6 +47,7 @@ def forward(
     error after 24, 48 and 72 hours.
     """
     from api.core import launch
+    from api.core.clock import now
     from api.core.db import Database
     from api.core.errors import Problem
     from api.privacy.requests.forward import NoSuchMerchant, forward, wish_from
@@ -55,13 +62,18 @@ def forward(
             row = await forward(database, settings, merchant, wish, customer)
         finally:
             await database.close()
-        typer.echo(f"{row.id}  the merchant has until {row.due_on:%Y-%m-%d} to answer")
+        late = " (that is over)" if row.due_on < now().date() else ""
+        typer.echo(f"{row.id}  the merchant has until {row.due_on:%Y-%m-%d} to answer{late}")
+        typer.echo("Its owners are told by mail and read it in their desk. Nobody else is.")
+        if row.notice_due_at is not None:
+            typer.echo(f"They have to know of it by {row.notice_due_at:%Y-%m-%d %H:%M} UTC.")
 
     with ending_well(), launch.database(settings_from(data=data)) as ready:
         try:
             asyncio.run(inside(ready))
         except NoSuchMerchant as missing:
-            _end(f"Nobody has the address {missing}.")
+            near = f" There are: {', '.join(missing.near)}." if missing.near else ""
+            _end(f"Nobody has the address {missing}.{near}")
         except Problem as problem:
             _end(problem.detail or problem.title)
         except ValueError as wrong:

@@ -44,6 +44,7 @@ def register(
             f"{line.received_at:%Y-%m-%d %H:%M}  {line.kind:8} {line.user_id}  {line.state:17}"
             f" by {line.due_on:%Y-%m-%d}{mark}"
         )
-    typer.echo(f"{len(lines):,} requests, {len(late):,} late.")
+    requests = "1 request" if len(lines) == 1 else f"{len(lines):,} requests"
+    typer.echo(f"{requests}, {len(late):,} late.")
     if late:
         raise typer.Exit(1)

@@ -23,9 +23,10 @@ from api.privacy.scan.needles import HASHES, Needle
 
 SHORTEST_FORM = 10
 """Of fewer characters, the packed forms of a value occur by chance."""
-SLICE, MOST_SLICES = 5_000, 40
-"""A slice takes less than a second. Of a table with more rows than that, the newest are searched,
-and the proof says so."""
+SLICE, MOST_SLICES = 2_000, 100
+"""A slice took 0.7 s at most with as many values as are searched for, on a busy machine
+(``tests.bench.erasure``). Of a table with more rows than that, the newest are searched, and the
+proof says so."""
 MOST_VALUES = 40
 """Each is looked for in a dozen forms in every row: with thousands a slice would never end."""
 _NUMBERS = re.compile("INT|NUMERIC|FLOAT|DOUBLE|BOOL|DATE|TIME|UUID|INTERVAL", re.IGNORECASE)

@@ -3,6 +3,7 @@ is forwarded, and the person is written to by nobody (DPA: forwarded, not answer
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast, get_args
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import Merchant
 from api.core import jobs
 from api.core.audit import SYSTEM
+from api.core.clock import now
 from api.core.db import Database
 from api.core.settings import Settings
 from api.core.tenancy import enter
@@ -42,16 +44,23 @@ def wish_from(kind: str, asked_by: str, words: str, received_at: datetime | None
 
 
 class NoSuchMerchant(LookupError):
-    """Nobody has this address."""
+    """Nobody has this address. ``near`` are those that are called, or written, like it."""
+
+    def __init__(self, address: str, near: Sequence[str]) -> None:
+        super().__init__(address)
+        self.near = near
 
 
 async def forward(
-    database: Database, settings: Settings, slug: str, wish: Wish, customer_id: UUID | None
+    database: Database, settings: Settings, address: str, wish: Wish, customer_id: UUID | None
 ) -> PrivacyRequest:
     """Write the request down where the merchant reads it, and tell its owners. Of a complaint the
-    merchant has to know within 72 hours. Raises :class:`NoSuchMerchant`, ``CustomerNotFound``."""
+    merchant has to know within 72 hours. Raises :class:`NoSuchMerchant`, ``CustomerNotFound``,
+    :class:`ValueError`."""
+    if wish.received_at is not None and wish.received_at > now():
+        raise ValueError("It cannot have reached you in the future.")
     async with database.session() as db:
-        await enter(db, await _merchant(db, slug))
+        await enter(db, await _merchant(db, address))
         row = await intake.receive(db, settings, SYSTEM, wish, customer_id)
         if row.kind == "complaint":
             row.notice_due_at = row.received_at + deadlines.NOTICE
@@ -63,8 +72,20 @@ async def forward(
         return row
 
 
-async def _merchant(db: AsyncSession, slug: str) -> UUID:
+async def _merchant(db: AsyncSession, address: str) -> UUID:
+    """By the public address, alone or as it stands in a card's or a poster's link."""
+    slug = slug_in(address)
     found = await db.scalar(select(Merchant.id).where(Merchant.slug == slug))
     if found is None:
-        raise NoSuchMerchant(slug)
+        like = Merchant.name.icontains(address, autoescape=True) | Merchant.slug.icontains(
+            slug, autoescape=True
+        )
+        near = await db.scalars(select(Merchant.slug).where(like).order_by(Merchant.slug).limit(9))
+        raise NoSuchMerchant(slug, near.all())
     return found
+
+
+def slug_in(address: str) -> str:
+    """``les-deux-epis`` of ``https://…/c/les-deux-epis#…``."""
+    path = address.strip().partition("#")[0].partition("?")[0].rstrip("/")
+    return path.rpartition("/")[2].lower()

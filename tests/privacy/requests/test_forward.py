@@ -65,8 +65,26 @@ async def test_it_is_said_whose_it_is_before_anything_else(world: World) -> None
 
 async def test_nobody_has_that_address(world: World) -> None:
     wish = Wish(kind="access", channel="operator")
-    with pytest.raises(NoSuchMerchant):
+    with pytest.raises(NoSuchMerchant) as nobody:
         await forward(world.database, world.settings, "nobody", wish, None)
+    assert nobody.value.near == []
+
+
+async def test_a_shop_is_found_by_its_link_and_hinted_at_by_its_name(world: World) -> None:
+    shop = await world.shop(name="Quincaillerie Zénobie")
+    wish = Wish(kind="access", channel="operator")
+    link = f"https://carte.example/c/{shop.slug}#A1B2"
+    row = await forward(world.database, world.settings, link, wish, None)
+    assert row.merchant_id == shop.id
+    with pytest.raises(NoSuchMerchant) as mistyped:
+        await forward(world.database, world.settings, "Zénobie", wish, None)
+    assert mistyped.value.near == [shop.slug]
+
+
+async def test_nothing_reaches_the_operator_tomorrow(world: World) -> None:
+    wish = Wish(kind="access", channel="operator", received_at=now() + HOUR)
+    with pytest.raises(ValueError, match="in the future"):
+        await forward(world.database, world.settings, "any", wish, None)
 
 
 @pytest.mark.parametrize(("kind", "words"), [("acess", ""), ("access", "x" * 2001)])
