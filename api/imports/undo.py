@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,7 +26,7 @@ from api.core.clock import now
 from api.core.errors import Problem
 from api.core.jobs import Work, job
 from api.customers.consents import granted, note_consent
-from api.customers.models import Consent, Customer, CustomerKey
+from api.customers.models import Consent, Customer, CustomerKey, Duplicate
 from api.customers.register import change
 from api.imports.models import Import, ImportRow
 
@@ -214,6 +214,9 @@ async def _remove(db: AsyncSession, undoing: _Undoing, rows: Sequence[ImportRow]
 
 
 async def _delete(db: AsyncSession, ids: Sequence[UUID]) -> None:
+    # That somebody may be somebody else was found by the service: nobody has used them for it.
+    alike = or_(Duplicate.first_id.in_(ids), Duplicate.second_id.in_(ids))
+    await db.execute(delete(Duplicate).where(alike))
     await db.execute(delete(CustomerKey).where(CustomerKey.id.in_(ids)))
     await db.execute(delete(Consent).where(Consent.customer_id.in_(ids)))
     await db.execute(delete(Customer).where(Customer.id.in_(ids)))

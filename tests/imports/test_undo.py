@@ -13,7 +13,8 @@ from api.cards.models import Card, Entry
 from api.core import jobs
 from api.core.jobs import Work
 from api.core.settings import Settings
-from api.customers.models import Consent, Customer, CustomerKey
+from api.customers import duplicates
+from api.customers.models import Consent, Customer, CustomerKey, Duplicate
 from api.imports.models import Import, ImportChunk, ImportPage, ImportRow
 from api.imports.run import run
 from tests.cards.counter import Counter, done, refused
@@ -189,3 +190,17 @@ async def test_what_does_not_move_is_given_up(
     await clerk.work()
     shown = await clerk.read(checked["id"])
     assert (shown["status"], shown["problem"]) == ("failed", "NOT_FINISHED")
+
+
+async def test_who_was_only_proposed_as_a_duplicate_goes_all_the_same(
+    shop: Shop, clerk: Clerk
+) -> None:
+    await shop.customer("Camille", last_name="Morel", phone="+33639980102")
+    file = "first name;last name;phone\nCamille;Morel;06 39 98 01 02\nLéa;Roy;06 39 98 01 03\n"
+    brought = await clerk.all(file, on_duplicate="create")
+    async with shop.db() as db:
+        await duplicates.find(db)
+        assert await db.scalar(select(func.count(Duplicate.id))) == 1
+    undone = await clerk.post(brought, "reversal")
+    assert undone["undo"]["removed"] == 2
+    assert [one["first_name"] for one in await clerk.customers()] == ["Camille"]

@@ -52,6 +52,9 @@ export async function listTimeline(id: string, query: PageQuery): Promise<Page<T
 
 export const getPhoto = (id: string) => download(at(id, '/photo'));
 
+/** As in a list. */
+export const getSmallPhoto = (id: string) => download(at(id, '/photo'), { size: 'small' });
+
 export async function putPhoto(id: string, picture: Blob): Promise<void> {
   await upload({ method: 'PUT', path: at(id, '/photo'), file: picture });
 }

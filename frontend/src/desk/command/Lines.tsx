@@ -1,8 +1,8 @@
 import type { ReactNode, Ref } from 'react';
 import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
+import { Face } from '../customers/Face';
 import { Marks } from '../customers/Marks';
 import { nameOf } from '../customers/names';
 import type { Command, Group } from './commands';
@@ -71,7 +71,7 @@ export function Lines({ ref, base, lines, selected, phone, onPoint, onChoose }: 
       const { customer } = line;
       return (
         <>
-          <Avatar id={customer.id} name={nameOf(customer, '')} size="small" />
+          <Face customer={customer} />
           <span className={styles.name}>
             {nameOf(customer, t.nameless)}
             <Marks customer={customer} />

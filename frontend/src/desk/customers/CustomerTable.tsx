@@ -5,7 +5,6 @@ import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { money } from '../../i18n/money';
 import { words } from '../../i18n/words';
-import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { type Column, Table } from '../../ui/Table';
 import type { CustomerFilters, CustomerSearch } from '../search';
@@ -14,6 +13,7 @@ import { useFormats } from '../shell/useFormats';
 import { usePurse } from '../shell/usePurse';
 import { BulkBar } from './BulkBar';
 import styles from './CustomerList.module.css';
+import { Face } from './Face';
 import { Marks } from './Marks';
 import { nameOf, shownPhone } from './names';
 import { countQuery } from './queries';
@@ -167,7 +167,7 @@ function useColumns(sort: CustomerSearch['sort']): Column<Customer>[] {
           params={{ customerId: customer.id }}
           className={styles.person}
         >
-          <Avatar id={customer.id} name={nameOf(customer, '')} size="small" />
+          <Face customer={customer} />
           <span>
             {nameOf(customer, t.anonymous)}
             <Marks customer={customer} />

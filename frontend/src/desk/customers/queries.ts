@@ -4,6 +4,7 @@ import {
   countCustomers,
   getCustomer,
   getPhoto,
+  getSmallPhoto,
   listConsents,
   listCustomers,
   listTags,
@@ -50,6 +51,13 @@ export const photoQuery = (customerId: string) =>
   queryOptions({
     queryKey: ['customers', customerId, 'photo'],
     queryFn: () => getPhoto(customerId),
+    staleTime: 5 * 60_000,
+  });
+
+export const smallPhotoQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ['customers', customerId, 'photo', 'small'],
+    queryFn: () => getSmallPhoto(customerId),
     staleTime: 5 * 60_000,
   });
 
