@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,6 @@ from tests import forked
 from tests.billing.stage import Stage, stripe_settings
 
 pytestmark = pytest.mark.xdist_group("jobs")
-
-ROOT = Path(__file__).parents[2]
 
 
 async def carnet(stage: Stage, *arguments: str, **environment: str) -> tuple[int, list[str]]:

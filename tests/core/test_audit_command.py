@@ -16,8 +16,6 @@ from tests.conftest import Connect, make_settings
 from tests.core.trail import owning, sealed
 from tests.world import World
 
-ROOT = Path(__file__).parents[2]
-
 
 async def carnet(url: str, data: Path, *arguments: str) -> tuple[int, str]:
     ended, *said = await forked.run(

@@ -8,7 +8,6 @@ import hashlib
 import json
 import signal
 from contextlib import AsyncExitStack
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -27,8 +26,6 @@ from api.core.db import Database, sqlstate
 from tests import forked
 from tests.core.trail import chain, faults, said, seal, sealed, write
 from tests.world import Shop, World
-
-ROOT = Path(__file__).parents[2]
 
 
 async def waiting(shop: Shop) -> int:

@@ -7,7 +7,6 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +23,6 @@ from api.core.jobs import Work
 from tests import forked
 from tests.core.events.feed import get, names, never_gone, whole, write
 from tests.world import Shop, World
-
-ROOT = Path(__file__).parents[3]
 
 
 async def start(url: str, merchant: UUID, what: str) -> forked.Forked:
