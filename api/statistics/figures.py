@@ -77,7 +77,7 @@ class Figures:
         """How often cards came, and how many came."""
         visits = self.sums("visits", "visits", periods, slack)
         cards = await self.cards("visit", visits)
-        return visits, [_people(one, count) for one, count in zip(visits, cards, strict=True)]
+        return visits, [_of_acts(one, count) for one, count in zip(visits, cards, strict=True)]
 
     async def redeemed(self, periods: Sequence[Period]) -> dict[str, list[Measured]]:
         numbers = self.sums("redeemers", "redemptions", periods)
@@ -97,8 +97,10 @@ class Figures:
         came, back = [], []
         for one in cards:
             new = self.gathered.new(self.part, one.stretch)
-            came.append(_people(one, new))
-            back.append(_people(one, tens.rest(None if one.value is None else int(one.value), new)))
+            came.append(_of_acts(one, new))
+            back.append(
+                _of_acts(one, tens.rest(None if one.value is None else int(one.value), new))
+            )
         return came, back
 
     async def waited(self, periods: Sequence[Period]) -> list[Measured]:
@@ -114,13 +116,15 @@ class Figures:
         return medians
 
 
-def _people(one: Measured, count: int | None) -> Measured:
-    return Measured(count, one.stretch) if one.stretch else one
+def _of_acts(one: Measured, people: float | None) -> Measured:
+    """People, of whom it is told what they did in those days, or how many they were: where
+    nothing was done, nobody was there."""
+    return Measured(people, one.stretch) if one.stretch and one.value != 0 else one
 
 
 def _share(one: Measured, some: int | None, of: int | None) -> Measured:
     """Of those who came in the days for which rewards are told."""
-    return Measured(tens.share(some, of), one.stretch) if one.stretch else one
+    return _of_acts(one, tens.share(some, of))
 
 
 async def read(

@@ -6,9 +6,9 @@ be one of them. The European handbook on disclosure control calls that differenc
 of all counts what answers it where anybody may ask for any table (SDC handbook, chapter 5.5,
 https://sdctools.github.io/HandbookSDC/05-frequency-tables.html).
 
-- Every number of people is cut to full tens, and "fewer than ten" is 0 to 9: whether it is nobody
-  is not told. Whatever is subtracted from whatever, ten possibilities or more remain, so that
-  neither who was added nor who did not come again is known to be a number from 1 to 9.
+- Every number of people is cut to full tens, and "fewer than ten" is 0 to 9: that it is nobody is
+  told only where nothing was done at all. Of whatever is subtracted from whatever, nobody or ten
+  and more stays possible: neither who was added nor who did not come again is known to be 1 to 9.
 - It is always the same number, from the count alone: asked a thousand times, nothing averages out.
 - The people of several programs are those tens added up, and not their sum cut anew, from which
   the parts would follow. What follows from two such numbers (who came back, shares) is computed

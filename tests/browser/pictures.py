@@ -72,25 +72,52 @@ async def take(browser: Browser, live: Live, filled: demo.Demo) -> None:
         ),
     )
 
-    phone = await open_page(browser, PHONE)
+    phone = await open_page(browser, PHONE, live.url)
     await phone.goto(filled.page_url)
     await shoot(phone, "card")
 
-    counter = await open_page(browser, PHONE)
+    counter = await open_page(browser, PHONE, live.url)
     await sign_in(counter, f"{live.url}/sign-in", owner.email, owner.password)
     await counter.goto(f"{live.url}/counter/card/{regular['id']}")
     await shoot(counter, "counter")
 
-    desk = await open_page(browser, SCREEN)
+    desk = await open_page(browser, SCREEN, live.url)
     await sign_in(desk, f"{live.url}/sign-in", owner.email, owner.password)
+    person = regular["customer"]["id"]
     for name, path in (
         ("desk", "/"),
         ("customers", "/customers"),
-        ("customer", f"/customers/{regular['customer']['id']}"),
+        ("customer", f"/customers/{person}"),
         ("program", f"/programs/{program}"),
+        ("statistics", "/statistics?period=90d"),
+        ("campaign", f"/campaigns/{await draft(desk)}"),
+        ("request", f"/privacy/requests/{await requested(desk, person)}"),
     ):
         await desk.goto(f"{live.url}{path}")
         await shoot(desk, name)
+
+
+async def draft(desk: Page) -> str:
+    """The campaign that the demonstration's owner is writing."""
+    found = await desk.request.get("/v1/campaigns")
+    drafts = [one for one in (await found.json())["items"] if one["status"] == "draft"]
+    return str(drafts[0]["id"])
+
+
+async def requested(desk: Page, customer_id: str) -> str:
+    """Somebody wants to see all that is kept, and it is checked who that is."""
+    me = await (await desk.request.get("/v1/me")).json()
+    headers = {"X-CSRF-Token": me["csrf_token"], "If-Match": "*"}
+
+    async def post(path: str, **data: str) -> str:
+        answer = await desk.request.post(f"/v1/privacy/requests{path}", data=data, headers=headers)
+        if not answer.ok:
+            raise SystemExit(f"{path}: {await answer.text()}")
+        return str((await answer.json())["id"])
+
+    made = await post("", kind="access", customer_id=customer_id)
+    await post(f"/{made}/identification", by="counter")
+    return made
 
 
 async def holders(api: httpx.AsyncClient) -> list[dict[str, Any]]:
@@ -132,9 +159,10 @@ async def keep_busy(api: httpx.AsyncClient, cards: list[dict[str, Any]]) -> None
         )
 
 
-async def open_page(browser: Browser, size: tuple[int, int]) -> Page:
+async def open_page(browser: Browser, size: tuple[int, int], base_url: str) -> Page:
     width, height = size
     return await browser.new_page(
+        base_url=base_url,
         viewport={"width": width, "height": height},
         device_scale_factor=2 if size is PHONE else 1.5,
         locale="fr-FR",
