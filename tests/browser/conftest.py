@@ -224,6 +224,7 @@ async def visit(
     yield visit
     for context in contexts:
         await watch.look_at_cookies(context)
+        await watch.look_at_storage(context)
     broken = request.node.stash.get(failed, False) or bool(watch.wrong)
     folder = failures(request.node.nodeid) if broken else None
     for number, (context, traced) in enumerate(contexts.items()):

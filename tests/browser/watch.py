@@ -17,6 +17,13 @@ addEventListener('securitypolicyviolation', (event) => console.error(
   `:${event.lineNumber} ${event.sample}`))
 """
 
+KEPT_HERE = """async () => [
+  ...Object.keys(localStorage).map((name) => ['local', name]),
+  ...Object.keys(sessionStorage).map((name) => ['session', name]),
+  ...(await indexedDB.databases()).map(({name}) => ['database', name]),
+  ...(await caches.keys()).map((name) => ['cache', name]),
+]"""
+
 NOT_SIGNED_IN = r"401 GET /v1/me"
 """How a page learns that nobody is signed in."""
 NOT_PAIRED = r"401 GET /v1/device$"
@@ -61,6 +68,16 @@ class Watch:
             lifetime = known[name].lifetime or timedelta()
             if cookie["expires"] - time.time() > lifetime.total_seconds() + 60:
                 self.wrong.append(f"cookie that lies here for too long: {name}")
+
+    async def look_at_storage(self, context: BrowserContext) -> None:
+        """All that lies in the browser besides cookies is declared as well."""
+        declared = inventory.declared()
+        for page in context.pages:
+            if page.is_closed() or not self._ours(page.url):
+                continue
+            for shelf, name in await page.evaluate(KEPT_HERE):
+                if not declared.knows_stored(shelf, name):
+                    self.wrong.append(f"stored by nobody's declaration: {shelf} {name}")
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser's own line about an answer or a failure: judged as a request, below.

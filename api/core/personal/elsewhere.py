@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from api.core.personal.declaring import KEY, Declaration
 
@@ -36,6 +36,23 @@ class Cookie:
     why: str
 
 
+Shelf = Literal["local", "session", "database", "cache"]
+"""``localStorage``, ``sessionStorage``, IndexedDB, the Cache API."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the screens keep in a browser without sending it: the law asks the same as of
+    cookies, but nothing there has an age that the browser would mind."""
+
+    shelf: Shelf
+    name: str
+    """A final ``*`` stands for an id, or for the number of a build."""
+    declaration: Declaration
+    until: str
+    why: str
+
+
 @dataclass(frozen=True)
 class LogField:
     """What a line of the log may carry."""
@@ -59,6 +76,7 @@ tables: dict[str, dict[str, Declaration]] = {}
 """``schema.table`` → its columns, of tables that no model of ours describes."""
 files: dict[str, File] = {}
 cookies: dict[str, Cookie] = {}
+stored: dict[tuple[Shelf, str], Stored] = {}
 log_fields: dict[str, LogField] = {}
 sent: dict[tuple[str, str, str | None], Outgoing] = {}
 
@@ -81,6 +99,11 @@ def declare_cookie(
     if lifetime is not None and lifetime > LONGEST_COOKIE:
         raise ValueError(f"{name} would outlive thirteen months")
     cookies[name] = Cookie(name, info[KEY], lifetime, why)
+
+
+def declare_storage(shelf: Shelf, name: str, info: dict[str, Any], *, until: str, why: str) -> None:
+    """``until``: when it goes, in words; ``why``: as of a cookie."""
+    stored[shelf, name] = Stored(shelf, name, info[KEY], until, why)
 
 
 def declare_log_field(name: str, info: dict[str, Any]) -> None:

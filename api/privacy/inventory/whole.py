@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 
 from api.core.db import Base
@@ -17,11 +18,12 @@ from api.core.personal import (
     Keys,
     LogField,
     Outgoing,
+    Stored,
     elsewhere,
 )
-from api.privacy.inventory import every_model
+from api.privacy.inventory import browser_storage, every_model
 
-__all__ = ["Inventory", "declared", "every_model"]
+__all__ = ["Inventory", "browser_storage", "declared", "every_model"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,14 @@ class Inventory:
     """``table.column.key.key`` → what stands there, of all JSON columns."""
     files: Sequence[File]
     cookies: Sequence[Cookie]
+    stored: Sequence[Stored]
+    """In the browser, besides cookies."""
     log_fields: Sequence[LogField]
     outgoing: Sequence[Outgoing]
+
+    def knows_stored(self, shelf: str, name: str) -> bool:
+        """Whether what a browser keeps there is declared."""
+        return any(one.shelf == shelf and fnmatchcase(name, one.name) for one in self.stored)
 
     def recipients(self, column: str) -> Sequence[Outgoing]:
         """To whom a column's values are sent."""
@@ -49,6 +57,7 @@ def declared() -> Inventory:
         keys=keys,
         files=[*elsewhere.files.values()],
         cookies=[*elsewhere.cookies.values()],
+        stored=[*elsewhere.stored.values()],
         log_fields=[*elsewhere.log_fields.values()],
         outgoing=[*elsewhere.sent.values()],
     )
