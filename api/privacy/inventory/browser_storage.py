@@ -81,6 +81,13 @@ declare_storage(
     why="in which of one's shops this tab works",
 )
 declare_storage(
+    "session",
+    "tsr-scroll-restoration-*",
+    neutral("how far down each screen of the desk was"),
+    until="until the tab is closed",
+    why="that going back leads to where one was; kept by the router",
+)
+declare_storage(
     "local",
     "carnet.counter",
     _on_device(Category.IDENTITY, Subject.USER, Purpose.ACCOUNT, Erasure.DELETE),

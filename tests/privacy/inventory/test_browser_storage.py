@@ -10,6 +10,7 @@ from api.privacy import inventory
 from tests.browser.live import ROOT
 
 SOURCES = ROOT / "frontend" / "src"
+OF_THE_ROUTER = "tsr-scroll-restoration-*"
 NAMED = re.compile(r"'(carnet\.[\w.]+)'")
 
 
@@ -21,6 +22,8 @@ def sources() -> str:
 def test_the_screens_and_the_declarations_name_the_same() -> None:
     said, text = inventory.declared().stored, sources()
     for one in said:
+        if one.name == OF_THE_ROUTER:
+            continue
         assert f"'{one.name.removesuffix('*')}'" in text, f"nothing keeps {one.name} any more"
     names = {one.name.removesuffix("*") for one in said}
     assert {*NAMED.findall(text)} <= names
