@@ -8,10 +8,10 @@ from api.cli import (
     audit,
     backup,
     billing,
+    contract,
     demo,
     forwarding,
     jobs,
-    merchant,
     openapi,
     prepare,
     privacy,
@@ -34,7 +34,7 @@ app.command("migrate")(prepare.migrate)
 app.command("screens")(prepare.screens)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
-app.add_typer(merchant.app, name="merchant")
+app.add_typer(contract.app, name="merchant")
 app.add_typer(audit.app, name="audit")
 app.add_typer(statistics.app, name="statistics")
 privacy.app.command("forward")(forwarding.forward)

@@ -42,7 +42,7 @@ def export(
             os.chmod(unfinished, 0o600)
             return await _export(database, settings, merchant_id, language, out)
 
-    rows = _run(slug, data, use)
+    rows = run(slug, data, use)
     unfinished.replace(file)
     typer.echo(f"{file}: {rows:,} rows, {file.stat().st_size:,} bytes.")
 
@@ -87,7 +87,7 @@ def take_in(
         with file.open("rb") as found:
             return await _take_in(database, settings, merchant_id, found)
 
-    rows = _run(slug, data, use)
+    rows = run(slug, data, use)
     typer.echo(f"{slug}: {rows:,} rows taken in, without a difference.")
 
 
@@ -104,7 +104,7 @@ async def _take_in(database: Any, settings: Settings, merchant_id: UUID, file: I
         return await take_in(db, settings, audit.SYSTEM, Opened(file))
 
 
-def _run(slug: str, data: Path | None, use: Use) -> int:
+def run(slug: str, data: Path | None, use: Use) -> int:
     """Ends with 1 and one line where the merchant or the file is not as expected."""
     from api.core import launch
     from api.core.errors import Problem

@@ -16,6 +16,7 @@ from api.core.deps import Db
 from api.core.errors import BadCursor, PreconditionRequired, Problem, Stale, problems
 from api.core.pages import Page, Paging, moment
 from api.customers.models import Customer
+from api.privacy.ending.going import going as at_contract_end
 from api.privacy.retention import forecast, in_force
 from api.privacy.retention.choices import (
     RetentionNotChosen,
@@ -114,10 +115,12 @@ async def choose_retention(
     responses=problems(*CALLER_REFUSALS),
 )
 async def read_retention_plan(db: Db, caller: Reader) -> RetentionPlanOut:
-    """Counts per day, rule and table. Customers among them go when they were told in time."""
+    """Counts per day, rule and table. Customers among them go when they were told in time. Where
+    the contract has ended, everything goes on its day by `merchant.contract`."""
     at = now()
     steps = (await in_force.of_merchant(db, at)).steps()
-    return RetentionPlanOut(days=going(await forecast.ahead(db, steps, at)))
+    days = [*going(await forecast.ahead(db, steps, at)), *await at_contract_end(db)]
+    return RetentionPlanOut(days=sorted(days, key=lambda one: (one.day, one.table)))
 
 
 @router.get(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 
@@ -150,3 +151,9 @@ async def test_owners_are_told_when_it_ends_and_before_all_goes(world: World, cl
     for _ in range(2):
         await look(shop)
     assert len(mails_to(folder, address)) == 2, "told once"
+    plan = done(await owner.get("/v1/privacy/retention/plan"), 200)["days"]
+    day = due.astimezone(ZoneInfo("Europe/Paris")).date().isoformat()
+    ours = {one["table"]: one for one in plan if one["rule"] == "merchant.contract"}
+    assert {one["day"] for one in ours.values()} == {day}
+    assert ours["memberships"]["rows"] == 4
+    assert not ours.keys() & {"invoices", "audit_events", "merchants", "contract_ends"}
