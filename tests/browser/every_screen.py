@@ -13,6 +13,13 @@ from playwright.async_api import Page
 from api.core import clock
 from tests.browser.alert_screens import AlertStage, of_alerts, set_up_alerts
 from tests.browser.campaign_screens import CampaignStage, of_campaigns, set_up_campaigns
+from tests.browser.closing_screens import (
+    ClosingStage,
+    at_closed_counter,
+    closed_card,
+    of_closing,
+    set_up_closing,
+)
 from tests.browser.erasure_screens import ErasureStage, erased, of_erasures, set_up_erasures
 from tests.browser.holder_screens import HolderStage, of_holder, set_up_holder
 from tests.browser.image_screens import Look, of_look, set_up_look
@@ -59,6 +66,7 @@ class Stage:
     restrictions: RestrictionStage
     statistics: StatisticsStage
     alerts: AlertStage
+    closing: ClosingStage
 
 
 async def set_up(shop: Shop, empty: Shop) -> Stage:
@@ -95,6 +103,7 @@ async def set_up(shop: Shop, empty: Shop) -> Stage:
         *(await set_up_campaigns(shop), await set_up_restrictions(shop, program)),
         await set_up_statistics(shop),
         await set_up_alerts(shop),
+        await set_up_closing(shop),
     )
 
 
@@ -126,6 +135,7 @@ def desk(stage: Stage) -> list[Screen]:
         *before_subscribing(empty),
         *of_statistics(stage.statistics, empty),
         *of_alerts(stage.alerts, empty),
+        *of_closing(stage.closing, shop),
         Screen("search", "/", shop, then=press("Control+k")),
         Screen("shortcuts", "/", shop, then=press("?")),
         Screen("all screens", "/", shop, then=all_screens),
@@ -247,6 +257,7 @@ def counter(stage: Stage) -> list[Screen]:
         ),
         Screen("card of points", f"/counter/card/{stage.pointed.id}", shop, primary="Give"),
         Screen("card of points, a sale", f"/counter/card/{stage.pointed.id}", shop, then=amount),
+        closed_card(stage.closing),
         Screen("card, closed", f"/counter/card/{stage.closed.id}", shop),
         Screen("card, actions", full, shop, then=click(more)),
         Screen(
@@ -281,6 +292,7 @@ def counter(stage: Stage) -> list[Screen]:
         Screen("card of a program closing", f"/counter/card/{stage.lives.last.id}", shop),
         *at_device(stage.team),
         *at_counter(shop, stage.restrictions),
+        at_closed_counter(stage.closing),
     ]
 
 
