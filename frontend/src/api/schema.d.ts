@@ -1290,7 +1290,8 @@ export interface paths {
         };
         /**
          * What goes in the next seven days
-         * @description Counts per day, rule and table. Customers among them go when they were told in time.
+         * @description Counts per day, rule and table. Customers among them go when they were told in time. Where
+         *     the contract has ended, everything goes on its day by `merchant.contract`.
          */
         get: operations["read_retention_plan"];
         put?: never;
