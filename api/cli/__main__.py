@@ -12,6 +12,7 @@ from api.cli import (
     demo,
     forwarding,
     jobs,
+    merchant,
     openapi,
     prepare,
     privacy,
@@ -34,7 +35,10 @@ app.command("migrate")(prepare.migrate)
 app.command("screens")(prepare.screens)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
-app.add_typer(contract.app, name="merchant")
+merchant.app.command("close")(contract.close)
+merchant.app.command("reopen")(contract.reopen)
+merchant.app.command("closed")(contract.closed)
+app.add_typer(merchant.app, name="merchant")
 app.add_typer(audit.app, name="audit")
 app.add_typer(statistics.app, name="statistics")
 privacy.app.command("forward")(forwarding.forward)

@@ -8,12 +8,11 @@ from uuid import UUID
 
 import typer
 
-from api.cli.merchant import Slug, app, run
+from api.cli.merchant import Slug, run
 from api.cli.starting import Data
 from api.core.settings import Settings
 
 
-@app.command("close")
 def close(slug: Slug, data: Data = None) -> None:
     """End the merchant's contract: nothing changes from now on, owners are told and can take all
     data out or open again, and after the law's period everything goes."""
@@ -21,14 +20,12 @@ def close(slug: Slug, data: Data = None) -> None:
     typer.echo(f"{slug}: the contract has ended. The service's jobs do the rest.")
 
 
-@app.command("reopen")
 def reopen(slug: Slug, data: Data = None) -> None:
     """Take the contract up again, as long as nothing has gone."""
     run(slug, data, _reopen)
     typer.echo(f"{slug}: the contract goes on.")
 
 
-@app.command("closed")
 def closed(
     slug: Slug,
     data: Data = None,
