@@ -6,6 +6,8 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/Icon';
 import { Sheet } from '../../ui/Sheet';
+import { openAlertsQuery } from '../alerts/queries';
+import { useMay } from '../session/me';
 import { planTexts } from '../shell/planTexts';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -18,9 +20,11 @@ import { agendaQuery } from './queries';
 export function Agenda() {
   const t = useTexts(agendaTexts);
   const { data: matters, error } = useQuery(agendaQuery);
+  const { data: alerts } = useQuery({ ...openAlertsQuery, enabled: useMay('audit:read') });
   if (!matters) return <Refusal error={error} />;
   if (matters.length === 0) {
-    return (
+    // Nor is a day with an unusual hour a quiet one: that stands above.
+    return alerts?.items.length ? null : (
       <p className={styles.quiet}>
         <Icon name="check" />
         {t.quiet}
