@@ -190,6 +190,7 @@ async def test_many_are_tagged_at_once_and_untagged_again(
     desk = await visit("/customers", shop=shop)
     await desk.get_by_label("Select Awa").check()
     await desk.get_by_label("Select Bruno").check()
+    await expect(desk.get_by_role("link", name="Compare and merge")).to_be_visible()
     await desk.get_by_role("button", name="Tag", exact=True).click()
     dialog = desk.get_by_role("dialog", name="Tag the selection")
     await dialog.get_by_label("Tags to add").fill("morning")

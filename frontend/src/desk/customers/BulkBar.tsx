@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type BulkTags, bulkTags } from '../../api/customers';
 import type { Customer } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Button } from '../../ui/Button';
+import { Button, look } from '../../ui/Button';
 import { StatusLine } from '../../ui/StatusLine';
 import { useBegin } from '../campaigns/useBegin';
 import { StartExport } from '../exports/StartExport';
@@ -39,6 +40,7 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
   const [exporting, setExporting] = useState(false);
   const mayExport = useMay('customers:export');
   const mayCampaign = useMay('campaigns:write');
+  const mayMerge = useMay('customers:merge');
   const campaign = useBegin();
   const [done, setDone] = useState<{ line: string; undo: BulkTags[] } | null>(null);
   const changed = () => {
@@ -95,6 +97,15 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
               >
                 {t.write}
               </Button>
+            )}
+            {mayMerge && ids.length === 2 && (
+              <Link
+                to="/customers/merge"
+                search={{ keep: ids[0], merge: ids[1] }}
+                className={look({ size: 'small', variant: 'secondary' })}
+              >
+                {t.merge}
+              </Link>
             )}
             <Button size="small" variant="quiet" onClick={() => onSelect(NOBODY)}>
               {t.clear}

@@ -66,6 +66,7 @@ export const listEn: typeof listFr = {
     anonymous: 'No name',
   },
   bulk: {
+    merge: 'Compare and merge',
     write: 'Write…',
     label: 'Selection',
     select: (name) => `Select ${name}`,

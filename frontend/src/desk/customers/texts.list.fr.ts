@@ -70,6 +70,7 @@ export const listFr = {
     anonymous: 'Sans nom',
   },
   bulk: {
+    merge: 'Comparer et fusionner',
     write: 'Écrire…',
     label: 'Sélection',
     select: (name: string) => `Sélectionner ${name}`,

@@ -60,7 +60,9 @@ export function Office() {
     if (!title) return;
     const note = () => {
       const [name = '', product] = document.title.split(' · ');
-      if (product) remember({ href: router.state.location.href, title: name });
+      // The home has its own line, and greets in its title.
+      if (product && router.state.location.pathname !== '/')
+        remember({ href: router.state.location.href, title: name });
     };
     const watch = new MutationObserver(note);
     watch.observe(title, { childList: true });
