@@ -34,7 +34,9 @@ export type PlaceId =
   | 'apiKeys'
   | 'subscription'
   | 'takeout'
-  | 'journal';
+  | 'alerts'
+  | 'journal'
+  | 'closing';
 
 /** Every screen one can go to from anywhere, in the order of the menus. */
 export const PLACES: readonly Place[] = [
@@ -87,7 +89,9 @@ export const PLACES: readonly Place[] = [
     needs: ['usage:read', 'billing:read'],
   },
   { id: 'takeout', to: '/settings/data', icon: 'download', needs: ['merchant:export'] },
+  { id: 'alerts', to: '/settings/alerts', icon: 'warning', needs: ['audit:read'] },
   { id: 'journal', to: '/settings/journal', icon: 'history', needs: ['audit:read'] },
+  { id: 'closing', to: '/settings/closing', icon: 'lock', needs: ['merchant:export'] },
 ];
 
 /** Where these rights lead: nobody is sent to a refusal. */

@@ -25,7 +25,9 @@ const places: Record<PlaceId, string> = {
   apiKeys: 'Clés API',
   subscription: 'Abonnement',
   takeout: 'Toutes les données',
+  alerts: 'Heures inhabituelles',
   journal: 'Journal',
+  closing: 'Fermer le compte',
 };
 const themes: Record<Theme, string> = {
   system: 'Apparence : comme l’appareil',
@@ -67,7 +69,9 @@ const fr = french({
     apiKeys: 'intégration caisse développeur',
     subscription: 'formule facture paiement quota prix',
     takeout: 'tout emporter sauvegarde portabilité',
+    alerts: 'alerte fraude tampons équipe',
     journal: 'audit trace qui historique',
+    closing: 'résilier contrat quitter supprimer',
   } satisfies Record<PlaceId, string>,
   act: {
     customer: 'Nouveau client',
@@ -133,7 +137,9 @@ const en: typeof fr = {
     apiKeys: 'API keys',
     subscription: 'Subscription',
     takeout: 'All data',
+    alerts: 'Unusual hours',
     journal: 'Journal',
+    closing: 'Close the account',
   },
   also: {
     home: 'dashboard',
@@ -157,7 +163,9 @@ const en: typeof fr = {
     apiKeys: 'integration till developer',
     subscription: 'plan invoice payment quota price',
     takeout: 'takeout backup portability',
+    alerts: 'alert fraud stamps team',
     journal: 'audit trail who history',
+    closing: 'terminate contract leave delete',
   },
   act: {
     customer: 'New customer',

@@ -1,53 +1,65 @@
 import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import type { Scope } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { useMembership } from '../session/me';
 import { Page } from '../shell/Page';
 import styles from './Settings.module.css';
 import { texts } from './texts';
 
+type Section = keyof (typeof texts)['fr']['sections'];
+
+interface Entry {
+  section: Section;
+  to: LinkProps['to'];
+  /** One of these; to others the entry would lead to a refusal. */
+  needs?: readonly Scope[];
+}
+
+const ROOMS: Record<keyof (typeof texts)['fr']['rooms'], readonly Entry[]> = {
+  shop: [
+    { section: 'merchant', to: '/settings/merchant' },
+    { section: 'team', to: '/settings/team', needs: ['team:read'] },
+    { section: 'locations', to: '/settings/locations', needs: ['locations:read'] },
+    { section: 'alerts', to: '/settings/alerts', needs: ['audit:read'] },
+  ],
+  you: [
+    { section: 'account', to: '/settings/account' },
+    { section: 'sessions', to: '/settings/sessions' },
+  ],
+  service: [
+    { section: 'subscription', to: '/subscription', needs: ['usage:read', 'billing:read'] },
+    { section: 'keys', to: '/settings/api-keys', needs: ['keys:write'] },
+    { section: 'privacy', to: '/privacy/requests', needs: ['privacy:read'] },
+    { section: 'data', to: '/settings/data', needs: ['merchant:export'] },
+    { section: 'journal', to: '/settings/journal', needs: ['audit:read'] },
+    { section: 'closing', to: '/settings/closing', needs: ['merchant:export'] },
+  ],
+};
+
 export function Settings() {
   const t = useTexts(texts);
   const { scopes } = useMembership();
-  const sections: { to: LinkProps['to']; label: string }[] = [
-    { to: '/settings/merchant', label: t.sections.merchant },
-    { to: '/settings/account', label: t.sections.account },
-    { to: '/settings/sessions', label: t.sections.sessions },
-  ];
-  if (scopes.includes('team:read')) {
-    sections.push({ to: '/settings/team', label: t.sections.team });
-  }
-  if (scopes.includes('locations:read')) {
-    sections.push({ to: '/settings/locations', label: t.sections.locations });
-  }
-  // Listing keys is for those who manage them; to others the entry would lead to a refusal.
-  if (scopes.includes('keys:write')) {
-    sections.push({ to: '/settings/api-keys', label: t.sections.keys });
-  }
-  if (scopes.includes('usage:read') || scopes.includes('billing:read')) {
-    sections.push({ to: '/subscription', label: t.sections.subscription });
-  }
-  if (scopes.includes('privacy:read')) {
-    sections.push({ to: '/privacy/requests', label: t.sections.privacy });
-  }
-  if (scopes.includes('merchant:export')) {
-    sections.push({ to: '/settings/data', label: t.sections.data });
-    sections.push({ to: '/settings/closing', label: t.sections.closing });
-  }
-  if (scopes.includes('audit:read')) {
-    sections.push({ to: '/settings/alerts', label: t.sections.alerts });
-    sections.push({ to: '/settings/journal', label: t.sections.journal });
-  }
+  const may = ({ needs }: Entry) => !needs || needs.some((scope) => scopes.includes(scope));
   return (
     <Page title={t.title}>
       <div className={styles.settings}>
         <nav className={styles.nav} aria-label={t.sectionsLabel}>
-          <ul>
-            {sections.map(({ to, label }) => (
-              <li key={label}>
-                <Link to={to}>{label}</Link>
-              </li>
-            ))}
-          </ul>
+          {(Object.keys(ROOMS) as (keyof typeof ROOMS)[]).map((room) => {
+            const entries = ROOMS[room].filter(may);
+            if (entries.length === 0) return null;
+            return (
+              <div key={room} className={styles.room}>
+                <p id={`settings-${room}`}>{t.rooms[room]}</p>
+                <ul aria-labelledby={`settings-${room}`}>
+                  {entries.map(({ section, to }) => (
+                    <li key={section}>
+                      <Link to={to}>{t.sections[section]}</Link>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            );
+          })}
         </nav>
         <div className={styles.part}>
           <Outlet />

@@ -2,6 +2,7 @@ import type { fr } from './texts.fr';
 
 export const en: typeof fr = {
   title: 'Settings',
+  rooms: { shop: 'The shop', you: 'You', service: 'The service' },
   sections: {
     merchant: 'Shop',
     account: 'Your account',

@@ -2,6 +2,7 @@ import type { Scope } from '../../api/types';
 import { french } from '../../i18n/typography';
 export const fr = french({
   title: 'Réglages',
+  rooms: { shop: 'Le commerce', you: 'Vous', service: 'Le service' },
   sections: {
     merchant: 'Commerce',
     account: 'Votre compte',
