@@ -43,7 +43,7 @@ async def stamped(
     entries: list[dict[str, Any]] = []
     for role, hour, count in hours:
         for number in range(count):
-            at = hour + timedelta(seconds=number)
+            at = hour + timedelta(milliseconds=number)
             entries.append(
                 {
                     "merchant_id": shop.id,

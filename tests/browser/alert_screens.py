@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from playwright.async_api import Page
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from api.core.clock import now
 from tests.alerts.given import stamped
 from tests.browser.screen import Screen
 from tests.cards.counter import done
-from tests.world import Shop
+from tests.world import Shop, key
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,16 @@ async def set_up_alerts(beside: Shop) -> AlertStage:
         told = select(Merchant.language).where(Merchant.id == beside.id)
         shop = await beside.world.shop(language=(await db.scalars(told)).one())
     program = await shop.program(10, name="La carte du marché")
-    hour = now().replace(minute=0, second=0, microsecond=0)
+    # The newest operation is a whole one: it can be taken back.
+    card = await shop.card(program)
+    cashier = await shop.browser("cashier")
+    entry = done(await cashier.post(f"{card.path}/earnings", json={}, headers=key()))
+    at = datetime.fromisoformat(entry["occurred_at"])
+    hour = at.replace(minute=0, second=0, microsecond=0)
     await stamped(
         shop,
         program,
-        ("cashier", hour - timedelta(hours=1), 70),
+        ("cashier", hour, 70),
         ("manager", hour - timedelta(hours=2), 80),
         ("owner", hour - timedelta(hours=2), 12),
         recorded=now(),

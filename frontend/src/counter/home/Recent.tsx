@@ -19,7 +19,7 @@ export function Recent() {
   const recent = useQuery(recentQuery);
   if (recent.isPending) return <Skeleton label={t.loading} lines={5} height="3.25rem" />;
   if (!recent.data) {
-    if (offline) return null;
+    if (offline) return <p className={styles.heading}>{t.find.offline}</p>;
     return (
       <Banner
         tone="danger"

@@ -35,13 +35,13 @@ export function Person({ waiting, onAsk }: PersonProps) {
     <button
       type="button"
       className={styles.person}
-      aria-label={t.handOverFrom(firstName)}
       title={t.handOver}
       disabled={busy}
       onClick={() => void handOver()}
     >
       <Avatar name={firstName} id={userId} />
       <span className={styles.name}>{firstName}</span>
+      <span className="visually-hidden">, {t.handOver}</span>
     </button>
   );
 }

@@ -12,7 +12,6 @@ export const en: MenuTexts = {
   update: 'New version ready: reload',
   signOut: 'Sign out',
   handOver: 'Hand over',
-  handOverFrom: (name) => `${name}, hand over`,
   signOutPending: (n) =>
     `${plural('en', n, 'operation has', 'operations have')} not been sent yet. They stay on this device and will be sent when you next sign in here.`,
   signOutAnyway: 'Sign out anyway',

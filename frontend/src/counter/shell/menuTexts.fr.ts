@@ -12,7 +12,6 @@ const texts = {
   update: 'Nouvelle version prête : recharger',
   signOut: 'Se déconnecter',
   handOver: 'Passer la main',
-  handOverFrom: (name: string) => `${name}, passer la main`,
   signOutPending: (n: number) =>
     `${plural('fr', n, 'opération n’est pas encore envoyée', 'opérations ne sont pas encore envoyées')}. Elles restent sur cet appareil et partiront à votre prochaine connexion ici.`,
   signOutAnyway: 'Se déconnecter quand même',

@@ -80,7 +80,9 @@ function Day({ hours: { members } }: { hours: DayOfHours }) {
                   {t.hour(hour)}
                 </th>
               ))}
-              <th scope="col">{t.total}</th>
+              <th scope="col" className={styles.total}>
+                {t.total}
+              </th>
             </tr>
           </thead>
           <tbody>

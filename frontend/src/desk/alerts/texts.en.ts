@@ -57,7 +57,7 @@ export const en: typeof fr = {
     byHand: 'Corrected by hand',
     late: (at) => `sent at ${at}, after an outage`,
     takeBack: 'Take back',
-    takeBackOf: (what, who) => `Take ${what} back from ${who}`,
+    takeBackOf: (what, who) => `Take back ${what} from ${who}`,
     takenBack: 'Taken back',
     tookBack: (what, who) => `${what} of ${who}: taken back.`,
   },
