@@ -87,7 +87,8 @@ async def test_an_unusual_hour_is_told_with_what_is_behind_it(
     listed = page["items"] + rest["items"]
     assert len({one["id"] for one in listed}) == 25
     assert {one["card_id"] for one in listed} == {str(card_id)}
-    assert listed[0]["occurred_at"] > listed[-1]["occurred_at"]
+    times = [datetime.fromisoformat(one["occurred_at"]) for one in listed]
+    assert times == sorted(times, reverse=True)
 
 
 async def test_a_busy_saturday_is_no_alert(

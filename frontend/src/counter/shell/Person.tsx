@@ -41,7 +41,7 @@ export function Person({ waiting, onAsk }: PersonProps) {
     >
       <Avatar name={firstName} id={userId} />
       <span className={styles.name}>{firstName}</span>
-      <span className="visually-hidden">, {t.handOver}</span>
+      <span className="visually-hidden">{t.handOver}</span>
     </button>
   );
 }
