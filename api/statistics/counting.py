@@ -78,6 +78,10 @@ WITH due AS MATERIALIZED (
          sum(CASE WHEN day = rewarded THEN sign ELSE 0 END)
     FROM told
    GROUP BY program_id, location_id, day
+  HAVING (sum(sign), sum(CASE WHEN previous IS NULL THEN sign ELSE 0 END),
+          sum(sign * redemptions), sum(sign * cost),
+          sum(CASE WHEN redemptions > 0 THEN sign ELSE 0 END),
+          sum(CASE WHEN day = rewarded THEN sign ELSE 0 END)) <> (0, 0, 0, 0, 0, 0)
   ON CONFLICT (merchant_id, id) DO UPDATE
      SET visits = statistic_days.visits + EXCLUDED.visits,
          newcomers = statistic_days.newcomers + EXCLUDED.newcomers,
@@ -103,6 +107,7 @@ WITH due AS MATERIALIZED (
          program_id, location_id, month, weekday, hour, sum(sign * visits), sum(sign)
     FROM hours
    GROUP BY program_id, location_id, month, weekday, hour
+  HAVING (sum(sign * visits), sum(sign)) <> (0, 0)
   ON CONFLICT (merchant_id, id) DO UPDATE
      SET visits = statistic_hours.visits + EXCLUDED.visits,
          cards = statistic_hours.cards + EXCLUDED.cards

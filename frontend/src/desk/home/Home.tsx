@@ -4,6 +4,7 @@ import type { Overview } from '../../api/types';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Sheet } from '../../ui/Sheet';
 import { OpenAlerts } from '../alerts/OpenAlerts';
+import { openAlertsQuery } from '../alerts/queries';
 import { useMay, useMe } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
@@ -11,7 +12,7 @@ import { useFormats } from '../shell/useFormats';
 import { Agenda } from './Agenda';
 import styles from './Home.module.css';
 import { Onboarding } from './Onboarding';
-import { overviewQuery } from './queries';
+import { agendaQuery, overviewQuery } from './queries';
 import { Recent } from './Recent';
 import { texts } from './texts';
 import { VisitsChart } from './VisitsChart';
@@ -19,7 +20,8 @@ import { VisitsChart } from './VisitsChart';
 export function Home() {
   const t = useTexts(texts);
   const { user } = useMe();
-  const query = useQuery(overviewQuery);
+  const overview = useQuery(overviewQuery);
+  const query = useSettled() ? overview : { ...overview, data: undefined };
   const days = useDayNames();
   const { number } = useFormats();
   const mayReadFigures = useMay('statistics:read');
@@ -75,6 +77,14 @@ export function Home() {
       </Loaded>
     </Page>
   );
+}
+
+/** What stands above the figures is asked for with them: else it would push them down. */
+function useSettled(): boolean {
+  const mayReadAlerts = useMay('audit:read');
+  const agenda = useQuery(agendaQuery);
+  const alerts = useQuery({ ...openAlertsQuery, enabled: mayReadAlerts });
+  return [agenda, alerts].every(({ isLoading, failureCount }) => !isLoading || failureCount > 0);
 }
 
 /** Before the first program, what most shops begin with. */
