@@ -47,6 +47,10 @@ async def read(
     ]
 
 
+ENOUGH = 100
+"""From so many people on, a share of full tens is right to ten points; of fewer it misleads."""
+
+
 def _cohort(
     cells: dict[tuple[date, date], Cells], month: date, this: date, part: Part
 ) -> CohortOut:
@@ -57,5 +61,6 @@ def _cohort(
     later: list[RetentionCell] = []
     while (at := add_months(month, len(later) + 1)) <= this:
         count = people(at) if size else None
-        later.append(RetentionCell(share=tens.share(count, size), cards=count))
+        share = tens.share(count, size) if size and size >= ENOUGH else None
+        later.append(RetentionCell(share=share, cards=count))
     return CohortOut(month=month, cards=size, months=later)

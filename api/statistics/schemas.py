@@ -105,7 +105,7 @@ class StatisticsBreakdownOut(Answer):
 
 
 class RetentionCell(BaseModel):
-    share: float | None = Field(description="In per cent, of such tens.")
+    share: float | None = Field(description="In per cent, of such tens; null below 100.")
     cards: int | None = Field(description=_TENS)
 
 

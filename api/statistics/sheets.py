@@ -123,7 +123,7 @@ def cohorts(answer: StatisticsCohortsOut, language: Language) -> bytes:
         language, "month", "cards", *(after.format(number + 1) for number in range(width))
     )
     for one in answer.cohorts:
-        cells = [sheet.few(cell.share) for cell in one.months]
+        cells = [sheet.few(cell.cards) for cell in one.months]
         sheet.add(f"{one.month:%Y-%m}", sheet.few(one.cards), *cells)
     return sheet.body()
 

@@ -63,15 +63,19 @@ function Months({ cohorts }: { cohorts: StatisticsCohorts['cohorts'] }) {
             <tr key={first}>
               <th scope="row">{month(first)}</th>
               <td className={cx(heat.size)}>{cards === null ? few : number(cards)}</td>
-              {months.map(({ share }, index) => (
+              {months.map(({ share, cards: again }, index) => (
                 <td
                   // biome-ignore lint/suspicious/noArrayIndexKey: a month is its place
                   key={index}
-                  className={share === null ? heat.few : undefined}
-                  title={share === null ? t.fewLong : undefined}
-                  data-heat={share === null ? undefined : Math.ceil(share / 20)}
+                  className={again === null ? heat.few : undefined}
+                  title={again === null ? t.fewLong : undefined}
+                  data-heat={again && cards ? Math.ceil((5 * again) / cards) : undefined}
                 >
-                  {share === null ? few : t.percent(number(Math.round(share)))}
+                  {again === null
+                    ? few
+                    : share === null
+                      ? number(again)
+                      : t.percent(number(Math.round(share)))}
                 </td>
               ))}
             </tr>

@@ -89,7 +89,7 @@ export const en: typeof fr = {
   },
   cohorts: {
     title: 'Who comes back, month after month',
-    lead: 'Of those who came for the first time in a month: how many came again later.',
+    lead: 'Of those who came for the first time in a month: how many came again later, in tens; from 100 customers on, in per cent.',
     month: 'First visit',
     cards: 'Customers',
     after: (n) => `+${n}`,

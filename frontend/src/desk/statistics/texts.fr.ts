@@ -91,7 +91,7 @@ export const fr = french({
   },
   cohorts: {
     title: 'Qui revient, mois après mois',
-    lead: 'De celles et ceux venus pour la première fois un mois donné : combien sont revenus ensuite.',
+    lead: 'De celles et ceux venus pour la première fois un mois donné : combien sont revenus ensuite, par dizaines ; en pourcentage à partir de 100 clients.',
     month: 'Première visite',
     cards: 'Clients',
     after: (n: number) => `+${n}`,
