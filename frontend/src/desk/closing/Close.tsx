@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
+import { cx } from '../../ui/cx';
 import { Sheet } from '../../ui/Sheet';
 import styles from '../settings/Settings.module.css';
 import { texts } from './texts';
@@ -16,7 +17,7 @@ export function Close() {
       <div>
         <h2 id="close-shop">{t.title}</h2>
         <p className={styles.lead}>{t.lead}</p>
-        <ul className={styles.lead}>
+        <ul className={cx(styles.lead, styles.points)}>
           {t.consequences.map((one) => (
             <li key={one}>{one}</li>
           ))}
