@@ -11114,7 +11114,7 @@ export interface components {
         RetentionCell: {
             /**
              * Share
-             * @description In per cent, of such tens.
+             * @description In per cent, of such tens; null below 100.
              */
             share: number | null;
             /**
