@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
-import { Button, look } from '../../ui/Button';
+import { look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import settings from '../settings/Settings.module.css';
 import { Loaded } from '../shell/states';
@@ -72,11 +73,7 @@ function Found() {
                   </li>
                 ))}
               </ul>
-              {query.hasNextPage && (
-                <Button variant="secondary" onClick={() => void query.fetchNextPage()}>
-                  {t.more}
-                </Button>
-              )}
+              <More query={query}>{t.more}</More>
             </>
           );
         }}

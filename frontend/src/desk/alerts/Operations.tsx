@@ -6,6 +6,7 @@ import { reverse } from '../../api/cards';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
 import { type Column, Table } from '../../ui/Table';
@@ -111,15 +112,7 @@ export function Operations({ alert }: { alert: Alert }) {
               rows={data.pages.flatMap((page) => page.items)}
               rowKey={(entry) => entry.id}
             />
-            {query.hasNextPage && (
-              <Button
-                variant="secondary"
-                busy={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {all.more}
-              </Button>
-            )}
+            <More query={query}>{all.more}</More>
           </>
         )}
       </Loaded>

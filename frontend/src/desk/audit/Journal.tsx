@@ -4,6 +4,7 @@ import { downloadAudit } from '../../api/audit';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { saveFile } from '../../ui/saveFile';
 import { useMay } from '../session/me';
@@ -83,17 +84,7 @@ function Lines() {
           return (
             <div className={styles.lines}>
               <JournalTable events={events} oneSubject={search.subject !== undefined} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </div>
           );
         }}

@@ -7,6 +7,7 @@ import { Badge } from '../../ui/Badge';
 import type { Tone } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { type Column, Table } from '../../ui/Table';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
@@ -86,17 +87,7 @@ export function CampaignList() {
           return (
             <div className={styles.stack}>
               <Table caption={t.title} columns={columns} rows={campaigns} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </div>
           );
         }}

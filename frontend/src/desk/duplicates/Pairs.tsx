@@ -3,6 +3,7 @@ import { dismissDuplicate, restoreDuplicate } from '../../api/duplicates';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { StatusLine } from '../../ui/StatusLine';
 import { useMay } from '../session/me';
 import { Loaded, Refusal } from '../shell/states';
@@ -70,17 +71,7 @@ export function Pairs({ dismissed }: { dismissed: boolean }) {
                   </li>
                 ))}
               </ul>
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </>
           );
         }}

@@ -3,9 +3,10 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Erasure } from '../../api/erasures';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
-import { Button, look } from '../../ui/Button';
+import { look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Select } from '../../ui/Field';
+import { More } from '../../ui/More';
 import { type Column, Table } from '../../ui/Table';
 import { PrivacyNav } from '../privacy/PrivacyNav';
 import { useMay } from '../session/me';
@@ -61,17 +62,7 @@ function Erasures() {
           return (
             <>
               <Table caption={t.title} columns={columns} rows={erasures} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </>
           );
         }}

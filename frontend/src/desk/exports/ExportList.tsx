@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { downloadExport, type Export } from '../../api/exports';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Badge } from '../../ui/Badge';
-import type { Tone } from '../../ui/Banner';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { saveFile } from '../../ui/saveFile';
 import { type Column, Table } from '../../ui/Table';
 import { NotebookNav } from '../customers/NotebookNav';
@@ -14,15 +14,10 @@ import { Page } from '../shell/Page';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import styles from './Exports.module.css';
+import { FILE_TONE } from './MadeFile';
 import { exportsQuery } from './queries';
 import { sizeText } from './size';
 import { texts } from './texts';
-
-const TONE: Partial<Record<Export['status'], Tone>> = {
-  running: 'info',
-  ready: 'ok',
-  failed: 'danger',
-};
 
 export function ExportList() {
   const t = useTexts(texts);
@@ -61,17 +56,7 @@ function Files() {
         return (
           <div className={styles.stack}>
             <Table caption={t.title} columns={columns} rows={exports} rowKey={({ id }) => id} />
-            {query.hasNextPage && (
-              <div>
-                <Button
-                  variant="secondary"
-                  busy={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t.more}
-                </Button>
-              </div>
-            )}
+            <More query={query}>{t.more}</More>
           </div>
         );
       }}
@@ -99,7 +84,7 @@ function useColumns(): Column<Export>[] {
       header: t.columns.state,
       cell: ({ status, expires_at: until }) => (
         <span role={status === 'running' ? 'status' : undefined}>
-          <Badge tone={TONE[status] ?? 'plain'}>{t.states[status]}</Badge>
+          <Badge tone={FILE_TONE[status] ?? 'plain'}>{t.states[status]}</Badge>
           {status === 'failed' && <span className={styles.detail}>{t.failed}</span>}
           {status === 'ready' && until && (
             <span className={styles.detail}>{t.until(date(until))}</span>

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Select } from '../../ui/Field';
+import { More } from '../../ui/More';
 import { Table } from '../../ui/Table';
 import { PrivacyNav } from '../privacy/PrivacyNav';
 import { useMay } from '../session/me';
@@ -80,17 +81,7 @@ function Holds() {
           return (
             <>
               <Table caption={t.title} columns={columns} rows={holds} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </>
           );
         }}

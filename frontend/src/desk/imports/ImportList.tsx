@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Import } from '../../api/imports';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { type Column, Table } from '../../ui/Table';
 import { NotebookNav } from '../customers/NotebookNav';
 import { useMay } from '../session/me';
@@ -49,17 +49,7 @@ function Earlier() {
           return (
             <>
               <Table caption={t.title} columns={columns} rows={imports} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </>
           );
         }}

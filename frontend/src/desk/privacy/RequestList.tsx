@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { PrivacyRequest, RequestKind } from '../../api/privacyRequests';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Button, look } from '../../ui/Button';
+import { look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Select } from '../../ui/Field';
+import { More } from '../../ui/More';
 import { type Column, Table } from '../../ui/Table';
 import { useMay } from '../session/me';
 import { Page } from '../shell/Page';
@@ -47,17 +48,7 @@ function Requests() {
           return (
             <div className={styles.stack}>
               <Table caption={t.title} columns={columns} rows={requests} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </div>
           );
         }}

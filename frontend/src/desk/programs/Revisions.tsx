@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { unitsIn } from '../../i18n/units';
 import { Badge } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -62,15 +62,7 @@ export function Revisions() {
                   </li>
                 ))}
               </ol>
-              {query.hasNextPage && (
-                <Button
-                  variant="secondary"
-                  busy={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t.history.more}
-                </Button>
-              )}
+              <More query={query}>{t.history.more}</More>
             </>
           );
         }}

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../i18n/LanguageProvider';
-import { Button } from '../../ui/Button';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { Table } from '../../ui/Table';
 import { Loaded } from '../shell/states';
@@ -47,17 +47,7 @@ export function Untold() {
                   },
                 ]}
               />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
             </>
           );
         }}

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { useMay } from '../session/me';
 import { Loaded, Refusal } from '../shell/states';
@@ -63,11 +64,7 @@ function Keys() {
                   <Line key={key.id} apiKey={key} onRevoke={() => setRevoking(key)} />
                 ))}
               </ul>
-              {query.hasNextPage && (
-                <Button variant="secondary" onClick={() => void query.fetchNextPage()}>
-                  {w.more}
-                </Button>
-              )}
+              <More query={query}>{w.more}</More>
             </>
           );
         }}

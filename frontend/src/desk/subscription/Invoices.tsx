@@ -4,7 +4,8 @@ import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { money } from '../../i18n/money';
 import { Badge } from '../../ui/Badge';
 import type { Tone } from '../../ui/Banner';
-import { Button, ButtonLink } from '../../ui/Button';
+import { ButtonLink } from '../../ui/Button';
+import { More } from '../../ui/More';
 import { type Column, Table } from '../../ui/Table';
 import { useMay } from '../session/me';
 import { Loaded } from '../shell/states';
@@ -32,17 +33,7 @@ export function Invoices() {
           return (
             <>
               <Table caption={t.title} columns={columns} rows={invoices} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div>
-                  <Button
-                    variant="secondary"
-                    busy={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
+              <More query={query}>{t.more}</More>
               <p className={styles.note}>{t.kept}</p>
             </>
           );

@@ -1,23 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { downloadTakeout, makeTakeout, type Takeout } from '../../api/takeouts';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
-import { Badge } from '../../ui/Badge';
-import { Banner, type Tone } from '../../ui/Banner';
+import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Sheet } from '../../ui/Sheet';
-import { saveFile } from '../../ui/saveFile';
+import { MadeFile } from '../exports/MadeFile';
 import { sizeText } from '../exports/size';
 import styles from '../settings/Settings.module.css';
 import { Loaded, Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import { takeoutsQuery } from './queries';
 import { texts } from './texts';
-
-const TONE: Partial<Record<Takeout['status'], Tone>> = {
-  running: 'info',
-  ready: 'ok',
-  failed: 'danger',
-};
 
 export function TakeOut() {
   const t = useTexts(texts).out;
@@ -64,38 +57,26 @@ function Line({ file }: { file: Takeout }) {
   const t = useTexts(texts).out;
   const { language } = useLanguage();
   const { date, dateTime } = useFormats();
-  const download = useMutation({
-    mutationFn: () => downloadTakeout(file.id),
-    onSuccess: (blob) => saveFile(blob, `mon-carnet-${file.created_at.slice(0, 10)}.zip`),
-  });
   const when = dateTime(file.created_at);
   return (
-    <li className={styles.item}>
-      <div>
-        <p className={styles.name} role={file.status === 'running' ? 'status' : undefined}>
-          {t.made(when)}
-          <Badge tone={TONE[file.status] ?? 'plain'}>{t.states[file.status]}</Badge>
-        </p>
-        <p className={styles.details}>
+    <MadeFile
+      status={file.status}
+      name={t.made(when)}
+      state={t.states[file.status]}
+      details={
+        <>
           {file.status === 'running' && t.running}
           {file.status === 'failed' && t.failed}
           {file.status === 'ready' &&
             t.about(file.rows ?? 0, sizeText(file.size ?? 0, language), date(file.expires_at))}
-        </p>
-        <Refusal error={download.error} />
-      </div>
-      {file.status === 'ready' && (
-        <Button
-          variant="secondary"
-          size="small"
-          icon="download"
-          aria-label={t.downloadOf(when)}
-          busy={download.isPending}
-          onClick={() => download.mutate()}
-        >
-          {t.download}
-        </Button>
-      )}
-    </li>
+        </>
+      }
+      download={{
+        label: t.download,
+        spoken: t.downloadOf(when),
+        read: () => downloadTakeout(file.id),
+        saveAs: `mon-carnet-${file.created_at.slice(0, 10)}.zip`,
+      }}
+    />
   );
 }

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
 import settings from '../settings/Settings.module.css';
@@ -73,11 +74,7 @@ export function Devices() {
                   />
                 ))}
               </ul>
-              {query.hasNextPage && (
-                <Button variant="secondary" onClick={() => void query.fetchNextPage()}>
-                  {w.more}
-                </Button>
-              )}
+              <More query={query}>{w.more}</More>
             </>
           );
         }}

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { words } from '../../i18n/words';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
 import { useMembership } from '../session/me';
@@ -70,11 +71,7 @@ export function Invitations() {
                   />
                 ))}
               </ul>
-              {query.hasNextPage && (
-                <Button variant="secondary" onClick={() => void query.fetchNextPage()}>
-                  {w.more}
-                </Button>
-              )}
+              <More query={query}>{w.more}</More>
             </>
           );
         }}

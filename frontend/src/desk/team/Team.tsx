@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Field';
+import { More } from '../../ui/More';
 import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
 import { meQuery, useMay, useMe, useMembership } from '../session/me';
@@ -64,11 +65,7 @@ function Members() {
                 ))}
               </ul>
               {members.length === 1 && <p className={settings.lead}>{t.alone}</p>}
-              {query.hasNextPage && (
-                <Button variant="secondary" onClick={() => void query.fetchNextPage()}>
-                  {w.more}
-                </Button>
-              )}
+              <More query={query}>{w.more}</More>
             </>
           );
         }}
