@@ -27,22 +27,14 @@ from api.cards import routes as cards
 from api.cards.merging import unmerge
 from api.cards.nightly import nights, warnings
 from api.cards.operations import sponsorship
-from api.core import (
-    accidents,
-    audit_nightly,
-    audit_roots,
-    audit_sealer,
-    docs,
-    events_retention,
-    health,
-    openapi,
-    recount,
-    spa,
-)
-from api.core.again import Again
-from api.core.bodies import BodyLimit
+from api.core.audit import nightly, roots, sealer
 from api.core.db import Database
-from api.core.rate_headers import RateHeaders
+from api.core.events import retention
+from api.core.http import accidents, docs, health, openapi, spa
+from api.core.http.again import Again
+from api.core.http.bodies import BodyLimit
+from api.core.http.rate_headers import RateHeaders
+from api.core.quotas import recount
 from api.core.settings import Settings
 from api.customers import duplicates, missing_keys
 from api.customers import routes as customers
@@ -82,7 +74,7 @@ JOBS = (
     mails,
     team_mails,
     *(billing_customers, billing_mails, handle, reconcile, daily),
-    events_retention,
+    retention,
     recount,
     quota_mails,
     team_fitting,
@@ -95,7 +87,7 @@ JOBS = (
     sponsorship,
     unmerge,
     warnings,
-    *(audit_sealer, audit_roots, audit_nightly),
+    *(sealer, roots, nightly),
     *(planning, sending, trial),
     *(read, check, run, undo, tidy, make),
     statistics_following,

@@ -13,8 +13,11 @@ from api.alerts import models as alerts
 from api.billing import models as billing
 from api.campaigns import models as campaigns
 from api.cards import models as cards
-from api.core import audit, audit_seals, embedded, migrate, usages
+from api.core import audit, migrate
+from api.core.audit import seals
 from api.core.db import Base
+from api.core.postgres import embedded
+from api.core.quotas import usages
 from api.core.settings import Settings
 from api.customers import models as customers
 from api.exports import models as exports
@@ -25,7 +28,7 @@ from api.programs import models as programs
 from api.statistics import models as statistics
 
 DOMAINS = (
-    *(audit, audit_seals, usages, accounts, media, billing),
+    *(audit, seals, usages, accounts, media, billing),
     *(customers, programs, cards, campaigns, imports, exports, statistics, alerts, privacy),
 )
 """Imported for the tables they add to the metadata."""

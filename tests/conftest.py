@@ -19,7 +19,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.core.db import Database
-from api.core.embedded import OWNER, Server
+from api.core.postgres.embedded import OWNER, Server
 from api.core.settings import Settings
 from tests import database
 from tests.world import World, moved_clock

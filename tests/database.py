@@ -22,8 +22,9 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from api.core import embedded, migrate, postgres_binaries
-from api.core.embedded import APP, OWNER, Server
+from api.core import migrate
+from api.core.postgres import binaries, embedded
+from api.core.postgres.embedded import APP, OWNER, Server
 
 TEMPLATES_KEPT = 12
 
@@ -42,13 +43,13 @@ class Elsewhere(Server):
         url = make_url(self.address).set(drivername="postgresql", database=database)
         if role:
             url = url.set(username=role)
-        code, printed = postgres_binaries.MYSELF.run(
+        code, printed = binaries.MYSELF.run(
             *(self.programs / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1"),
             *("-d", url.render_as_string(hide_password=False)),
             stdin=script,
         )
         if code != 0:
-            raise postgres_binaries.EmbeddedError(printed)
+            raise binaries.EmbeddedError(printed)
         return printed.strip()
 
 
@@ -67,7 +68,7 @@ def server() -> Iterator[Server]:
         with embedded.running(folder(), fast=True) as own:
             yield own
         return
-    programs, _ = postgres_binaries.find(postgres_binaries.MYSELF)
+    programs, _ = binaries.find(binaries.MYSELF)
     other = Elsewhere(Path(), programs, address)
     password = (make_url(address).password or "").replace("'", "''")
     for role in (OWNER, APP):

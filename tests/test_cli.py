@@ -19,7 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.__main__ import app as carnet_command
-from api.core.embedded import OWNER, SUPERUSER, Server
+from api.core.postgres.embedded import OWNER, SUPERUSER, Server
 from tests import forked
 
 ROOT = Path(__file__).parents[1]

@@ -33,7 +33,7 @@ SEES_ALL = ("api.app", "api.cli", "api.demo")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "service", "services", "util"}
 ONE_ADAPTER = {"stripe": "api.billing.", "cloudinary": "api.media."}
 MAY_IMPORT_FASTAPI = re.compile(
-    r"api\.(app|core\.(errors|accidents|again|rate_headers|bodies|pages|idempotency|answers|deps|docs|health|spa|openapi)"
+    r"api\.(app|core\.(errors|pages|deps|http\.\w+)"
     r"|\w+\.(deps|routes)(\.\w+)?)"
 )
 """Besides the routes: what every route depends on, and the routes that belong to no domain."""

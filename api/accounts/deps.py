@@ -26,9 +26,9 @@ from api.accounts.caller import (
 )
 from api.accounts.credentials import by_api_key, by_session
 from api.accounts.roles import Scope
-from api.core.allowance import RATE, Allowance, RateLimited
 from api.core.deps import Config, Db
 from api.core.errors import Problem
+from api.core.http.allowance import RATE, Allowance, RateLimited
 from api.core.quotas import FrozenByPlan
 from api.core.settings import Settings
 from api.core.tenancy import enter

@@ -9,8 +9,8 @@ from api.accounts.counted import FIT_LOCATIONS, FIT_MEMBERS, LOCATIONS, MEMBERS
 from api.accounts.credentials import forget_team
 from api.accounts.models import Location, Membership
 from api.accounts.roles import Role
-from api.core import fitting
 from api.core.jobs import Work, job
+from api.core.quotas import fitting
 from api.core.tenancy import merchant_of
 
 

@@ -16,7 +16,7 @@ from api.accounts.credentials import forget_sessions
 from api.accounts.models import Location, Membership
 from api.accounts.roles import MANAGES, SCOPES, Role
 from api.core import audit, quotas
-from api.core.audit_actions import Action
+from api.core.audit.actions import Action
 from api.core.ended import ENDED
 from api.core.errors import Problem
 from api.core.tenancy import merchant_of

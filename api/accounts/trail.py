@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import ApiKey, Membership, User
 from api.accounts.schemas.audit import AuditActorOut, AuditEventOut, AuditSubjectOut
 from api.core.audit import AuditEvent
-from api.core.audit_seals import AuditSeal
+from api.core.audit.seals import AuditSeal
 from api.core.db import Database
 from api.core.tenancy import enter, merchant_of
 

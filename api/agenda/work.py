@@ -15,7 +15,7 @@ from api.agenda.schemas import Kind, Matter, Urgency
 from api.billing.plans import RESOURCES
 from api.campaigns.models import Campaign
 from api.core import quotas
-from api.core.usages import Usage, period_of
+from api.core.quotas.usages import Usage, period_of
 from api.exports.models import Export
 from api.imports.models import Import
 from api.privacy.erasure.models import Erasure

@@ -19,7 +19,7 @@ from api.billing.stripe_api import StripeUnavailable
 from api.core import audit
 from api.core.clock import now
 from api.core.db import Database
-from api.core.idempotency import KeyReused
+from api.core.http.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 
 WAITS = timedelta(days=2)

@@ -14,8 +14,8 @@ from api.core import quotas
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
 from api.core.personal import outgoing
+from api.core.quotas.usages import Usage
 from api.core.tenancy import merchant_of
-from api.core.usages import Usage
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"

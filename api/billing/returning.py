@@ -18,8 +18,8 @@ from api.billing.stripe_api import (
     StripeUnavailable,
     line,
 )
-from api.core.allowance import Allowance, RateLimited
 from api.core.db import Database
+from api.core.http.allowance import Allowance, RateLimited
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 

@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.accounts.caller import Caller
 from api.accounts.deps import needs
-from api.core.idempotency import KEY
+from api.core.http.idempotency import KEY
 
 Reader = Annotated[Caller, needs("cards:read")]
 Writer = Annotated[Caller, needs("cards:write")]

@@ -31,7 +31,7 @@ def verify(
 ) -> None:
     """Go over every event and seal, and say which are wrong and how. Ends with 1 if any is."""
     from api.core import launch
-    from api.core.audit_roots import read
+    from api.core.audit.roots import read
 
     try:
         kept = read(roots) if roots else {}
@@ -48,9 +48,9 @@ async def _verify(settings: Settings, slug: str | None, kept: dict[date, bytes])
     from sqlalchemy import select
 
     from api.accounts.models import Merchant
-    from api.core.audit_root_check import verify_roots
-    from api.core.audit_verify import Report
-    from api.core.audit_verify import verify as verify_merchant
+    from api.core.audit.root_check import verify_roots
+    from api.core.audit.verify import Report
+    from api.core.audit.verify import verify as verify_merchant
     from api.core.db import Database
 
     faults = 0
@@ -90,7 +90,7 @@ def roots(data: Data = None) -> None:
 
 
 async def _roots(settings: Settings) -> None:
-    from api.core.audit_roots import all_roots, line
+    from api.core.audit.roots import all_roots, line
     from api.core.db import Database
 
     database = Database(str(settings.database_url), 1)

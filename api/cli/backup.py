@@ -16,7 +16,8 @@ def backup(
     file: Annotated[Path, typer.Argument(help="Where to write it.")], data: Data = None
 ) -> None:
     """Write a backup of the embedded database. Keep it apart from the erasure ledger."""
-    from api.core import embedded, launch
+    from api.core import launch
+    from api.core.postgres import embedded
 
     with ending_well():
         settings = settings_from(data=data)
@@ -38,7 +39,8 @@ def restore(
     data: Data = None,
 ) -> None:
     """Restore a backup, and erase again whoever was erased since it was made."""
-    from api.core import embedded, launch
+    from api.core import launch
+    from api.core.postgres import embedded
 
     with ending_well():
         settings = settings_from(data=data)

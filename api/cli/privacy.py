@@ -30,7 +30,7 @@ def plant(
 ) -> None:
     """Overwrite what is kept about a person with values found nowhere else, before a rehearsal
     of an erasure. What was there is lost: for a demonstration, or for a copy."""
-    from api.core import embedded
+    from api.core.postgres import embedded
 
     settings = settings_from(data=data)
     if settings.database_url:
@@ -63,7 +63,7 @@ def scan(
     """Search a full dump (every table, the jobs' and exports included), the planner's statistics
     and all files, in plain and in the usual encodings and hashes. Ends with 1 where something is
     found that no declaration lets stay."""
-    from api.core import embedded
+    from api.core.postgres import embedded
     from api.privacy.scan.dump import CannotDump
     from api.privacy.scan.whole import needles
     from api.privacy.scan.whole import scan as search

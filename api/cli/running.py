@@ -36,7 +36,7 @@ def answer(settings: Settings, listening: socket, access_log: bool) -> None:
     import uvicorn
 
     from api.app import create_app
-    from api.core import access_log as log
+    from api.core.http import access_log as log
 
     app = create_app(settings)
     # What is loaded by now stays for good: the collector need not look through it at every turn.
@@ -62,8 +62,8 @@ def work(settings: Settings) -> None:
     import logging.config
 
     from api import app as domains
-    from api.core import access_log as log
     from api.core.db import Database
+    from api.core.http import access_log as log
     from api.core.worker import run_until_signal
 
     assert domains  # noqa: S101  # imported for the jobs that it registers

@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from api.core import embedded, migrate, spa_build
+from api.core import migrate
 from api.core.db import Database
-from api.core.health import UnsafeRole, refuse_unsafe_role
+from api.core.http import spa_build
+from api.core.http.health import UnsafeRole, refuse_unsafe_role
+from api.core.http.spa_build import BuildFailed
 from api.core.migrate import CannotMigrate
-from api.core.postgres_binaries import EmbeddedError
+from api.core.postgres import embedded
+from api.core.postgres.binaries import EmbeddedError
 from api.core.processes import Part, PartDied, keep_running
 from api.core.settings import Misconfigured, Settings
-from api.core.spa_build import BuildFailed
 
 
 class CannotStart(RuntimeError):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.core.db import Database
-from api.core.embedded import APP, EXTENSIONS
+from api.core.postgres.embedded import APP, EXTENSIONS
 
 FOLDER = Path(__file__).parents[2] / "migrations"
 _LOCK = 0x6D63635F6D696772

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core import fitting
 from api.core.jobs import Work, job
+from api.core.quotas import fitting
 from api.programs.life import FIT_PROGRAMS, PROGRAMS
 from api.programs.models import Program
 

@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from api.core import audit, audit_nightly
-from api.core.audit_seals import AuditVerification
+from api.core import audit
+from api.core.audit import nightly
+from api.core.audit.seals import AuditVerification
 from api.core.clock import now
 from api.core.jobs import Work
 from tests.cards.counter import done
-from tests.core.trail import owning, seal, sealed
+from tests.core.audit.trail import owning, seal, sealed
 from tests.world import Shop, World
 
 
@@ -33,7 +34,7 @@ async def search(client: httpx.AsyncClient, **asked: Any) -> list[dict[str, Any]
 
 async def verified(shop: Shop) -> None:
     async with shop.db() as db:
-        await audit_nightly.verify_of(Work(db, shop.world.database, shop.world.settings))
+        await nightly.verify_of(Work(db, shop.world.database, shop.world.settings))
 
 
 async def test_what_was_done_is_found_by_action_actor_subject_and_time(world: World) -> None:

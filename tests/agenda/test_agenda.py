@@ -11,8 +11,8 @@ from sqlalchemy import update
 
 from api.core import clock as clocks
 from api.core.clock import now
+from api.core.quotas.usages import Usage
 from api.core.settings import Settings
-from api.core.usages import Usage
 from api.customers.models import Customer
 from tests.cards.counter import done
 from tests.imports.files import clerk_of

@@ -22,8 +22,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.core import embedded, migrate
-from api.core.embedded import OWNER, Server
+from api.core import migrate
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER, Server
 from tests.bench import load, pgbench, seed
 
 OPERATIONS = ("earn", "redeem", "read")

@@ -25,12 +25,13 @@ from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
 from api.cli.running import NICE
-from api.core import audit_sealer, embedded, migrate
-from api.core.audit import AuditEvent, AuditWaiting
-from api.core.audit_verify import Report, verify
+from api.core import migrate
+from api.core.audit import AuditEvent, AuditWaiting, sealer
+from api.core.audit.verify import Report, verify
 from api.core.clock import now
 from api.core.db import Database
-from api.core.embedded import OWNER, Server
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER, Server
 from api.core.tenancy import enter
 from tests.bench.__main__ import SMALL, _load, prepare, service
 
@@ -87,7 +88,7 @@ async def alone(server: Server, number: int) -> None:
         merchant_id = await new_merchant(database)
         await fill(database, merchant_id, number)
         began = time.monotonic()
-        while not await audit_sealer.seal_merchant(database, merchant_id):
+        while not await sealer.seal_merchant(database, merchant_id):
             pass
         took = time.monotonic() - began
         print(f"  sealed: {number / took:,.0f} events/s ({number:,} in {took:.1f} s)", flush=True)
@@ -110,8 +111,8 @@ def sealing(url: str, merchant_id: UUID, seconds: int) -> None:
     os.nice(NICE)  # as the service's own worker
 
     async def seal() -> None:
-        audit_sealer.TURN = seconds
-        await audit_sealer.seal_merchant(Database(url, 1), merchant_id)
+        sealer.TURN = seconds
+        await sealer.seal_merchant(Database(url, 1), merchant_id)
 
     asyncio.run(seal())
 

@@ -22,9 +22,10 @@ from api.cards.ledger.gestures import Gesture
 from api.cards.operations.earn import earn
 from api.cards.references import Reference
 from api.cards.schemas.cards import CardIn
-from api.core import embedded, migrate, quotas
+from api.core import migrate, quotas
 from api.core.db import Database
-from api.core.embedded import OWNER
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER
 from api.core.settings import Settings
 from api.programs import life
 from api.programs.rules import Sale

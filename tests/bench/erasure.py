@@ -22,11 +22,12 @@ from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
 from api.app import JOBS
-from api.core import embedded, migrate
+from api.core import migrate
 from api.core.db import Database
-from api.core.embedded import OWNER, Server
 from api.core.jobs import Work
 from api.core.personal import Subject
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER, Server
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.privacy.erasure import asking, executing, verifying

@@ -10,8 +10,8 @@ from sqlalchemy import TextClause
 
 from api.cards.ledger import statements
 from api.cards.showing import view
-from api.core.embedded import APP, Server
-from api.core.postgres_binaries import MYSELF
+from api.core.postgres.binaries import MYSELF
+from api.core.postgres.embedded import APP, Server
 from tests.bench.seed import BASE
 
 _ID = "('00000000-0000-7000-8000-0000' || (:{}))::uuid"

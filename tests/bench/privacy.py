@@ -20,11 +20,12 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from api import app
-from api.core import audit, embedded, migrate
+from api.core import audit, migrate
 from api.core.clock import now
 from api.core.db import Database
-from api.core.embedded import OWNER
 from api.core.personal import Subject
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.privacy.access.compose import Order, compose

@@ -31,10 +31,11 @@ from uuid_utils.compat import uuid7
 
 from api.accounts.models import Merchant
 from api.cards.showing.customer_lists import CustomerFilter, conditions
-from api.core import embedded, migrate
+from api.core import migrate
 from api.core.clock import now
 from api.core.db import Database
-from api.core.embedded import OWNER, Server
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER, Server
 from api.core.tenancy import enter
 from api.customers import duplicates, keys
 from api.customers.models import Customer, CustomerKey

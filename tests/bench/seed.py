@@ -5,7 +5,7 @@ Ids are numbers in the form of a UUID, so that a client can draw one at random w
 
 from __future__ import annotations
 
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.core.tokens import digest
 
 SECRET = "BENCHBENCHBENCHBENCHBENCH0"

@@ -27,9 +27,10 @@ from sqlalchemy import text
 
 from api.accounts.merchant_tokens import key_text
 from api.app import create_app
-from api.core import embedded, migrate
+from api.core import migrate
 from api.core.db import Database
-from api.core.embedded import OWNER, Server
+from api.core.postgres import embedded
+from api.core.postgres.embedded import OWNER, Server
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.statistics import following

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.core.db import Database
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests.billing.stage import Stage, furnished, stripe_settings
 from tests.conftest import app_with, make_settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from tests.billing.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("jobs")

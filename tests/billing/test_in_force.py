@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from api.accounts.models import Merchant
 from api.billing import daily, grants, plans
 from api.core import jobs
-from api.core.usages import Usage
+from api.core.quotas.usages import Usage
 from tests.billing.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("jobs")

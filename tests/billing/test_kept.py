@@ -14,8 +14,8 @@ from api.billing import daily
 from api.billing.models import Invoice, StripeEvent, Subscription
 from api.core.clock import now
 from api.core.db import Base
-from api.core.embedded import Server
 from api.core.jobs import Work
+from api.core.postgres.embedded import Server
 from api.privacy.retention import clear, in_force
 from tests.billing.stage import Stage
 

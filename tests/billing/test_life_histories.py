@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from api.app import create_app
 from api.core import attempts
 from api.core.db import Database
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests import database
 from tests.billing.histories import BOUGHT, OWED, PAID, Act, History, acts

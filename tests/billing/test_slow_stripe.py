@@ -14,7 +14,7 @@ import stripe as library
 from api.billing import stripe_api
 from api.billing.stripe_api import Patience
 from api.core import attempts
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from tests.billing import agreement
 from tests.billing.stage import Stage
 from tests.stripe_fake.fake import FakeStripe

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from api.accounts.models import Merchant
 from api.core.audit import SYSTEM
 from api.privacy.ending import course
 from tests.browser.screen import Screen, click
@@ -19,7 +22,12 @@ class ClosingStage:
 
 
 async def set_up_closing(shop: Shop) -> ClosingStage:
-    ended, returned = [await shop.world.shop(name=name) for name in ("Le Coin fermé", "La Suite")]
+    async with shop.db() as db:
+        language = await db.scalar(select(Merchant.language)) or "fr"
+    ended, returned = [
+        await shop.world.shop(name=name, language=language)
+        for name in ("Le Coin fermé", "La Suite")
+    ]
     card = await ended.stamped(await ended.program(10), 4)
     for one in (ended, returned):
         async with one.db() as db:

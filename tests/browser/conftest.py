@@ -24,7 +24,7 @@ from api.accounts import passwords
 from api.accounts.deps import cookie_name
 from api.accounts.models import User
 from api.core.db import Database
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests import database
 from tests.billing.stage import furnished

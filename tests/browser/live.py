@@ -19,7 +19,7 @@ from pathlib import Path
 
 import httpx
 
-from api.core import spa_build
+from api.core.http import spa_build
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from api.accounts.remembered import REMEMBERED_SECONDS
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from tests.browser.conftest import OpenShop, Visit, hands, service
 from tests.browser.counter import balance, open_card, stamp
 from tests.browser.live import Live

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from api.core import embedded
-from api.core.postgres_binaries import EmbeddedError
+from api.core.postgres import embedded
+from api.core.postgres.binaries import EmbeddedError
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs flock and Unix sockets"),
@@ -26,7 +26,7 @@ pytestmark = [
 HOLD = """
 import sys, time
 from pathlib import Path
-from api.core import embedded
+from api.core.postgres import embedded
 with embedded.running(Path(sys.argv[1]), fast=True) as server:
     print(server.url(), flush=True)
     sys.stdin.read()

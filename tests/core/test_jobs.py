@@ -18,8 +18,8 @@ from api.accounts.models import Merchant
 from api.core import attempts, jobs, worker
 from api.core.audit import SYSTEM, AuditEvent, record
 from api.core.db import Database
-from api.core.embedded import Server
 from api.core.jobs import Afterwards, Work
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from api.core.tenancy import enter, merchant_of
 from tests import forked

@@ -21,9 +21,10 @@ from api.accounts.models import Location
 from api.billing import models as billing
 from api.cards import models as cards
 from api.cards.models import Card
-from api.core import audit, audit_seals, events, migrate
+from api.core import audit, events, migrate
+from api.core.audit import seals
 from api.core.db import Base, Database
-from api.core.embedded import APP, OWNER, Server
+from api.core.postgres.embedded import APP, OWNER, Server
 from api.core.tenancy import MerchantOwned
 from api.customers import models as customers
 from api.exports import models as exports
@@ -36,7 +37,7 @@ from tests.world import World
 
 DOMAINS = (
     audit,
-    audit_seals,
+    seals,
     events,
     accounts,
     billing,

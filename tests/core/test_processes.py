@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from api.core.access_log import without_secrets
+from api.core.http.access_log import without_secrets
 
 PROGRAM = """
 import os, sys, time

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from api.core import quotas, recount, usages
+from api.core import quotas
 from api.core.db import Database
-from api.core.embedded import Server
 from api.core.jobs import Work
-from api.core.quotas import PlanLimit
+from api.core.postgres.embedded import Server
+from api.core.quotas import PlanLimit, recount, usages
+from api.core.quotas.usages import Declared
 from api.core.settings import Settings
 from api.core.tenancy import enter
-from api.core.usages import Declared
 from tests.world import Shop, World
 
 # What is counted here: the trail's events, which the application may add freely.

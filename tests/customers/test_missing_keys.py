@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, select, text
 from api import app
 from api.core import jobs, migrate, worker
 from api.core.db import Database
-from api.core.embedded import OWNER, Server
+from api.core.postgres.embedded import OWNER, Server
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import keys, missing_keys, search

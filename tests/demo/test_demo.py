@@ -19,11 +19,12 @@ from api.accounts.credentials import by_api_key
 from api.accounts.models import Invitation, Location, Membership, Merchant, User
 from api.cards.ledger import verification
 from api.cards.models import Card, Entry, Hold, Lot, LotUse
-from api.core import events, events_feed
+from api.core import events
 from api.core.db import Database
-from api.core.embedded import Server
 from api.core.events import Event
+from api.core.events import feed as events_feed
 from api.core.launch import CannotStart
+from api.core.postgres.embedded import Server
 from api.core.tenancy import enter
 from api.core.tokens import digest
 from api.customers.models import Consent, Customer, Duplicate

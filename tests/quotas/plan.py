@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy import text
 
 from api.core import quotas
-from api.core.usages import declared
+from api.core.quotas.usages import declared
 from tests.world import Shop
 
 _USED = text("SELECT resource, used FROM usages WHERE merchant_id = :merchant_id")

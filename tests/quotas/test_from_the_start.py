@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.accounts.models import Merchant
 from api.billing import plans
 from api.core import quotas
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests.accounts.people import address, form, in_browser, mailbox, token_of
 from tests.cards.counter import done

@@ -27,8 +27,8 @@ from api.core.personal import (
     neutral,
     personal,
 )
+from api.core.quotas.usages import FROZEN, FROZEN_STAYS
 from api.core.tenancy import MerchantOwned
-from api.core.usages import FROZEN, FROZEN_STAYS
 
 
 class Merchant(Base):

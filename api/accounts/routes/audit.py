@@ -17,8 +17,8 @@ from api.accounts.schemas.audit import AuditEventOut, AuditHeadOut, AuditVerific
 from api.accounts.trail import Wanted
 from api.core import audit
 from api.core.audit import AuditEvent, AuditWaiting
-from api.core.audit_actions import Action
-from api.core.audit_seals import AuditHead, AuditVerification
+from api.core.audit.actions import Action
+from api.core.audit.seals import AuditHead, AuditVerification
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging, moment

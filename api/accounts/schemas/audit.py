@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.accounts.schemas.fields import given
 from api.core.audit import ActorKind
-from api.core.audit_faults import Kind
+from api.core.audit.faults import Kind
 
 _ID = "019a3c1e-7a43-7c53-9d0b-2f6a4be0c1d5"
 _TIME = "2026-03-02T08:15:00Z"

@@ -15,7 +15,7 @@ from api.billing.schemas import CheckoutIn, CheckoutOut
 from api.billing.stripe_api import BillingNotConfigured, StripeRefused, StripeUnavailable
 from api.core.deps import Config, Db
 from api.core.errors import StillRunning, problems
-from api.core.idempotency import Key, KeyRequired, KeyReused
+from api.core.http.idempotency import Key, KeyRequired, KeyReused
 
 router = APIRouter(prefix="/v1/checkouts", tags=["billing"])
 

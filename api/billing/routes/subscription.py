@@ -30,7 +30,7 @@ from api.billing.stripe_api import (
 )
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, StillRunning, problems
-from api.core.idempotency import Key, KeyRequired, KeyReused
+from api.core.http.idempotency import Key, KeyRequired, KeyReused
 from api.core.pages import Page, Paging, moment
 
 router = APIRouter(prefix="/v1", tags=["billing"])

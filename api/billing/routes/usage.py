@@ -17,8 +17,8 @@ from api.billing.schemas import UsageLevel, UsageOfResource, UsageOut
 from api.core import quotas
 from api.core.deps import Db
 from api.core.errors import problems
+from api.core.quotas.usages import Usage, declared, period_of
 from api.core.tenancy import merchant_of
-from api.core.usages import Usage, declared, period_of
 
 router = APIRouter(prefix="/v1", tags=["billing"])
 

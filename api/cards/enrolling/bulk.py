@@ -25,9 +25,9 @@ from api.cards.schemas.bulk import (
     ProblemOfItem,
 )
 from api.core import quotas
-from api.core.accidents import from_database, invalid_input
 from api.core.clock import now
 from api.core.errors import InvalidInput, Problem, StillRunning
+from api.core.http.accidents import from_database, invalid_input
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
 

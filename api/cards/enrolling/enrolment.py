@@ -25,7 +25,7 @@ from api.cards.schemas.cards import CardIn
 from api.core import audit
 from api.core.clock import now
 from api.core.errors import Problem
-from api.core.idempotency import KeyReused
+from api.core.http.idempotency import KeyReused
 from api.core.settings import Settings
 from api.core.tokens import derived_token, digest
 from api.customers import duplicates, objections

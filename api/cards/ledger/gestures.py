@@ -16,7 +16,7 @@ from api.cards.ledger import statements
 from api.core.audit import Actor
 from api.core.clock import now
 from api.core.errors import Problem
-from api.core.idempotency import KeyReused
+from api.core.http.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 
 Kind = Literal["earn", "redeem", "adjust", "expire", "reverse", "import", "transfer"]

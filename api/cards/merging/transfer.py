@@ -16,7 +16,7 @@ from api.cards.models import Entry, Lot
 from api.cards.operations.reverse import UnitsSpent
 from api.core.audit import Actor
 from api.core.clock import now
-from api.core.idempotency import KeyReused
+from api.core.http.idempotency import KeyReused
 from api.core.tenancy import merchant_of
 
 

@@ -19,8 +19,8 @@ from api.cards.models.declared import CHAIN, UNITS, WHEN, OfCard, of_holder, to_
 from api.core.clock import now
 from api.core.db import Base
 from api.core.personal import Category, Erasure, Persons, Subject, Via, neutral
+from api.core.quotas.usages import FROZEN, FROZEN_STAYS
 from api.core.tenancy import MerchantOwned
-from api.core.usages import FROZEN, FROZEN_STAYS
 from api.programs.models import RULE, to_program
 
 

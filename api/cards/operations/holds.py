@@ -23,7 +23,7 @@ from api.core import jobs
 from api.core.clock import now
 from api.core.db import sqlstate
 from api.core.errors import Problem
-from api.core.idempotency import KeyReused
+from api.core.http.idempotency import KeyReused
 from api.core.jobs import Work, job
 from api.core.tenancy import merchant_of
 from api.programs.rules import Outcome, Sale, place_of

@@ -9,10 +9,10 @@ from api.cards.deps import Reader, Writer
 from api.cards.enrolling import bulk
 from api.cards.schemas.bulk import BalancesIn, BalancesOut, EnrolmentsIn, EnrolmentsOut
 from api.core import bulk_reads
-from api.core.allowance import Allowance, RateLimited
-from api.core.answers import json_answer
 from api.core.deps import Config, Db
 from api.core.errors import StillRunning, problems
+from api.core.http.allowance import Allowance, RateLimited
+from api.core.http.answers import json_answer
 
 router = APIRouter(prefix="/v1/cards", tags=["cards"])
 

@@ -32,10 +32,10 @@ from api.cards.schemas.cards import (
 from api.cards.showing import view
 from api.cards.showing.card_lists import CardFilter, conditions
 from api.core import audit, bulk_reads, events
-from api.core.answers import json_answer
 from api.core.deps import Config, Db
 from api.core.errors import BadCursor, StillRunning, problems
-from api.core.idempotency import KeyReused
+from api.core.http.answers import json_answer
+from api.core.http.idempotency import KeyReused
 from api.core.pages import Page, Paging
 from api.core.quotas import FrozenByPlan, PlanLimit
 from api.core.settings import Settings

@@ -13,11 +13,12 @@ from pydantic import BeforeValidator
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.cards.schemas.events import EventOut, EventsOut, EventType, SubjectOfEvent
-from api.core import bulk_reads, events_feed
-from api.core.answers import json_answer
+from api.core import bulk_reads
 from api.core.deps import Db, Pool
 from api.core.errors import BadCursor, problems
-from api.core.events_feed import CatchingUp, CursorTooOld, TooManyWaiting
+from api.core.events import feed
+from api.core.events.feed import CatchingUp, CursorTooOld, TooManyWaiting
+from api.core.http.answers import json_answer
 from api.core.tenancy import enter
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
@@ -97,11 +98,11 @@ async def list_events(
     # The caller is known; nothing is held while waiting.
     await db.close()
     if after == LATEST:
-        position = await events_feed.latest(pool, merchant_id)
+        position = await feed.latest(pool, merchant_id)
         return json_answer(EventsOut(items=[], next=cursor(merchant_id, position), more=False))
     start = None if after is None else _position(merchant_id, after)
     wanted = None if types is None else [str(one) for one in types]
-    found = await events_feed.follow(
+    found = await feed.follow(
         pool, merchant_id, start, wanted, limit, wait, request.is_disconnected
     )
     if (threshold := bulk_reads.passed(caller, "events", len(found.rows))) is not None:

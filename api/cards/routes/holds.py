@@ -25,11 +25,11 @@ from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.entries import EntryOut
 from api.cards.schemas.holds import HoldIn, HoldOut
 from api.cards.showing import view
-from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
-from api.core.idempotency import Key, KeyRequired, KeyReused
+from api.core.http.answers import json_answer
+from api.core.http.idempotency import Key, KeyRequired, KeyReused
 from api.core.pages import Page, Paging
 from api.programs.rules import sale_of
 

@@ -41,11 +41,11 @@ from api.cards.schemas.entries import (
     VerificationOut,
 )
 from api.cards.showing import view
-from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import BadCursor, StillRunning, problems
-from api.core.idempotency import Key, KeyRequired, KeyReused
+from api.core.http.answers import json_answer
+from api.core.http.idempotency import Key, KeyRequired, KeyReused
 from api.core.pages import Page, Paging, number
 from api.core.quotas import FrozenByPlan
 from api.programs.rules import sale_of

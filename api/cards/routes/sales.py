@@ -18,11 +18,11 @@ from api.cards.operations.redeem import REDEEM_REFUSALS
 from api.cards.references import CardNotFound, CardReplaced
 from api.cards.schemas.sales import PreviewOut, SaleIn, SaleOut
 from api.cards.showing import view
-from api.core.answers import json_answer
 from api.core.clock import now
 from api.core.deps import Db
 from api.core.errors import StillRunning, problems
-from api.core.idempotency import Key, KeyRequired, KeyReused
+from api.core.http.answers import json_answer
+from api.core.http.idempotency import Key, KeyRequired, KeyReused
 from api.programs.schemas.sales import Refusal
 
 router = APIRouter(prefix="/v1/cards/{card}", tags=["ledger"])

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.core import audit
-from api.core.audit_actions import Action
+from api.core.audit.actions import Action
 from api.core.deps import Db
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging

@@ -17,9 +17,9 @@ from api.core import audit, quotas
 from api.core.audit import Actor
 from api.core.db import sqlstate
 from api.core.errors import Problem
+from api.core.quotas.usages import declared
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
-from api.core.usages import declared
 from api.media import stored
 from api.privacy.access import inserting, json_form, pictures, settings_file
 from api.privacy.access.contents import Contents, Sheet

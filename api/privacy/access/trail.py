@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import audit
 from api.core.audit import Actor
-from api.core.audit_actions import Action
+from api.core.audit.actions import Action
 from api.privacy.access.models import AnyExtract, Extract, Takeout
 
 What = Literal["created", "ready", "linked", "downloaded"]

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.credentials import forget_merchant
 from api.accounts.models import Merchant
 from api.billing import ending as stripe
-from api.core import audit, audit_shortening, jobs, waiting
+from api.core import audit, jobs, waiting
+from api.core.audit import shortening
 from api.core.clock import now
 from api.core.db import Database
 from api.core.jobs import Work, job
@@ -163,9 +164,9 @@ async def _trail(db: AsyncSession, end_id: UUID) -> None:
     """The beginning of the trail is all of it: what says so comes behind."""
     end = await locked(db, end_id)
     if end is not None and "trail" not in end.receipts:
-        end.receipts = {**end.receipts, "trail": await audit_shortening.mark_all(db)}
+        end.receipts = {**end.receipts, "trail": await shortening.mark_all(db)}
     await Database.settle(db)
-    while await audit_shortening.cut(db):
+    while await shortening.cut(db):
         await Database.settle(db)
 
 

@@ -6,7 +6,9 @@ from api.alerts import models as alerts
 from api.billing import models as billing
 from api.campaigns import models as campaigns
 from api.cards import models as cards
-from api.core import audit, audit_seals, events, library_tables, usages
+from api.core import audit, events, library_tables
+from api.core.audit import seals
+from api.core.quotas import usages
 from api.customers import models as customers
 from api.exports import models as exports
 from api.imports import models as imports
@@ -16,7 +18,7 @@ from api.programs import models as programs
 from api.statistics import models as statistics
 
 MODULES = (
-    *(audit, audit_seals, events, usages, library_tables),
+    *(audit, seals, events, usages, library_tables),
     *(accounts, media, billing, customers, programs, cards, campaigns, exports, imports),
     *(statistics, alerts, privacy),
 )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import audit
 from api.core.audit import Actor
-from api.core.audit_actions import Action
+from api.core.audit.actions import Action
 from api.core.errors import Problem, match_version
 from api.privacy.requests import states
 from api.privacy.requests.models import PrivacyRequest, RequestEvent

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.core import audit_shortening, jobs
-from api.core.audit import AuditEvent
+from api.core import jobs
+from api.core.audit import AuditEvent, shortening
 from api.core.clock import now
 from api.core.jobs import Work, job
 from api.privacy.retention import in_force
@@ -17,7 +17,7 @@ async def shorten(work: Work) -> None:
     db, at = work.db, now()
     for step in (await in_force.of_merchant(db, at)).steps():
         if step.model is AuditEvent and not await stopped(db, step):
-            await audit_shortening.mark(db, over(step, at))
+            await shortening.mark(db, over(step, at))
             await db.flush()
-            if await audit_shortening.cut(db) == audit_shortening.BATCH:
+            if await shortening.cut(db) == shortening.BATCH:
                 await jobs.enqueue(db, SHORTEN)

@@ -14,7 +14,7 @@ from api.cards.showing import page
 from api.cards.showing.page import MerchantNotFound
 from api.core import audit
 from api.core.audit import By
-from api.core.audit_actions import Action
+from api.core.audit.actions import Action
 from api.core.deps import Config, Db
 from api.core.ended import AFTER_END
 from api.core.errors import PreconditionRequired, Problem, Stale, match_version, problems

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from api.core.embedded import SUPERUSER, Server
-from api.core.postgres_binaries import BARE, MYSELF, find
+from api.core.postgres.binaries import BARE, MYSELF, find
+from api.core.postgres.embedded import SUPERUSER, Server
 from api.privacy.scan.needles import Needle
 from api.privacy.scan.stream import Found, Stream, search
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.privacy.scan.dump import Place
 from api.privacy.scan.needles import Needle
 from api.privacy.scan.stream import search

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from api.core.embedded import Server
 from api.core.personal import Erasure
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from api.privacy import inventory
 from api.privacy.scan import dump

@@ -17,9 +17,10 @@ from api.accounts.fitting import fit_locations, fit_members
 from api.accounts.models import Location, Membership
 from api.accounts.roles import Role
 from api.accounts.team import LastOwner, LocationNotFound, MemberNotFound
-from api.core import audit, fitting
+from api.core import audit
 from api.core.deps import Db
 from api.core.errors import problems
+from api.core.quotas import fitting
 from api.core.tenancy import merchant_of
 from api.programs.fitting import fit_programs
 from api.programs.life import PROGRAMS, ProgramNotFound

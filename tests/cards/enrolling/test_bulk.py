@@ -17,8 +17,8 @@ from uuid_utils.compat import uuid7
 from api.cards.models import Card, Enrolment
 from api.cards.routes import bulk
 from api.core.audit import AuditEvent
-from api.core.embedded import Server
 from api.core.events import Event
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from api.customers.models import Consent, Customer
 from tests.cards.counter import at, done, refused

@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 
 from api.cards.models import Card, Entry, FormerCode, Lot, LotUse
 from api.core.audit import AuditEvent
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.customers.models import Consent, Customer
 from tests.cards.counter import Counter, count, done, sound
 from tests.world import GivenCard, GivenProgram, Shop, World

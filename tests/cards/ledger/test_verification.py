@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from api.cards.ledger import chain, verification
 from api.cards.models import Entry
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from tests.cards.counter import at, done, sound
 from tests.world import GivenCard, Shop, World
 

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from api.cards.models import Card, Entry, FormerCode, Lot, LotUse, Merge, TierChange
 from api.core.audit import AuditEvent
-from api.core.embedded import Server
 from api.core.events import Event
+from api.core.postgres.embedded import Server
 from api.customers.models import Consent, Customer, CustomerKey, Duplicate
 from tests.cards.counter import done, sound
 from tests.cards.ledger.test_crash import How, crash_after, fragile

@@ -8,7 +8,8 @@ from uuid import UUID
 import httpx
 from uuid_utils.compat import uuid7
 
-from api.core import events, events_retention
+from api.core import events
+from api.core.events import retention
 from api.core.jobs import Work
 from tests.cards.counter import done
 from tests.world import Shop
@@ -46,7 +47,7 @@ def names(items: list[dict[str, Any]]) -> list[str]:
 
 async def forgotten(shop: Shop) -> None:
     async with shop.db() as db:
-        await events_retention.forget_of(Work(db, shop.world.database, shop.world.settings))
+        await retention.forget_of(Work(db, shop.world.database, shop.world.settings))
 
 
 async def never_gone() -> bool:

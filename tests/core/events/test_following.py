@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
-from api.core import events, events_feed
+from api.core import events
 from api.core.db import Database
+from api.core.events import feed
 from api.core.settings import Settings
 from tests.cards.counter import refused
 from tests.core.events.feed import get, names, never_gone, whole, write
@@ -21,7 +22,7 @@ from tests.world import World
 async def test_latest_skips_what_was_before_and_nothing_after(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events_feed, "NUMBERED_AT_ONCE", 2)
+    monkeypatch.setattr(feed, "NUMBERED_AT_ONCE", 2)
     shop = await world.shop()
     client = await shop.client()
     await write(shop, "a", "b", "c", "d", "e")
@@ -34,7 +35,7 @@ async def test_latest_skips_what_was_before_and_nothing_after(
     await write(shop, "f")
     assert names(await whole(client, found["next"])) == ["slow", "f"]
     assert names(await whole(client)) == ["a", "b", "c", "d", "e", "slow", "f"]
-    monkeypatch.setattr(events_feed, "_ROUNDS", 1)
+    monkeypatch.setattr(feed, "_ROUNDS", 1)
     await write(shop, "g", "h", "i")
     problem = refused(await client.get("/v1/events?after=latest"), 503, "FEED_CATCHING_UP")
     assert problem["retry_after"] == 1
@@ -44,8 +45,8 @@ async def test_latest_skips_what_was_before_and_nothing_after(
 async def test_a_filter_passes_over_the_rest_and_says_how_far_it_came(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events_feed, "LOOKED_THROUGH", 3)
-    monkeypatch.setattr(events_feed, "_ROUNDS", 2)
+    monkeypatch.setattr(feed, "LOOKED_THROUGH", 3)
+    monkeypatch.setattr(feed, "_ROUNDS", 2)
     shop = await world.shop()
     client = await shop.client()
     program = await shop.program()
@@ -81,9 +82,7 @@ async def test_waiting_holds_no_connection(world: World, settings: Settings) -> 
     shops = [await world.shop() for _ in range(4)]
     try:
         waiting = [
-            asyncio.create_task(
-                events_feed.follow(database, shop.id, None, None, 10, 20, never_gone)
-            )
+            asyncio.create_task(feed.follow(database, shop.id, None, None, 10, 20, never_gone))
             for shop in shops
             for _ in range(2)
         ]
@@ -97,7 +96,7 @@ async def test_waiting_holds_no_connection(world: World, settings: Settings) -> 
         assert [len(one.rows) for one in found] == [1] * 8
     finally:
         await database.close()
-    assert not events_feed._waiting
+    assert not feed._waiting
 
 
 async def test_who_is_gone_is_not_waited_for(world: World) -> None:
@@ -107,14 +106,14 @@ async def test_who_is_gone_is_not_waited_for(world: World) -> None:
         return True
 
     async with asyncio.timeout(5):
-        await events_feed.follow(world.database, shop.id, None, None, 10, 25, gone)
-    assert not events_feed._waiting
+        await feed.follow(world.database, shop.id, None, None, 10, 25, gone)
+    assert not feed._waiting
 
 
 async def test_only_so_many_of_a_merchant_wait(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events_feed, "MOST_WAITING", 2)
+    monkeypatch.setattr(feed, "MOST_WAITING", 2)
     shop = await world.shop()
     client = await shop.client()
     waiting = [asyncio.create_task(get(client, wait=20)) for _ in range(2)]

@@ -12,8 +12,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core import events, events_retention
-from api.core.events import Event, EventHead
+from api.core import events
+from api.core.events import Event, EventHead, retention
 from api.core.jobs import Work
 from api.core.tenancy import enter
 from tests.cards.counter import refused
@@ -52,7 +52,7 @@ async def test_what_was_never_read_is_not_missed_unknowingly(
     await forgotten(shop)
     refused(await client.get("/v1/events", params={"after": start}), 410, "CURSOR_TOO_OLD")
     # Where nobody has ever read, nothing needs a number to be forgotten.
-    monkeypatch.setattr(events_retention, "AT_ONCE", 2)
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
     unread = await world.shop()
     clock(-events.KEPT - timedelta(minutes=1))
     await write(unread, "a", "b", "c")
@@ -86,7 +86,7 @@ async def test_the_planner_has_every_merchants_events_forgotten(
 ) -> None:
     shop = await world.shop()
     async with world.database.session() as db:
-        await events_retention.forget(Work(db, world.database, world.settings))
+        await retention.forget(Work(db, world.database, world.settings))
         queued = text(
             "SELECT count(*) FROM jobs.pgqueuer WHERE entrypoint = 'events.forget_of'"
             " AND convert_from(payload, 'UTF8') LIKE :of"

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.core import events, events_feed, events_retention
-from api.core.events import Event
+from api.core import events
+from api.core.events import Event, retention
+from api.core.events import feed as events_feed
 from api.core.jobs import Work
 from tests import forked
 from tests.core.events.feed import get, names, never_gone, whole, write
@@ -26,7 +27,7 @@ from tests.world import Shop, World
 
 
 async def start(url: str, merchant: UUID, what: str) -> forked.Forked:
-    process = await forked.start("tests.core.dying_writer", url, merchant, what)
+    process = await forked.start("tests.core.events.dying_writer", url, merchant, what)
     assert (await process.stdout.readline()).strip() == b"ready"
     return process
 
@@ -178,7 +179,7 @@ async def test_any_interleaving(world: World, plan: list[Step]) -> None:
                 await events_feed.number(db, head, number)
         elif what == "forget":
             async with shop.db() as db:
-                await events_retention.forget_of(Work(db, world.database, world.settings))
+                await retention.forget_of(Work(db, world.database, world.settings))
     for stack, db, _ in opened.values():
         await db.rollback()
         await stack.aclose()

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from api.core.db import Database
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from tests.core.tenancy.sessions import Two
 from tests.world import World
 

@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from api.accounts.models import Membership, Merchant, User
 from api.billing.models import Invoice
-from api.core import audit_sealer
-from api.core.audit_verify import Report, verify
+from api.core.audit import sealer
+from api.core.audit.verify import Report, verify
 from api.core.clock import now
 from api.core.db import Database
-from api.core.embedded import Server
 from api.core.personal import Subject
+from api.core.postgres.embedded import Server
 from api.privacy.ending import left, purging
 from api.privacy.ending.fates import Fate, fates
 from api.privacy.ending.models import ContractEnd
@@ -109,7 +109,7 @@ async def test_a_second_too_early_nothing_goes_and_then_all(stage: Stage, clock:
 
 async def faults(shop: Shop) -> list[Any]:
     async with shop.db() as db:
-        await audit_sealer.seal(db)
+        await sealer.seal(db)
     return [one async for one in verify(shop.world.database, shop.id, Report())]
 
 

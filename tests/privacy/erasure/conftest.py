@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from tests.privacy.erasure.stage import Stage, staged
 
 

@@ -16,9 +16,9 @@ from PIL import Image
 
 from api.core import worker
 from api.core.db import Database
-from api.core.embedded import Server
 from api.core.mail import Mail, send
-from api.core.postgres_binaries import MYSELF
+from api.core.postgres.binaries import MYSELF
+from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests.cards.counter import Counter, done
 from tests.conftest import app_with, make_settings

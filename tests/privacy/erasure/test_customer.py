@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.models import Card
-from api.core import audit_sealer
-from api.core.audit_verify import Report, verify
+from api.core.audit import sealer
+from api.core.audit.verify import Report, verify
 from api.core.clock import now
 from api.core.events import Event
 from api.core.jobs import Work
@@ -135,7 +135,7 @@ async def test_tombstones_are_random(stage: Stage) -> None:
 
 async def test_the_trail_names_ids_and_verifies(stage: Stage) -> None:
     await erased(stage)
-    await audit_sealer.seal_all(stage.database)
+    await sealer.seal_all(stage.database)
     report = Report()
     assert [fault async for fault in verify(stage.database, stage.shop.id, report)] == []
     assert report.seals > 0

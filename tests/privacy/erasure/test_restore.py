@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.core import embedded, migrate
+from api.core import migrate
+from api.core.postgres import embedded
 from api.privacy.erasure import outside, replay
 from tests.privacy.erasure.stage import Stage
 from tests.test_cli import Carnet, free_port

@@ -3,8 +3,8 @@ the declarations let something stay."""
 
 from __future__ import annotations
 
-from api.core.embedded import SUPERUSER
 from api.core.personal import Subject
+from api.core.postgres.embedded import SUPERUSER
 from api.privacy.scan import values
 from api.privacy.scan.persons import found
 from api.privacy.scan.whole import Hit, needles, scan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.privacy import inventory
 
 _COLUMNS = """

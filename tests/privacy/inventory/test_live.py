@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.core.db import Database
-from api.core.embedded import Server
+from api.core.postgres.embedded import Server
 from api.demo import fill as demo
 from api.privacy import inventory
 from tests.conftest import make_settings

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from api.core import access_log
+from api.core.http import access_log
 from api.privacy import inventory
 from tests.world import World
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.core.access_log import without_secrets
+from api.core.http.access_log import without_secrets
 from api.privacy.requests.feed import _folded
 from tests.cards.counter import done, refused
 from tests.privacy.requests.desk import Desk, desk

@@ -16,9 +16,9 @@ from uuid_utils.compat import uuid7
 
 from api.accounts.mails import Welcome
 from api.core import clock
-from api.core.embedded import SUPERUSER, Server
 from api.core.mail import send
 from api.core.personal import Anywhere, Erasure, Subject
+from api.core.postgres.embedded import SUPERUSER, Server
 from api.core.settings import Settings
 from api.customers.models import Customer
 from api.exports.models import Export, ExportChunk

@@ -5,7 +5,7 @@ import { choices, say, sentences } from './say';
 import { texts } from './texts';
 
 const recorded = [
-  ...readFileSync('../api/core/audit_actions.py', 'utf8').matchAll(/^ {4}"([a-z_]+\.[a-z_]+)",$/gm),
+  ...readFileSync('../api/core/audit/actions.py', 'utf8').matchAll(/^ {4}"([a-z_]+\.[a-z_]+)",$/gm),
 ].map((found) => found[1] ?? '');
 
 function event(part: Partial<AuditEvent>): AuditEvent {
