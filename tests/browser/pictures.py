@@ -8,6 +8,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from PIL import Image
@@ -107,7 +108,8 @@ async def draft(desk: Page) -> str:
 async def requested(desk: Page, customer_id: str) -> str:
     """Somebody wants to see all that is kept, and it is checked who that is."""
     me = await (await desk.request.get("/v1/me")).json()
-    headers = {"X-CSRF-Token": me["csrf_token"], "If-Match": "*"}
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(desk.url))
+    headers = {"X-CSRF-Token": me["csrf_token"], "If-Match": "*", "Origin": origin}
 
     async def post(path: str, **data: str) -> str:
         answer = await desk.request.post(f"/v1/privacy/requests{path}", data=data, headers=headers)
