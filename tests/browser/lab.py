@@ -12,21 +12,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
-import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import astuple, dataclass
-from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, StorageState, async_playwright
+from playwright.async_api import Browser, Page, StorageState
 
-from api.core.db import Database
 from api.demo import fill as demo
-from tests import database
 from tests.browser import chromium
-from tests.browser.live import Live, free_port, screens
+from tests.browser.demonstration import served
+from tests.browser.live import Live
 from tests.browser.pictures import DRAWN, PHONE, SCREEN, sign_in
-from tests.conftest import make_settings
 
 
 @dataclass(frozen=True)
@@ -140,28 +136,8 @@ async def measure(browser: Browser, live: Live, lab: Lab, session: StorageState)
 
 
 async def main(times: int) -> None:
-    with (
-        tempfile.TemporaryDirectory(prefix="carnet-lab-") as name,
-        database.server() as server,
-        database.fresh(server, "lab") as fresh,
-    ):
-        folder = Path(name)
-        live = Live(folder, screens(folder), server.url(database=fresh), free_port())
-        settings = make_settings(live.database_url, live.data, public_url=live.url)
-        pool = Database(live.database_url, 1)
-        filled = await demo.fill(pool, settings, print)
-        await pool.close()
-        await live.start()
-        try:
-            async with async_playwright() as playwright:
-                executable = chromium.find_light(playwright)
-                if executable is None:
-                    raise SystemExit(chromium.MISSING)
-                browser = await chromium.launch(playwright, executable)
-                await _all(browser, live, filled, times)
-                await browser.close()
-        finally:
-            await live.end()
+    async with served(chromium.find_light) as (browser, live, filled):
+        await _all(browser, live, filled, times)
 
 
 async def _all(browser: Browser, live: Live, filled: demo.Demo, times: int) -> None:
@@ -173,7 +149,6 @@ async def _all(browser: Browser, live: Live, filled: demo.Demo, times: int) -> N
     print("| screen | LCP | INP | CLS | bytes, first load |\n|---|---|---|---|---|")
     for lab in labs(filled.page_url):
         found = [await measure(browser, live, lab, session) for _ in range(times)]
-
         middle = [statistics.median(each) for each in zip(*map(astuple, found), strict=True)]
         lcp, inp, cls, size = middle
         seconds = f"{lcp / 1000:.1f} s | {inp:.0f} ms | {cls:.2f}"

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import io
-import tempfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from api.core.db import Database
 from api.demo import fill as demo
-from tests import database
 from tests.browser import chromium
-from tests.browser.live import ROOT, Live, free_port, screens
-from tests.conftest import make_settings
+from tests.browser.demonstration import served
+from tests.browser.live import ROOT, Live
 
 FOLDER = ROOT / "frontend" / "pictures"
 MOST_BYTES = 150_000
@@ -31,28 +27,8 @@ DRAWN = """() => document.querySelector('h1') && document.fonts.status === 'load
 
 
 async def main() -> None:
-    with (
-        tempfile.TemporaryDirectory(prefix="carnet-pictures-") as name,
-        database.server() as server,
-        database.fresh(server, "pictures") as fresh,
-    ):
-        folder = Path(name)
-        live = Live(folder, screens(folder), server.url(database=fresh), free_port())
-        settings = make_settings(live.database_url, live.data, public_url=live.url)
-        pool = Database(live.database_url, 1)
-        filled = await demo.fill(pool, settings, print)
-        await pool.close()
-        await live.start()
-        try:
-            async with async_playwright() as playwright:
-                executable = chromium.find(playwright)
-                if executable is None:
-                    raise SystemExit(chromium.MISSING)
-                browser = await chromium.launch(playwright, executable)
-                await take(browser, live, filled)
-                await browser.close()
-        finally:
-            await live.end()
+    async with served(chromium.find) as (browser, live, filled):
+        await take(browser, live, filled)
 
 
 async def take(browser: Browser, live: Live, filled: demo.Demo) -> None:
