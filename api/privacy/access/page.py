@@ -44,7 +44,7 @@ class Page:
 
     def begin(self, sheet: Sheet) -> None:
         self._sheet, self._rows = sheet, 0
-        self._columns = [] if sheet.table is None else _worth_reading(sheet)
+        self._columns = [] if sheet.table is None else worth_reading(sheet)
         self._itself = sheet.table is not None and any(
             isinstance(way, Itself) for way in sheet.table.persons.values()
         )
@@ -133,7 +133,7 @@ def _moment(text: str) -> str:
     return text
 
 
-def _worth_reading(sheet: Sheet) -> list[str]:
+def worth_reading(sheet: Sheet) -> list[str]:
     """Ids tell a reader nothing; they are in the other forms."""
     return [
         column.name

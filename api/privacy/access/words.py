@@ -24,6 +24,11 @@ def word(of: Literal["page", "tables", "columns"], name: str, language: Language
     return known[LANGUAGES.index(language)] if known else name.replace("_", " ")
 
 
+def named(column: str) -> bool:
+    """Somebody has said what the column is called."""
+    return column in _all()["columns"]
+
+
 def reason(said: str, language: Language) -> str:
     """Why something is not in the file: declared in English, with its French beside the other
     words. A test sees to it that every declared reason has one."""

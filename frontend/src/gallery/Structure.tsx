@@ -3,6 +3,7 @@ import { Avatar } from '../ui/Avatar';
 import { Badge } from '../ui/Badge';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
+import { More } from '../ui/More';
 import { Sheet } from '../ui/Sheet';
 import { Table } from '../ui/Table';
 import { Tabs } from '../ui/Tabs';
@@ -58,6 +59,18 @@ export function Structure() {
             { key: 'visits', header: 'Visits', align: 'end', cell: ({ visits }) => visits },
           ]}
         />
+      </Part>
+      <Part title="More of a list">
+        <div className={styles.row}>
+          {[false, true].map((fetching) => (
+            <More
+              key={String(fetching)}
+              query={{ hasNextPage: true, isFetchingNextPage: fetching, fetchNextPage: () => {} }}
+            >
+              Show more
+            </More>
+          ))}
+        </div>
       </Part>
       <Part title="Avatars">
         <div className={styles.row}>

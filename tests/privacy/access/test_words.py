@@ -11,8 +11,8 @@ from api.core.clock import now
 from api.core.personal import Subject
 from api.privacy.access import contents as what
 from api.privacy.access.contents import Contents
-from api.privacy.access.page import Page
-from api.privacy.access.words import Language, reason, word
+from api.privacy.access.page import Page, worth_reading
+from api.privacy.access.words import Language, named, reason, word
 
 KINDS = {
     "customer": what.of_person(Subject.CUSTOMER),
@@ -53,3 +53,10 @@ def test_every_table_has_a_name_in_french(kind: str) -> None:
     names = {*contents.left_out, *(sheet.name for sheet in contents.sheets)}
     plain = {name for name in names if word("tables", name, "fr") == name.replace("_", " ")}
     assert plain == set(), "no name in api/privacy/access/words.toml"
+
+
+@pytest.mark.parametrize("kind", ["customer", "user"])
+def test_every_column_that_is_named_has_a_name_of_its_own(kind: str) -> None:
+    for sheet in KINDS[kind].sheets:
+        for name in [*worth_reading(sheet), *sheet.withheld]:
+            assert named(name), f"no name in api/privacy/access/words.toml: {sheet.name}.{name}"
