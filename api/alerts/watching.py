@@ -12,7 +12,6 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.local_time import zone_of
-from api.accounts.models import Merchant
 from api.alerts import judging, settings
 from api.alerts.counting import COUNT, USUAL
 from api.alerts.judging import Median, Usual
@@ -131,8 +130,7 @@ async def _usual(db: AsyncSession, zone: ZoneInfo, member_id: UUID, hour: dateti
 @periodic("7 * * * *", "alerts.watch")
 async def watch_everywhere(work: Work) -> None:
     """One job for each merchant: shortly after the hour, so that a whole one is judged."""
-    for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
-        await jobs.enqueue(work.db, WATCH, once="watch", merchant_id=merchant_id)
+    await jobs.enqueue_everywhere(work.db, WATCH, once="watch")
 
 
 @job(WATCH)

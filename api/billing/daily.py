@@ -3,9 +3,8 @@ merchant, which finds nothing to do when it runs again."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from api.accounts.models import Merchant
 from api.billing import in_force, plans
 from api.billing.mirror import MEANS_KEPT
 from api.billing.models import Notice, StripeEvent
@@ -20,8 +19,7 @@ DAY = "billing.day"
 async def plan_day(work: Work) -> None:
     """One job for each merchant. Events older than anything that could be sent again go."""
     await work.db.execute(delete(StripeEvent).where(StripeEvent.received_at < now() - MEANS_KEPT))
-    for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
-        await jobs.enqueue(work.db, DAY, merchant_id=merchant_id, once="daily")
+    await jobs.enqueue_everywhere(work.db, DAY, once="daily")
 
 
 @job(DAY)

@@ -152,17 +152,42 @@ async def enqueue(
     else:
         if payload.setdefault(MERCHANT, merchant_id) != merchant_id:
             raise ValueError("the session has entered another merchant")
+    await _enqueue(db, name, [payload], delay or timedelta(), once)
+
+
+_MERCHANTS = text(
+    "SELECT id FROM merchants WHERE purged_at IS NULL OR :gone ORDER BY id"
+).execution_options(touches_no_merchant=True)
+_AT_ONCE = 5_000
+
+
+async def enqueue_everywhere(db: AsyncSession, name: str, *, once: str) -> None:
+    """One job for each merchant, in the session's transaction. For one whose data has gone only
+    where the job is done after the end of a contract too: some rows outlast it."""
+    merchants = (await db.scalars(_MERCHANTS, {"gone": registry[name].after_end})).all()
+    for start in range(0, len(merchants), _AT_ONCE):
+        part = merchants[start : start + _AT_ONCE]
+        await _enqueue(db, name, [{MERCHANT: one} for one in part], timedelta(), once)
+
+
+async def _enqueue(
+    db: AsyncSession,
+    name: str,
+    payloads: Sequence[dict[str, Value]],
+    delay: timedelta,
+    once: str | None,
+) -> None:
     raw = await _raw(await db.connection())
     if not raw.is_in_transaction():
         # SQLAlchemy's driver begins with its first statement; before that, pgqueuer's own
         # statement would be committed at once.
         await db.execute(select(1))
     await queries(raw).enqueue(
-        [name],
-        [_payload(payload)],
-        [0],
-        [delay or timedelta()],
-        [once and f"{name} {payload.get(MERCHANT, '')} {once}"],
+        [name] * len(payloads),
+        [_payload(one) for one in payloads],
+        [0] * len(payloads),
+        [delay] * len(payloads),
+        [once and f"{name} {one.get(MERCHANT, '')} {once}" for one in payloads],
         on_conflict="skip",
     )
 

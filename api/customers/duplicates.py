@@ -91,7 +91,6 @@ _ONE = text(
         of_whom="AND :customer_id IN (d.first_id, d.second_id)",
     )
 )
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 
 
 async def find(db: AsyncSession, customer_id: UUID | None = None) -> None:
@@ -130,8 +129,7 @@ async def compare(work: Work, customer_id: UUID) -> None:
 @periodic("11 2 * * *", "customers.compare_everywhere")
 async def compare_everywhere(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, COMPARE_ALL, merchant_id=merchant_id, once="all")
+    await jobs.enqueue_everywhere(work.db, COMPARE_ALL, once="all")
 
 
 @job(COMPARE_ALL)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from api.core import jobs
@@ -25,14 +25,12 @@ EVERYWHERE = "customers.key_everywhere"
 KEY = "customers.key"
 
 _NOBODY = UUID(int=0)
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 
 
 @periodic("31 1 * * *", EVERYWHERE)
 async def key_everywhere(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, KEY, merchant_id=merchant_id, once="all")
+    await jobs.enqueue_everywhere(work.db, KEY, once="all")
 
 
 @job(KEY)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
@@ -26,7 +26,6 @@ from api.exports.files import Cell, CsvWriter, Writer, XlsxWriter
 from api.exports.models import Export, ExportChunk
 
 AT_ONCE = 50
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 _CONSENTS = {
     "consent_email": "marketing_email",
     "consent_sms": "marketing_sms",
@@ -132,8 +131,7 @@ async def withdraw(db: AsyncSession) -> None:
 @periodic("23 3 * * *", "exports.expire")
 async def expire(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, "exports.expire_of", merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, "exports.expire_of", once="nightly")
 
 
 @job("exports.expire_of")

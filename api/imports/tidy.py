@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import jobs
@@ -18,14 +18,11 @@ GIVEN_UP = timedelta(days=1)
 """A job is tried for about two hours; what has not moved for a day has no job any more."""
 AT_ONCE = 20
 
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
-
 
 @periodic("17 3 * * *", "imports.tidy")
 async def tidy(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, "imports.tidy_of", merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, "imports.tidy_of", once="nightly")
 
 
 @job("imports.tidy_of")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import jobs
@@ -24,7 +24,6 @@ from api.media.stored import REMOVE, SEND
 UNNAMED_AFTER = timedelta(days=1)
 """Somebody who has just sent a picture may be about to name it."""
 RECEIPTS_KEPT = timedelta(days=400)
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 
 
 @job(SEND, attempts=20, after_end=True)
@@ -84,8 +83,7 @@ async def confirm(db: AsyncSession, name: str, receipt: str | None) -> None:
 @periodic("53 2 * * *", "media.sweep")
 async def sweep_everywhere(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, "media.sweep_of", merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, "media.sweep_of", once="nightly")
 
 
 @job("media.sweep_of")

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.local_time import zone_of
-from api.accounts.models import Merchant
 from api.core import jobs
 from api.core.clock import now
 from api.core.jobs import Work, job, periodic
@@ -127,8 +126,7 @@ async def catch_up(db: AsyncSession) -> None:
 @periodic("17 * * * *", "statistics.follow")
 async def follow_everywhere(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
-        await jobs.enqueue(work.db, FOLLOW, once="follow", merchant_id=merchant_id)
+    await jobs.enqueue_everywhere(work.db, FOLLOW, once="follow")
 
 
 @job(FOLLOW)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cards.counted import CARDS
@@ -145,14 +145,10 @@ async def _give_card_back(
     await transfer.move_back(db, source, target, (out, in_), actor, key)
 
 
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
-
-
 @periodic("47 3 * * *", "merges.forget")
 async def forget(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, "merges.forget_of", merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, "merges.forget_of", once="nightly")
 
 
 @job("merges.forget_of")

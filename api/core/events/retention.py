@@ -17,7 +17,6 @@ from api.core.tenancy import merchant_of
 AT_ONCE = 5_000
 """Events that one run numbers and deletes; then it goes on in another."""
 
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 
 # Up to the first that is to be kept, so that what is left begins without a hole.
 _UP_TO = text("""
@@ -50,8 +49,7 @@ RETURNING id
 @periodic("29 3 * * *", "events.forget")
 async def forget(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, "events.forget_of", merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, "events.forget_of", once="nightly")
 
 
 @job("events.forget_of")

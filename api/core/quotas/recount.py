@@ -13,7 +13,6 @@ from api.core.tenancy import merchant_of
 
 log = logging.getLogger("carnet.quotas")
 
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 # Whoever has written something and not counted it yet waits for this row, and what it has written
 # is not seen; whoever has counted is committed, and seen by the next statement.
 _HOLD = text("""
@@ -27,8 +26,7 @@ UPDATE usages SET used = :used WHERE merchant_id = :merchant_id AND resource = :
 @periodic("11 4 * * *", "quotas.recount")
 async def recount_everywhere(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, "quotas.recount_of", merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, "quotas.recount_of", once="nightly")
 
 
 @job("quotas.recount_of")

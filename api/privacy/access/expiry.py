@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import jobs
@@ -12,7 +12,6 @@ from api.privacy.access.ask import K
 from api.privacy.access.models import CHUNKS, AccountExtract, Extract, Takeout
 
 AT_ONCE = 50
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 _OF_MERCHANT = "privacy.expire_extracts_of"
 _OF_ACCOUNTS = "privacy.expire_account_extracts"
 
@@ -21,8 +20,7 @@ _OF_ACCOUNTS = "privacy.expire_account_extracts"
 async def expire(work: Work) -> None:
     """One job for each merchant, and one for the accounts."""
     await jobs.enqueue(work.db, _OF_ACCOUNTS, once="nightly")
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, _OF_MERCHANT, merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, _OF_MERCHANT, once="nightly")
 
 
 @job(_OF_MERCHANT, after_end=True)

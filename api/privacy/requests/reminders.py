@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import jobs
@@ -18,7 +18,6 @@ from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.owner_mails import FORWARDED_MAIL, REMINDER_MAIL
 
 REMIND, ESCALATE = "privacy.remind_of_requests", "privacy.escalate_complaints"
-_MERCHANTS = text("SELECT id FROM merchants").execution_options(touches_no_merchant=True)
 AT_ONCE = 200
 LAST_HOUR = deadlines.NOTICE // timedelta(hours=1)
 
@@ -28,8 +27,7 @@ log = logging.getLogger("carnet.privacy")
 @periodic("11 5 * * *", "privacy.remind_everybody")
 async def remind_everybody(work: Work) -> None:
     """One job for each merchant, in the morning of its owners."""
-    for merchant_id in (await work.db.scalars(_MERCHANTS)).all():
-        await jobs.enqueue(work.db, REMIND, merchant_id=merchant_id, once="daily")
+    await jobs.enqueue_everywhere(work.db, REMIND, once="daily")
 
 
 @job(REMIND)

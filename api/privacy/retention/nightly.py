@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from api.accounts.models import Merchant
 from api.core import audit, jobs
 from api.core.clock import now
 from api.core.jobs import Work, job, periodic
@@ -36,8 +35,7 @@ _MANY_TURNS = 20
 @periodic("41 2 * * *", audit.NIGHTS)
 async def plan_nights(work: Work) -> None:
     """One job for each merchant."""
-    for merchant_id in (await work.db.scalars(select(Merchant.id))).all():
-        await jobs.enqueue(work.db, NIGHT, merchant_id=merchant_id, once="nightly")
+    await jobs.enqueue_everywhere(work.db, NIGHT, once="nightly")
 
 
 @job(NIGHT, after_end=True)
