@@ -3,7 +3,7 @@
 A checkpoint takes its place: up to which place the chain is gone, and the link from which it goes
 on. It counts only where an event further on in the chain says the same, which is sealed and stands
 in the daily roots like any other: so a beginning that somebody else takes away is missed, and so
-is one whose time, by the days of the roots, cannot have been over (``audit_verify.YOUNGEST``). From
+is one whose time, by the days of the roots, cannot have been over (``verify.YOUNGEST``). From
 then on the verification begins behind it.
 """
 

@@ -150,7 +150,7 @@ def record(
 ) -> None:
     """Add an event in the session's transaction, for the merchant that it has entered.
 
-    ``action`` is noun and participle (``card.closed``), and one of ``audit_actions``. Facts say
+    ``action`` is noun and participle (``card.closed``), and one of :mod:`.actions`. Facts say
     what an auditor needs beside the ids (a role, a count, names of changed fields), never a value
     about a person; a longer text raises :class:`ValueError`, since it can only be free text.
     """
