@@ -38,8 +38,14 @@ class Crowd:
         self._until = [0, *accumulate(self.counts[day] for day in self._days)]
         self._known: dict[tuple[date, date], int] = {}
 
+    def busy(self) -> set[date]:
+        """The days with ten people and more."""
+        return {day for day, count in self.counts.items() if count >= FEW}
+
     def people(self, start: date, end: date) -> int:
         """As far as ten, in the days from ``start`` up to before ``end``."""
+        if start < end and self.counts.get(start, 0) >= FEW:
+            return FEW
         asked = start, end
         if asked not in self._known:
             self._known[asked] = self._people(start, end)

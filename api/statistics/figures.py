@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.statistics import distinct, tens
+from api.statistics import tens
 from api.statistics.cutting import FEW, snap
-from api.statistics.distinct import Stretch
+from api.statistics.distinct import Distinct, Stretch, median
 from api.statistics.gathering import Gathered, Kind, Part
 from api.statistics.periods import Period
 from api.statistics.schemas import Covered, FigureOut, FiguresOut
@@ -34,9 +34,8 @@ TOO_FEW = Measured(None)
 class Figures:
     """Of some periods of a part."""
 
-    def __init__(self, db: AsyncSession, gathered: Gathered, part: Part) -> None:
-        self.db, self.gathered, self.part = db, gathered, part
-        self._cards: dict[tuple[str, Stretch | None], int | None] = {}
+    def __init__(self, distinct: Distinct, gathered: Gathered, part: Part) -> None:
+        self.distinct, self.gathered, self.part = distinct, gathered, part
 
     def stretch(self, kind: Kind, period: Period, slack: int = _SLACK) -> Stretch | None:
         return snap(
@@ -48,11 +47,7 @@ class Figures:
 
     async def cards(self, act: str, measured: Sequence[Measured]) -> list[int | None]:
         """How many cards did it, in the days of each figure."""
-        stretches = [one.stretch for one in measured]
-        new = [one for one in dict.fromkeys(stretches) if (act, one) not in self._cards]
-        counts = await distinct.cards(self.db, self.part, act, new)
-        self._cards |= {(act, one): count for one, count in zip(new, counts, strict=True)}
-        return [self._cards[act, one] for one in stretches]
+        return await self.distinct.cards(self.part, act, [one.stretch for one in measured])
 
     def empty(self, period: Period) -> bool:
         """It is all before the first visit, or to come."""
@@ -105,14 +100,14 @@ class Figures:
 
     async def waited(self, periods: Sequence[Period]) -> list[Measured]:
         rewards = self.sums("first_rewards", "first_rewards", periods)
-        found = await distinct.waits(self.db, self.part, [one.stretch for one in rewards])
+        found = await self.distinct.waits(self.part, [one.stretch for one in rewards])
         medians = []
         for one, counted in zip(rewards, found, strict=True):
             people = sum(count for _, count in counted)
             if one.stretch is None or 0 < people < FEW:
                 medians.append(TOO_FEW)
             else:
-                medians.append(Measured(distinct.median(counted), one.stretch))
+                medians.append(Measured(median(counted), one.stretch))
         return medians
 
 
@@ -130,7 +125,10 @@ def _share(one: Measured, some: int | None, of: int | None) -> Measured:
 async def read(
     db: AsyncSession, gathered: Gathered, part: Part, period: Period, before: Period | None
 ) -> FiguresOut:
-    figures, periods = Figures(db, gathered, part), [period, *([before] if before else [])]
+    figures, periods = (
+        Figures(Distinct(db), gathered, part),
+        [period, *([before] if before else [])],
+    )
     visits, cards = await figures.visits(periods)
     new, back = figures.came(cards)
     redeemed = await figures.redeemed(periods)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import text
@@ -33,9 +33,11 @@ class Part:
 WHOLE = Part()
 
 _DAYS = text(f"""
-SELECT program_id, location_id, day, {", ".join(_NUMBERS)}
+SELECT program_id, location_id, array_agg(day) AS day,
+       {", ".join(f"array_agg({name}) AS {name}" for name in _NUMBERS)}
   FROM statistic_days
  WHERE merchant_id = :merchant_id AND (:places OR location_id = '{EVERYWHERE}') AND day < :end
+ GROUP BY program_id, location_id
 """)
 _NEVER = 99_999
 """Days since a first time."""
@@ -50,9 +52,10 @@ SELECT f.act, f.program_id, f.location_id, f.day,
  GROUP BY f.act, f.program_id, f.location_id, f.day
 """)
 
-Row = Any
 Cell = tuple[UUID, UUID]
 """A program and a place."""
+Days = dict[str, dict[date, int]]
+"""By what is counted, how much of it there was on which day."""
 
 
 @dataclass
@@ -61,7 +64,7 @@ class Gathered:
 
     end: date
     first: date | None
-    days: dict[Cell, dict[date, Row]]
+    days: dict[Cell, Days]
     before: dict[tuple[str, UUID, UUID, date], str]
     """Of days with few people: how many days before they had been there, and how many of them."""
     _by_day: dict[tuple[Part, str], dict[date, int]] = field(default_factory=dict)
@@ -80,8 +83,8 @@ class Gathered:
         if key not in self._by_day:
             found: dict[date, int] = defaultdict(int)
             for cell in self.cells(part):
-                for day, row in self.days[cell].items():
-                    found[day] += int(getattr(row, name))
+                for day, number in self.days[cell][name].items():
+                    found[day] += number
             self._by_day[key] = dict(found)
         return self._by_day[key]
 
@@ -97,7 +100,7 @@ class Gathered:
             return None
         start, end = stretch
         return tens.told(
-            sum(row.newcomers for day, row in self.days[cell].items() if start <= day < end)
+            sum(some for day, some in self.days[cell]["newcomers"].items() if start <= day < end)
             for cell in self.cells(part)
         )
 
@@ -145,9 +148,13 @@ class Gathered:
         own = self.crowd(part, kind)
         alone = none_or_many(own)
         families = [Family([self.crowd(one, kind) for one in among]) for among in self.among(part)]
+        # Where there are many of each on the first day there are many of each in all the days.
+        busy = own.busy().intersection(*(one.busy() for each in families for one in each.parts))
 
         def fine(start: date, end: date) -> bool:
-            return alone(start, end) and all(family.shows(own, start, end) for family in families)
+            return start in busy or (
+                alone(start, end) and all(family.shows(own, start, end) for family in families)
+            )
 
         return fine
 
@@ -177,15 +184,14 @@ async def gather(
     places = every or part.location_id is not None
     asked = {"merchant_id": merchant_of(db), "end": end, "places": places}
     found = await db.execute(_DAYS, asked)
-    days: dict[Cell, dict[date, Row]] = defaultdict(dict)
+    days: dict[Cell, Days] = {}
     for row in found:
-        days[row.program_id, row.location_id][row.day] = row
-    gathered = Gathered(
-        end,
-        min((day for each in days.values() for day in each), default=None),
-        dict(days),
-        {},
-    )
+        numbers = {name: map(int, getattr(row, name)) for name in _NUMBERS}
+        days[row.program_id, row.location_id] = {
+            name: dict(zip(row.day, each, strict=True)) for name, each in numbers.items()
+        }
+    first = min((day for each in days.values() for day in each["visits"]), default=None)
+    gathered = Gathered(end, first, days, {})
     if cut:
         await _look_before(db, gathered, _concerned(gathered, part, every=every))
     return gathered

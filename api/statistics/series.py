@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.statistics.distinct import Distinct
 from api.statistics.figures import Figures, Measured
 from api.statistics.gathering import Gathered, Part
 from api.statistics.periods import Interval, Period
@@ -22,7 +23,7 @@ async def read(
     if period.start >= gathered.end:
         return []
     parts = Period(period.start, min(period.end, gathered.end)).divided(interval)
-    figures = Figures(db, gathered, part)
+    figures = Figures(Distinct(db), gathered, part)
 
     visits, cards = await figures.visits(parts, _SLACK)
     new, back = figures.came(cards)

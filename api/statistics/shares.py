@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts.models import Location
 from api.programs.models import Program
 from api.statistics.asking import Question, of_location, of_program
+from api.statistics.distinct import Distinct
 from api.statistics.figures import Figures, shown
 from api.statistics.gathering import Gathered, Part
 from api.statistics.models import EVERYWHERE
@@ -42,9 +43,18 @@ async def _shares(
     db: AsyncSession, gathered: Gathered, question: Question, parts: Sequence[tuple[Part, Any]]
 ) -> list[ShareOut]:
     periods = [question.period, *([question.before] if question.before else [])]
+    distinct = Distinct(db)
+    each = [(Figures(distinct, gathered, part), part, name) for part, name in parts]
+    await distinct.read(
+        "visit",
+        [
+            (part, one.stretch)
+            for figures, part, _ in each
+            for one in figures.sums("visits", "visits", periods)
+        ],
+    )
     shares = []
-    for part, name in parts:
-        figures = Figures(db, gathered, part)
+    for figures, part, name in each:
         visits, cards = await figures.visits(periods)
         redemptions = figures.sums("redeemers", "redemptions", periods)
         own = part.program_id if part.program_id != question.part.program_id else part.location_id
