@@ -16,6 +16,7 @@ import { useFormats } from '../shell/useFormats';
 import styles from './Campaigns.module.css';
 import { campaignsQuery } from './queries';
 import { RhythmDialog } from './RhythmDialog';
+import { Subject } from './Subject';
 import { texts } from './texts';
 import { useBegin } from './useBegin';
 
@@ -106,7 +107,7 @@ function useColumns(): Column<Campaign>[] {
       header: t.columns.what,
       cell: ({ id, subject }) => (
         <Link to="/campaigns/$campaignId" params={{ campaignId: id }} className={styles.subject}>
-          {subject || t.untitled}
+          {subject ? <Subject of={subject} /> : t.untitled}
         </Link>
       ),
     },

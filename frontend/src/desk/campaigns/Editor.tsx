@@ -15,12 +15,14 @@ import { Letter } from './Letter';
 import { campaignsQuery, readersQuery } from './queries';
 import { Readers } from './Readers';
 import { SendDialog } from './SendDialog';
+import { Subject, useSubject } from './Subject';
 import { texts } from './texts';
 import { useDraft } from './useDraft';
 
 /** Writing on one side, the mail on the other. */
 export function Editor({ known }: { known: Versioned<CampaignReport> }) {
   const t = useTexts(texts);
+  const subject = useSubject();
   const { id } = known.data;
   const { draft, setDraft, saved, dirty, etag, save } = useDraft(known);
   const readers = useQuery(readersQuery(id, saved.audience));
@@ -37,7 +39,8 @@ export function Editor({ known }: { known: Versioned<CampaignReport> }) {
   const name = readers.data?.sample ?? t.editor.sample;
   return (
     <Page
-      title={draft.subject || t.editor.new}
+      title={subject(draft.subject) || t.editor.new}
+      heading={draft.subject && <Subject of={draft.subject} />}
       back={{ link: { to: '/campaigns' }, label: t.back }}
       lead={
         <span role="status">

@@ -21,11 +21,13 @@ import styles from './Campaigns.module.css';
 import { Letter } from './Letter';
 import { campaignQuery, campaignsQuery } from './queries';
 import { Reasons } from './Readers';
+import { Subject, useSubject } from './Subject';
 import { texts } from './texts';
 
 /** What becomes of a campaign, and what became of it. */
 export function Report({ known }: { known: Versioned<CampaignReport> }) {
   const t = useTexts(texts);
+  const subject = useSubject();
   const { data: campaign, etag } = known;
   const { dateTime } = useFormats();
   const mayWrite = useMay('campaigns:write');
@@ -53,7 +55,8 @@ export function Report({ known }: { known: Versioned<CampaignReport> }) {
     );
   return (
     <Page
-      title={campaign.subject || t.untitled}
+      title={subject(campaign.subject) || t.untitled}
+      heading={campaign.subject && <Subject of={campaign.subject} />}
       beside={<Badge tone={TONE[status] ?? 'plain'}>{t.states[status]}</Badge>}
       lead={campaign.finished_at && dateTime(campaign.finished_at)}
       back={{ link: { to: '/campaigns' }, label: t.back }}

@@ -1,16 +1,28 @@
-const NAMES: Record<string, 'first_name' | 'shop'> = {
+type Name = 'first_name' | 'shop';
+
+const NAMES: Record<string, Name> = {
   first_name: 'first_name',
   prénom: 'first_name',
   shop: 'shop',
   commerce: 'shop',
 };
 
-/** As the service fills it in; what it does not know stays, so that one sees it. */
-export function fill(text: string, values: { first_name: string; shop: string }): string {
-  return text.replace(/\{([^{}\n]{0,40})\}/g, (found, name: string) => {
-    const known = NAMES[name.trim().toLocaleLowerCase()];
-    return known ? values[known] : found;
-  });
+/** A text cut at what is filled in; what the service does not know stays, so that one sees it. */
+export function parts(text: string): { text: string; name?: Name | undefined }[] {
+  return text
+    .split(/(\{[^{}\n]{0,40}\})/)
+    .filter(Boolean)
+    .map((part) => ({
+      text: part,
+      name: part.startsWith('{') ? NAMES[part.slice(1, -1).trim().toLocaleLowerCase()] : undefined,
+    }));
+}
+
+/** As the service fills it in. */
+export function fill(text: string, values: Record<Name, string>): string {
+  return parts(text)
+    .map((part) => (part.name ? values[part.name] : part.text))
+    .join('');
 }
 
 export function paragraphs(text: string): string[] {

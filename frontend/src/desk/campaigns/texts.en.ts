@@ -9,6 +9,7 @@ export const en: typeof fr = {
   back: 'All campaigns',
   create: 'New campaign',
   untitled: 'No subject',
+  firstName: 'First name',
   none: 'Your first campaign',
   noneText:
     'An example to begin with: a word to those who have not come for three months. Nothing leaves before you say so.',

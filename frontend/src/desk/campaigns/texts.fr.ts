@@ -9,6 +9,7 @@ export const fr = french({
   back: 'Toutes les campagnes',
   create: 'Nouvelle campagne',
   untitled: 'Sans objet',
+  firstName: 'Prénom',
   none: 'Votre première campagne',
   noneText:
     'Un exemple pour commencer : à ceux qui ne sont pas venus depuis trois mois, un mot pour les inviter. Rien ne part avant votre accord.',

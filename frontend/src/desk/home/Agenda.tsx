@@ -7,7 +7,8 @@ import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/Icon';
 import { Sheet } from '../../ui/Sheet';
 import { openAlertsQuery } from '../alerts/queries';
-import { useMay } from '../session/me';
+import { fill } from '../campaigns/fill';
+import { useMay, useMembership } from '../session/me';
 import { planTexts } from '../shell/planTexts';
 import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -77,6 +78,7 @@ function Line({ matter }: { matter: Matter }) {
 function useWords(matter: Matter): { title: string; text: string } {
   const t = useTexts(agendaTexts);
   const { resources } = useTexts(planTexts);
+  const shop = useMembership().merchant_name;
   const { kind, count, name } = matter;
   if (kind === 'birthday') {
     const { names, more } = celebrants(matter);
@@ -87,5 +89,7 @@ function useWords(matter: Matter): { title: string; text: string } {
     return { title: words.title(count), text: words.text(resources[name as Resource]) };
   }
   const words = t.kinds[kind];
-  return { title: words.title(count), text: words.text(name ?? '') };
+  // A campaign is named by its subject, in which each reader's first name is still open.
+  const said = fill(name ?? '', { first_name: t.firstName, shop });
+  return { title: words.title(count), text: words.text(said) };
 }

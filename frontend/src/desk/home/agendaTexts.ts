@@ -11,6 +11,7 @@ const quoted = {
 const fr = french({
   title: 'À faire',
   quiet: 'Rien ne vous attend aujourd’hui. Bonne journée au comptoir !',
+  firstName: 'Prénom',
   late: 'À faire sans tarder',
   by: (day: string) => `d’ici le ${day}`,
   names: (names: string, more: number) =>
@@ -86,6 +87,7 @@ const fr = french({
 const en: typeof fr = {
   title: 'To do',
   quiet: 'Nothing is waiting for you today. Have a good day at the counter!',
+  firstName: 'First name',
   late: 'Without delay',
   by: (day) => `by ${day}`,
   names: (names, more) =>

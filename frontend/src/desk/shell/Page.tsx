@@ -5,6 +5,8 @@ import styles from './Page.module.css';
 
 interface PageProps {
   title: string;
+  /** The title where it is more than letters. */
+  heading?: ReactNode;
   /** Beside the title, e.g. a status. */
   beside?: ReactNode;
   lead?: ReactNode;
@@ -14,7 +16,7 @@ interface PageProps {
 }
 
 /** The head of a screen: its one h1, which is the window's title too. */
-export function Page({ title, beside, lead, back, actions, children }: PageProps) {
+export function Page({ title, heading, beside, lead, back, actions, children }: PageProps) {
   useTitle(title);
   return (
     <>
@@ -27,7 +29,7 @@ export function Page({ title, beside, lead, back, actions, children }: PageProps
             </Link>
           )}
           <div className={styles.title}>
-            <h1>{title}</h1>
+            <h1>{heading || title}</h1>
             {beside}
           </div>
           {lead && <div className={styles.lead}>{lead}</div>}
