@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -30,7 +31,7 @@ WITH fresh AS MATERIALIZED (
 UPDATE customers SET tags = tags || to_jsonb(CAST(:tag AS text)), version = version + 1
   FROM fresh
  WHERE customers.merchant_id = :merchant_id AND customers.id = fresh.id
-RETURNING customers.id
+RETURNING customers.id, CAST(:tag AS text) AS written
 """)
 
 # The key carries the tag as it is written in the row.
@@ -44,25 +45,40 @@ WITH gone AS (
 UPDATE customers SET tags = tags - gone.written, version = version + 1
   FROM gone
  WHERE customers.merchant_id = :merchant_id AND customers.id = gone.customer_id
-RETURNING customers.id
+RETURNING customers.id, gone.written
 """)
+
+
+@dataclass
+class Retagged:
+    """Whose tags came and went, by the tag as it is written in their records."""
+
+    added: dict[str, list[UUID]] = field(default_factory=dict)
+    removed: dict[str, list[UUID]] = field(default_factory=dict)
+
+    @property
+    def customers(self) -> set[UUID]:
+        return {one for part in (self.added, self.removed) for ids in part.values() for one in ids}
 
 
 async def retag(
     db: AsyncSession, ids: Sequence[UUID], add: Sequence[str], remove: Sequence[str]
-) -> set[UUID]:
-    """Who was changed. A customer with as many tags as fit gets no other, and nobody whose data
-    is only to be kept."""
+) -> Retagged:
+    """A customer with as many tags as fit gets no other, and nobody whose data is only to be
+    kept."""
     held = select(Customer.id).where(
         Customer.id.in_(ids), Customer.merged_into.is_(None), Customer.restricted_at.is_(None)
     )
     there = list(await db.scalars(held.order_by(Customer.id).with_for_update()))
     values = {"merchant_id": merchant_of(db), "ids": there, "most": MOST_TAGS}
-    changed: set[UUID] = set()
-    for tags, statement in ((remove, _REMOVE), (add, _ADD)):
+    changed = Retagged()
+    for tags, statement, into in (
+        (remove, _REMOVE, changed.removed),
+        (add, _ADD, changed.added),
+    ):
         for tag in tags:
             first = keys.tag_beginning(tag)
-            found = await db.scalars(
+            found = await db.execute(
                 statement,
                 values
                 | {
@@ -73,5 +89,6 @@ async def retag(
                     "written_at": len(first) + 1,
                 },
             )
-            changed |= set(found)
+            for customer_id, written in found:
+                into.setdefault(written, []).append(customer_id)
     return changed

@@ -29,7 +29,7 @@ async def test_tags_come_and_go(world: World) -> None:
     full = await add(owner, "Plein", *(str(number) for number in range(20)))
     ids = [anne, karim, full, theirs, "01920000-0000-7000-8000-000000000000"]
     body = {"ids": ids, "add": ["VIP", "Noël"], "remove": ["mariage"]}
-    assert done(await owner.post("/v1/customers/bulk-tags", json=body), 200) == {"changed": 2}
+    assert done(await owner.post("/v1/customers/bulk-tags", json=body), 200)["changed"] == 2
     found = await tags(shop)
     assert found["Anne"] == ["vip", "Noël"]
     assert found["Karim"] == ["VIP", "Noël"]
@@ -40,7 +40,10 @@ async def test_tags_come_and_go(world: World) -> None:
         listed = done(await owner.get("/v1/customers", params={"tag": tag}), 200)["items"]
         assert {one["first_name"] for one in listed} == names
     again = body | {"remove": []}
-    assert done(await owner.post("/v1/customers/bulk-tags", json=again), 200) == {"changed": 0}
+    assert done(await owner.post("/v1/customers/bulk-tags", json=again), 200) == {
+        "changed": 0,
+        "undo": [],
+    }
     # Whoever had the record open is told that it is another one now.
     stale = await owner.patch(
         f"/v1/customers/{karim}", json={"notes": "x"}, headers={"If-Match": '"1"'}
@@ -54,11 +57,27 @@ async def test_a_filtered_list_is_tagged(world: World) -> None:
     await add(owner, "Anne", city="Nantes")
     await add(owner, "Karim", city="Rennes")
     body = {"filter": {"city": "nantes"}, "add": ["Ici"]}
-    assert done(await owner.post("/v1/customers/bulk-tags", json=body), 200) == {"changed": 1}
+    assert done(await owner.post("/v1/customers/bulk-tags", json=body), 200)["changed"] == 1
     assert await tags(shop) == {"Anne": ["Ici"], "Karim": []}
     everybody = {"filter": {}, "remove": ["ICI"]}
     assert done(await owner.post("/v1/customers/bulk-tags", json=everybody), 200)["changed"] == 1
     assert await tags(shop) == {"Anne": [], "Karim": []}
+
+
+async def test_what_a_list_got_is_taken_back(world: World) -> None:
+    shop = await world.shop()
+    owner = await shop.client()
+    await add(owner, "Anne", "vip", "Mariage")
+    await add(owner, "Karim", "mariage")
+    await add(owner, "Zoé")
+    before = await tags(shop)
+    body = {"filter": {}, "add": ["VIP", "Noël"], "remove": ["MARIAGE"]}
+    answer = done(await owner.post("/v1/customers/bulk-tags", json=body), 200)
+    assert (await tags(shop))["Zoé"] == ["VIP", "Noël"]
+    for order in answer["undo"]:
+        done(await owner.post("/v1/customers/bulk-tags", json=order), 200)
+    # As it was written, by each; the tag that Anne had before is still hers.
+    assert await tags(shop) == before
 
 
 @pytest.mark.parametrize(

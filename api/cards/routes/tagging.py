@@ -45,8 +45,20 @@ class BulkTagsIn(BaseModel):
         return self
 
 
+class BulkTagsBack(BaseModel):
+    """A body for this same route."""
+
+    ids: list[UUID]
+    add: list[str] = []
+    remove: list[str] = []
+
+
 class BulkTagsOut(BaseModel):
     changed: int = Field(description="Customers whose tags are others now.")
+    undo: list[BulkTagsBack] = Field(
+        description="Sent one after the other, they put back what this changed, and that alone:"
+        " who had a tag before keeps it."
+    )
 
 
 @router.post(
@@ -66,9 +78,14 @@ async def tag_customers(
         ids = list(await db.scalars(query.limit(AT_ONCE + 1)))
         if len(ids) > AT_ONCE:
             raise TooManyCustomers(maximum=AT_ONCE)
-    changed = await retag(db, ids, body.add, body.remove)
+    done = await retag(db, ids, body.add, body.remove)
+    changed = done.customers
     for customer_id in sorted(changed):
         fields = ["tags"]
         audit.record(db, caller, "customer.changed", "customer", customer_id, fields=fields)
         events.publish(db, "customer.changed", "customer", customer_id, fields=fields)
-    return BulkTagsOut(changed=len(changed))
+    undo = [
+        *(BulkTagsBack(ids=whose, remove=[tag]) for tag, whose in done.added.items()),
+        *(BulkTagsBack(ids=whose, add=[tag]) for tag, whose in done.removed.items()),
+    ]
+    return BulkTagsOut(changed=len(changed), undo=undo)

@@ -72,13 +72,18 @@ export interface TagCount {
 
 export type BulkTarget = { ids: string[] } | { filter: object };
 export type BulkTags = BulkTarget & { add: string[]; remove: string[] };
+export interface BulkTagged {
+  changed: number;
+  /** What puts it back, sent one after the other. */
+  undo: BulkTags[];
+}
 
 export async function listTags(): Promise<TagCount[]> {
   return (await call<Page<TagCount>>('GET', '/v1/customers/tags')).data.items;
 }
 
-export async function bulkTags(body: BulkTags): Promise<{ changed: number }> {
-  return (await call<{ changed: number }>('POST', '/v1/customers/bulk-tags', { body })).data;
+export async function bulkTags(body: BulkTags): Promise<BulkTagged> {
+  return (await call<BulkTagged>('POST', '/v1/customers/bulk-tags', { body })).data;
 }
 
 // Consents

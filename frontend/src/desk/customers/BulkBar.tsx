@@ -15,7 +15,6 @@ import { Refusal } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
 import { audienceOf } from './audience';
 import { BulkTagsDialog } from './BulkTagsDialog';
-import { undoOf } from './bulk';
 import styles from './CustomerList.module.css';
 import { NOBODY, type Selection, stateOf } from './selection';
 import { texts } from './texts';
@@ -149,9 +148,9 @@ export function BulkBar({ selection, customers, filters, total, more, onSelect }
         <BulkTagsDialog
           target={selection.kind === 'all' ? { filter: filters } : { ids }}
           onClose={() => setTagging(false)}
-          onDone={(order, answer) => {
+          onDone={({ changed: n, undo: back }) => {
             setTagging(false);
-            setDone({ line: t.done(answer.changed), undo: undoOf(order, customers) });
+            setDone({ line: t.done(n), undo: back });
             onSelect(NOBODY);
             changed();
           }}

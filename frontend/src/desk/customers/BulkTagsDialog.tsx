@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type BulkTags, type BulkTarget, bulkTags } from '../../api/customers';
+import { type BulkTagged, type BulkTarget, bulkTags } from '../../api/customers';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -12,7 +12,7 @@ import { texts } from './texts';
 interface BulkTagsDialogProps {
   target: BulkTarget;
   onClose: () => void;
-  onDone: (order: BulkTags, answer: { changed: number }) => void;
+  onDone: (answer: BulkTagged) => void;
 }
 
 export function BulkTagsDialog({ target, onClose, onDone }: BulkTagsDialogProps) {
@@ -21,7 +21,7 @@ export function BulkTagsDialog({ target, onClose, onDone }: BulkTagsDialogProps)
   const [remove, setRemove] = useState<readonly string[]>([]);
   const apply = useMutation({
     mutationFn: bulkTags,
-    onSuccess: (answer, order) => onDone(order, answer),
+    onSuccess: onDone,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
