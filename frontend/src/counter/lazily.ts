@@ -12,7 +12,16 @@ const loads = {
   card: () => import('./card/CardScreen'),
   actions: () => import('./card/CardAction'),
   where: () => import('./card/Where'),
+  appearance: dress,
 };
+
+let dressing: Promise<void> | undefined;
+
+/** The appearance chosen in this browser, here or at the desk. */
+export function dress(): Promise<void> {
+  dressing ??= import('../ui/theme').then((theme) => theme.dress());
+  return dressing;
+}
 
 export const ScanScreen = lazy(() =>
   loads.scan().then(({ ScanScreen }) => ({ default: ScanScreen })),

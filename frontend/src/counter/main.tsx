@@ -5,8 +5,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { LanguageProvider, useTexts } from '../i18n/LanguageProvider';
 import { Banner } from '../ui/Banner';
 import { mount } from '../ui/mount';
+import { themeIsChosen } from '../ui/themeChoice';
 import { type Counter, CounterProvider, openCounter } from './counter';
-import { loadTheRest } from './lazily';
+import { dress, loadTheRest } from './lazily';
 import { atHome, startNavigation } from './navigation';
 import { Gate } from './session/Gate';
 import { watchForUpdates } from './shell/updates';
@@ -41,6 +42,8 @@ function NoStorage() {
 
 async function start(): Promise<void> {
   startNavigation();
+  // Before the first picture, else it would change colours; without the file it stands all the same.
+  const dressed = themeIsChosen() ? dress().catch(() => undefined) : undefined;
   let counter: Counter;
   try {
     counter = await openCounter();
@@ -53,6 +56,7 @@ async function start(): Promise<void> {
     return;
   }
   void counter.session.start();
+  await dressed;
   mount(<Page counter={counter} />);
   loadTheRest();
   await watchForUpdates(atHome);

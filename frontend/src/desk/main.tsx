@@ -5,11 +5,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { LanguageProvider } from '../i18n/LanguageProvider';
 import { mount } from '../ui/mount';
-import { chosenTheme, wear } from '../ui/theme';
+import { dress } from '../ui/theme';
 import { queryClient } from './queryClient';
 import { createDeskRouter } from './router';
 
-wear(chosenTheme());
+dress();
 
 const router = createDeskRouter(queryClient);
 

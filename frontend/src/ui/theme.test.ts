@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { chooseTheme, chosenTheme, wear } from './theme';
+import { chooseTheme, chosenTheme, dress, wear } from './theme';
 
 const style = document.createElement('style');
 style.textContent = `:root { --paper: white; }
@@ -20,6 +20,14 @@ describe('the theme', () => {
     expect(chosenTheme()).toBe('dark');
     localStorage.setItem('carnet.theme', 'purple');
     expect(chosenTheme()).toBe('system');
+  });
+
+  it('follows what is chosen in another window', () => {
+    dress();
+    localStorage.setItem('carnet.theme', 'dark');
+    window.dispatchEvent(new StorageEvent('storage', { key: 'carnet.theme' }));
+    expect(document.documentElement.style.colorScheme).toBe('dark');
+    wear('system');
   });
 
   it('rewrites the condition of the dark colours, and of nothing else', () => {

@@ -1,8 +1,9 @@
+import { CHOICE } from './themeChoice';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-const CHOICE = 'carnet.theme';
 const DARK = /prefers-color-scheme:\s*dark/;
 /** The rules that make it dark, once their condition has been taken over. */
 let taken: CSSMediaRule[] | undefined;
@@ -24,6 +25,14 @@ export function chooseTheme(theme: Theme): void {
     // Storage is refused: the choice lasts as long as the page.
   }
   wear(theme);
+}
+
+/** Wears what was chosen, and what is chosen later in another window of this browser. */
+export function dress(): void {
+  wear(chosenTheme());
+  window.addEventListener('storage', ({ key }) => {
+    if (key === CHOICE) wear(chosenTheme());
+  });
 }
 
 /**

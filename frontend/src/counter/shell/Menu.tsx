@@ -7,6 +7,7 @@ import { Banner } from '../../ui/Banner';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Choice, FieldSet } from '../../ui/Field';
+import { chooseTheme, chosenTheme, THEMES } from '../../ui/theme';
 import { useCounter, useIdentity } from '../counter';
 import { go } from '../navigation';
 import { useSession } from '../session/session';
@@ -29,6 +30,7 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
   const state = useSession(session);
   const { firstName, membership } = useIdentity();
   const updateReady = useUpdateReady();
+  const [theme, setTheme] = useState(chosenTheme);
   const [leaving, setLeaving] = useState(false);
   const [failed, setFailed] = useState(false);
   const me = state.kind === 'ready' ? state.me : null;
@@ -99,7 +101,7 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
         )}
       </div>
       <FieldSet legend={m.language}>
-        <div className={styles.languages}>
+        <div className={styles.choices}>
           {LANGUAGES.map((each) => (
             <Choice
               key={each}
@@ -108,6 +110,23 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
               label={<span lang={each}>{m.languages[each]}</span>}
               checked={each === language}
               onChange={() => speak(each)}
+            />
+          ))}
+        </div>
+      </FieldSet>
+      <FieldSet legend={m.appearance}>
+        <div className={styles.choices}>
+          {THEMES.map((each) => (
+            <Choice
+              key={each}
+              type="radio"
+              name="appearance"
+              label={m.themes[each]}
+              checked={each === theme}
+              onChange={() => {
+                chooseTheme(each);
+                setTheme(each);
+              }}
             />
           ))}
         </div>

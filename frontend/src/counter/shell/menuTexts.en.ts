@@ -9,6 +9,8 @@ export const en: MenuTexts = {
   switchMerchant: 'Change business',
   language: 'Language',
   languages: { fr: 'Français', en: 'English' },
+  appearance: 'Appearance',
+  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
   update: 'New version ready: reload',
   signOut: 'Sign out',
   handOver: 'Hand over',

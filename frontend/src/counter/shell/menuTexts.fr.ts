@@ -9,6 +9,8 @@ const texts = {
   switchMerchant: 'Changer de commerce',
   language: 'Langue',
   languages: { fr: 'Français', en: 'English' },
+  appearance: 'Apparence',
+  themes: { system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },
   update: 'Nouvelle version prête : recharger',
   signOut: 'Se déconnecter',
   handOver: 'Passer la main',
