@@ -5382,6 +5382,24 @@ export interface components {
             source: string;
         };
         /**
+         * BulkTagsBack
+         * @description A body for this same route.
+         */
+        BulkTagsBack: {
+            /** Ids */
+            ids: string[];
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+        };
+        /**
          * BulkTagsIn
          * @description Whom (`ids`, or everybody whom `filter` lists), and which tags come and go.
          */
@@ -5407,6 +5425,11 @@ export interface components {
              * @description Customers whose tags are others now.
              */
             changed: number;
+            /**
+             * Undo
+             * @description Sent one after the other, they put back what this changed, and that alone: who had a tag before keeps it.
+             */
+            undo: components["schemas"]["BulkTagsBack"][];
         };
         /**
          * Calendar
