@@ -16,13 +16,13 @@ import httpx
 import hypothesis
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
 
 from api.app import create_app
 from api.core.db import Database
 from api.core.postgres.embedded import OWNER, Server
 from api.core.settings import Settings
 from tests import database
+from tests.database import Traces
 from tests.world import World, moved_clock
 
 # Collecting thousands of tests makes millions of objects, none of which goes away.
@@ -125,14 +125,18 @@ def app_with(settings: Settings, database: Database) -> Iterator[FastAPI]:
 _addresses = itertools.count(1)
 
 
-FORGET_JOBS = text("DELETE FROM jobs.pgqueuer").execution_options(touches_no_merchant=True)
+@pytest.fixture(scope="session")
+async def traces(server: Server, database_name: str) -> AsyncIterator[Traces]:
+    async with Traces.of(server, database_name) as traces:
+        yield traces
 
 
 @pytest.fixture
-async def connect(app: FastAPI, settings: Settings, pool: Database) -> AsyncIterator[Connect]:
+async def connect(app: FastAPI, settings: Settings, traces: Traces) -> AsyncIterator[Connect]:
     """Makes clients that share nothing: each has its own cookies and network address, so that
-    one test's attempts do not throttle another's. Jobs that nobody waited for go with the test:
-    else the next one that drains the queue would do the work of hundreds."""
+    one test's attempts do not throttle another's. What everybody would go through goes with the
+    test (:class:`tests.database.Traces`)."""
+    there = await traces.there()
     async with AsyncExitStack() as stack:
 
         def make() -> httpx.AsyncClient:
@@ -146,8 +150,7 @@ async def connect(app: FastAPI, settings: Settings, pool: Database) -> AsyncIter
             return client
 
         yield make
-    async with pool.session() as db:
-        await db.execute(FORGET_JOBS)
+    await traces.remove_all_but(there)
 
 
 @pytest.fixture

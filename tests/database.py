@@ -14,17 +14,19 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+import asyncpg
 from sqlalchemy import make_url
 
 from api.core import migrate
 from api.core.postgres import binaries, embedded
-from api.core.postgres.embedded import APP, OWNER, Server
+from api.core.postgres.embedded import APP, OWNER, SUPERUSER, Server
 
 TEMPLATES_KEPT = 12
 
@@ -88,6 +90,51 @@ def fresh(server: Server, label: str) -> Iterator[str]:
         yield name
     finally:
         server.drop_database(name)
+
+
+@dataclass(frozen=True)
+class There:
+    merchants: list[UUID]
+    users: list[UUID]
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What a test leaves behind that others would go through: jobs, merchants and accounts. Else
+    whatever is done for each merchant would be done for those of hundreds of tests. The rows that
+    belong to them stay, under ids that nobody asks for."""
+
+    connection: asyncpg.Connection
+
+    @classmethod
+    @asynccontextmanager
+    async def of(cls, server: Server, database: str) -> AsyncIterator[Traces]:
+        url = make_url(server.url(SUPERUSER, database)).set(drivername="postgresql")
+        # A replica: it does not look whether other rows point at those that it deletes.
+        connection = await asyncpg.connect(
+            url.render_as_string(hide_password=False),
+            server_settings={"session_replication_role": "replica"},
+        )
+        yield cls(connection)
+        await connection.close()
+
+    async def there(self) -> There:
+        row = await self.connection.fetchrow(
+            "SELECT ARRAY(SELECT id FROM merchants) AS merchants,"
+            " ARRAY(SELECT id FROM users) AS users"
+        )
+        return There(**row)
+
+    async def remove_all_but(self, there: There) -> None:
+        await self.connection.execute(
+            """
+            WITH jobs AS (DELETE FROM jobs.pgqueuer),
+                 users AS (DELETE FROM users WHERE id <> ALL ($2))
+            DELETE FROM merchants WHERE id <> ALL ($1)
+            """,
+            there.merchants,
+            there.users,
+        )
 
 
 def _template(server: Server) -> str:
