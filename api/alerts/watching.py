@@ -44,14 +44,14 @@ UPDATE alert_heads SET looked_at = :at WHERE merchant_id = :merchant_id AND id =
 """)
 
 
-async def watch(db: AsyncSession, *, wait: bool = True) -> None:
-    """Count, judge, alert. ``wait`` False: for whoever reads and takes what is there, where
-    somebody else is looking or has just looked. The first look counts only: nobody is alerted of
-    what was long ago."""
+async def watch(db: AsyncSession, *, wait: bool = True, at: datetime | None = None) -> None:
+    """Count, judge, alert, as of ``at`` (by default now). ``wait`` False: for whoever reads and
+    takes what is there, where somebody else is looking or has just looked. The first look counts
+    only: nobody is alerted of what was long ago."""
     chosen = await settings.load(db)
     if not chosen.watching:
         return
-    at = now()
+    at = at or now()
     owner = {"merchant_id": merchant_of(db)}
     made = await db.execute(_MAKE, owner | {"at": at - FIRST})
     first = bool(made.rowcount)  # type: ignore[attr-defined]  # an INSERT has one

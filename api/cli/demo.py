@@ -32,7 +32,7 @@ def demo(
         typer.Option(min=0.01, max=10, help="How many customers the shops have, 1 as drawn."),
     ] = 1,
 ) -> None:
-    """The service with a believable demonstration: a bakery, a hairdresser and a café."""
+    """The service with a believable demonstration: a bakery, a hairdresser, a café and a grocer."""
     warm_up()
     from api.core import launch
 

@@ -11,6 +11,7 @@ from api.core.tokens import digest
 from api.demo import notebook, people, team
 from api.demo.chance import chance
 from api.demo.programs import Row
+from api.demo.rush import Rush
 from api.demo.shop import Habit
 from api.demo.shops import BAKERY
 from api.demo.story import Scene, Story
@@ -24,6 +25,7 @@ def stories(scene: Scene, scale: float) -> Iterator[Story]:
     """The stories of customers and of anonymous cards."""
     shop, crowd = scene.shop, people.Neighbourhood(scene.shop)
     customers = max(FEWEST, round(shop.customers * scale))
+    rush = unusual_hour(scene)
     known: list[Row] = []
     for number in range(customers):
         if shop is BAKERY and number == 0:
@@ -36,6 +38,8 @@ def stories(scene: Scene, scale: float) -> Iterator[Story]:
                 row = notebook.as_again(row, other)
             story = Story(scene, rng, joined, row)
             story.live(_gap(scene, rng), _LEAVES)
+            if rush and rush.draw_in(story.books[-1]):
+                story.sum_up()
         if story.customer:
             known.append(story.customer)
             consents = people.consents(story.rng, scene.now, story.customer, scene.owner.id)
@@ -46,6 +50,13 @@ def stories(scene: Scene, scale: float) -> Iterator[Story]:
         story = Story(scene, rng, scene.joining(rng), None)
         story.live(_gap(scene, rng) * 1.5, _LEAVES_ANONYMOUSLY)
         yield story
+
+
+def unusual_hour(scene: Scene) -> Rush | None:
+    """At the bakery alone."""
+    if scene.shop is not BAKERY:
+        return None
+    return Rush.before_closing(scene.shop.rhythm, scene.cashiers[0], scene.now)
 
 
 def _gap(scene: Scene, rng: Random) -> float:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
 from api.accounts.roles import Role
+from api.alerts.watching import watch
 from api.billing import in_force, plans
 from api.core.clock import now
 from api.core.db import Database
@@ -20,7 +21,7 @@ from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import duplicates
 from api.demo import counters, feed, files, looks, news, programs, team, underway, writing
-from api.demo.cast import stories
+from api.demo.cast import stories, unusual_hour
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
 from api.demo.shops import BAKERY, SHOPS
@@ -123,6 +124,8 @@ async def _open(
     await feed.tell(db, moment)
     if shop is BAKERY:
         await files.bring(db, scene)
+    if rush := unusual_hour(scene):
+        await watch(db, at=rush.end)
     await in_force.follow(db, plans.load(settings.plans_file))
     await following.follow(db, batches=1_000)
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"

@@ -107,6 +107,10 @@ class Story:
             last = self.books[-1].visited or self.joined
             later = last + timedelta(days=self.rng.uniform(1, 30))
             self._close(self.books[-1], later, self.rng.choice(_CLOSED))
+        self.sum_up()
+
+    def sum_up(self) -> None:
+        """What the customer's record says of the visits."""
         if self.customer is not None:
             visited = max((book.visited for book in self.books if book.visited), default=None)
             self.customer["last_visit_at"] = visited

@@ -17,6 +17,7 @@ from stdnum.fr import siret
 from api.accounts import devices
 from api.accounts.credentials import by_api_key
 from api.accounts.models import Invitation, Location, Membership, Merchant, User
+from api.alerts.models import Alert
 from api.cards.ledger import verification
 from api.cards.models import Card, Entry, Hold, Lot, LotUse
 from api.core import events
@@ -258,6 +259,22 @@ async def test_there_is_something_to_see_under_way(filled: Filled) -> None:
         served = {row.name: row.entries for row in rows}
     assert served.keys() == {BAKERY.name, counters.SECOND}
     assert served[BAKERY.name] > served[counters.SECOND] > 10
+
+
+async def test_an_unusual_hour_stands_in_the_ledger_and_is_told(filled: Filled) -> None:
+    async with filled.at(BAKERY) as db:
+        alert = (await db.scalars(select(Alert))).one()
+        in_it = select(func.sum(Entry.delta)).where(
+            Entry.kind == "earn",
+            Entry.actor_id == alert.member_id,
+            Entry.occurred_at >= alert.hour,
+            Entry.occurred_at < alert.hour + timedelta(hours=1),
+        )
+        assert alert.stamps == await db.scalar(in_it) > alert.bound
+        assert alert.usual is not None
+        assert MOMENT - timedelta(days=1) < alert.hour < MOMENT
+        assert alert.member_id == team.membership_id(BAKERY, team.CASHIER)
+        assert alert.mailed
 
 
 async def test_the_feed_tells_the_last_days(filled: Filled) -> None:
