@@ -3,7 +3,6 @@ sharing one outer transaction between sessions would lie about isolation."""
 
 from __future__ import annotations
 
-import gc
 import itertools
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -24,15 +23,6 @@ from api.core.settings import Settings
 from tests import database
 from tests.database import Traces
 from tests.world import World, moved_clock
-
-# Collecting thousands of tests makes millions of objects, none of which goes away.
-gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    gc.freeze()
-    gc.enable()
-
 
 for name in [*os.environ]:
     ours = name.endswith("DATABASE_URL") or name.startswith(("CARNET_", "CLOUDINARY_"))
