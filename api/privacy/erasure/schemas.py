@@ -16,6 +16,8 @@ State = Literal[
     "refused",
 ]  # fmt: skip
 WaitsFor = Literal["import", "hold"]
+HolderWaitsFor = Literal["approval", "import", "hold"]
+"""What the person is told. While a recipient has not confirmed, the person's page is gone."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 

@@ -12,7 +12,7 @@ from api.core.personal import Subject
 from api.imports import tidy as imports
 from api.privacy.erasure.held import held
 from api.privacy.erasure.models import Erasure
-from api.privacy.erasure.schemas import WaitsFor
+from api.privacy.erasure.schemas import HolderWaitsFor, WaitsFor
 from api.privacy.inventory import Person
 
 
@@ -29,3 +29,16 @@ async def waits_for(db: AsyncSession, rows: Iterable[Erasure]) -> dict[UUID, Wai
         elif await held(db, Person(Subject.CUSTOMER, row.customer_id, row.merchant_id)):
             found[row.id] = "hold"
     return found
+
+
+async def holder_waits_for(
+    db: AsyncSession, person: Person, row: Erasure | None
+) -> HolderWaitsFor | None:
+    """What the person is told; ``row`` None: asked for, and not begun."""
+    if row and row.state == "awaiting_approval":
+        return "approval"
+    if await held(db, person):
+        return "hold"
+    if row and row.state in ("waiting", "executing") and not row.erased:
+        return "import" if await imports.writing(db) else None
+    return None

@@ -12,8 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import jobs
 from api.core.audit import Actor
+from api.core.personal import Subject
 from api.core.settings import Settings
+from api.core.tenancy import merchant_of
 from api.customers.models import Customer
+from api.privacy.erasure.models import Erasure
+from api.privacy.erasure.schemas import HolderWaitsFor
+from api.privacy.erasure.waiting import holder_waits_for
+from api.privacy.inventory import Person
 from api.privacy.requests import execute, history, intake
 from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.states import State, Step
@@ -35,13 +41,33 @@ class HolderRequestOut(BaseModel):
     extension_reason: str | None
     answer: str | None
     closed_at: datetime | None
+    waits_for: HolderWaitsFor | None = Field(
+        None,
+        description="Of an erasure, what holds it up: `approval` of a second member of the team,"
+        " `hold`: a law or a dispute keeps the data for now, `import`: one is writing customers.",
+    )
 
 
 async def of(db: AsyncSession, customer_id: UUID) -> list[HolderRequestOut]:
     """The latest ones, newest first."""
+    person = Person(Subject.CUSTOMER, customer_id, merchant_of(db))
     query = select(PrivacyRequest).where(PrivacyRequest.customer_id == customer_id)
     rows = await db.scalars(query.order_by(PrivacyRequest.id.desc()).limit(_LATEST))
-    return [HolderRequestOut.model_validate(row) for row in rows]
+    return [
+        HolderRequestOut.model_validate(row).model_copy(
+            update={"waits_for": await _waits_for(db, person, row)}
+        )
+        for row in rows
+    ]
+
+
+async def _waits_for(
+    db: AsyncSession, person: Person, row: PrivacyRequest
+) -> HolderWaitsFor | None:
+    if row.kind != "erasure" or row.closed_at:
+        return None
+    erasure = await db.scalar(select(Erasure).where(Erasure.request_id == row.id))
+    return await holder_waits_for(db, person, erasure)
 
 
 async def begin(

@@ -22,6 +22,8 @@ from api.privacy.access.ask import ExtractNotFound, TooManyExtracts
 from api.privacy.access.models import Extract
 from api.privacy.erasure import asking
 from api.privacy.erasure.asking import ErasureHeld, ErasureUnderway
+from api.privacy.erasure.schemas import HolderWaitsFor
+from api.privacy.erasure.waiting import holder_waits_for
 from api.privacy.holder.identify import IdentificationOver
 from api.privacy.inventory import Person
 from api.privacy.requests import by_holder
@@ -43,6 +45,9 @@ class ErasingOut(BaseModel):
     state: str = Field(
         description="`awaiting_approval` where the merchant's rule asks for it; `asked` where a"
         " law may stand in the way and the merchant answers."
+    )
+    waits_for: HolderWaitsFor | None = Field(
+        description="What holds it up; null: it begins in a moment."
     )
 
 
@@ -106,6 +111,7 @@ async def erase_my_data(db: Db, settings: Config, slug: Slug, token: DataToken) 
     try:
         row = await asking.start(db, holder, person, plan_digest=None, request_id=asked.id)
     except ErasureHeld:
-        return ErasingOut(state="asked")
+        return ErasingOut(state="asked", waits_for="hold")
     await by_holder.under_way(db, holder, asked, row.id)
-    return ErasingOut(state=row.state)
+    waits_for = await holder_waits_for(db, person, row)
+    return ErasingOut(state=row.state, waits_for=waits_for)

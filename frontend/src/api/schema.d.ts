@@ -7177,6 +7177,11 @@ export interface components {
              * @description `awaiting_approval` where the merchant's rule asks for it; `asked` where a law may stand in the way and the merchant answers.
              */
             state: string;
+            /**
+             * Waits For
+             * @description What holds it up; null: it begins in a moment.
+             */
+            waits_for: ("approval" | "import" | "hold") | null;
         };
         /** ErasureIn */
         ErasureIn: {
@@ -8001,6 +8006,11 @@ export interface components {
             answer: string | null;
             /** Closed At */
             closed_at: string | null;
+            /**
+             * Waits For
+             * @description Of an erasure, what holds it up: `approval` of a second member of the team, `hold`: a law or a dispute keeps the data for now, `import`: one is writing customers.
+             */
+            waits_for?: ("approval" | "import" | "hold") | null;
         };
         /** HolderRestrictionIn */
         HolderRestrictionIn: {

@@ -239,7 +239,22 @@ async def test_an_erasure_that_a_hold_forbids_is_the_merchants_to_answer(shop: S
     hold = {"table": "customers", "row_id": str(card.customer_id), "reason": "litige"}
     until = {"until": (now() + timedelta(days=30)).isoformat()}
     done(await client.post("/v1/privacy/holds", json=hold | until))
-    assert done(await holder.post("erasure"), 202)["state"] == "asked"
+    answer = done(await holder.post("erasure"), 202)
+    assert (answer["state"], answer["waits_for"]) == ("asked", "hold")
     (open_,) = done(await client.get("/v1/privacy/requests"), 200)["items"]
     assert (open_["kind"], open_["next_step"]) == ("erasure", "qualify")
-    assert (await holder.data())["requests"][0]["state"] == "identified"
+    (mine,) = (await holder.data())["requests"]
+    assert (mine["state"], mine["waits_for"]) == ("identified", "hold")
+
+
+async def test_an_erasure_that_somebody_has_to_approve_says_so(shop: Shop) -> None:
+    holder, _ = await identified(shop)
+    owner = await shop.browser("owner")
+    done(await owner.put("/v1/erasure-rule", json={"approval": True}), 200)
+    assert done(await holder.post("erasure"), 202)["waits_for"] == "approval"
+    (mine,) = (await holder.data())["requests"]
+    assert mine["waits_for"] == "approval"
+    (row,) = done(await owner.get("/v1/erasures"), 200)["items"]
+    done(await owner.post(f"/v1/erasures/{row['id']}/approval"), 200)
+    (mine,) = (await holder.data())["requests"]
+    assert mine["waits_for"] is None

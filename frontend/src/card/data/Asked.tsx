@@ -29,6 +29,7 @@ export function Asked({ requests }: { requests: MyData['requests'] }) {
                   )
                 : t.openUntil(date(each.due_on))}
             </p>
+            {each.waits_for && <p className={styles.small}>{t.waits[each.waits_for]}</p>}
             {each.extension_reason && !each.closed_at && (
               <p className={styles.small}>{t.extended(each.extension_reason)}</p>
             )}

@@ -10,13 +10,13 @@ import { forget } from '../remembered';
 import { Trouble } from '../Trouble';
 import { texts as shared } from '../texts';
 import { useMerchant } from '../useMerchant';
-import { type DataApi, holderApi, type Standing } from './api';
+import { type DataApi, holderApi, type Standing, type Waits } from './api';
 import styles from './DataScreen.module.css';
 import { Identify } from './Identify';
 import { Opened } from './Opened';
 import { texts } from './texts';
 
-export type Ended = 'erased' | 'waits' | null;
+export type Ended = 'erased' | Waits;
 
 /** « My data »: the card's page is enough to stop news; all else opens by a one-time code. */
 export function DataScreen({ slug }: { slug: string }) {
@@ -29,7 +29,7 @@ export function DataScreen({ slug }: { slug: string }) {
   const [problem, setProblem] = useState<unknown>(null);
   const [data, setData] = useState<DataApi | null>(null);
   const [closed, setClosed] = useState(false);
-  const [ended, setEnded] = useState<Ended>(null);
+  const [ended, setEnded] = useState<Ended | null>(null);
   const read = useCallback(() => {
     setProblem(null);
     api.standing().then(setStanding, setProblem);
@@ -65,10 +65,13 @@ export function DataScreen({ slug }: { slug: string }) {
         <EmptyState
           icon={ended === 'erased' ? 'check' : 'clock'}
           level={1}
-          title={t.ended[ended].title}
-          action={ended === 'waits' && back}
+          title={t.ended[ended === 'erased' ? ended : 'waits'].title}
+          action={ended !== 'erased' && back}
         >
-          <p role="status">{t.ended[ended].body(name)}</p>
+          <p role="status">
+            {ended !== 'erased' && `${t.waits[ended]} `}
+            {t.ended[ended === 'erased' ? ended : 'waits'].body(name)}
+          </p>
         </EmptyState>
       ) : (
         <div className={styles.screen}>

@@ -25,6 +25,7 @@ export function Decide({ api, data, merchant, doing, onEnd }: DecideProps) {
   const t = useTexts(texts);
   const [busy, setBusy] = useState<What | null>(null);
   const [sure, setSure] = useState<'object' | 'erase' | null>(null);
+  const waits = data.requests.find(({ waits_for }) => waits_for)?.waits_for;
   const { restricted_at: restricted, objected_at: objected } = data.customer;
 
   async function does(what: What, said: string, work: () => Promise<unknown>) {
@@ -36,8 +37,7 @@ export function Decide({ api, data, merchant, doing, onEnd }: DecideProps) {
   const confirmed = () =>
     sure === 'erase'
       ? does('erase', '', async () => {
-          const { state } = (await api.erase()).data;
-          onEnd(state === 'waiting' ? 'erased' : 'waits');
+          onEnd((await api.erase()).data.waits_for ?? 'erased');
         })
       : does('object', t.objected, api.object);
 
@@ -86,8 +86,8 @@ export function Decide({ api, data, merchant, doing, onEnd }: DecideProps) {
       {sure === 'object' && (
         <Sure warning={t.objectWarning} yes={t.objectYes} onYes={confirmed} onNo={setSure} />
       )}
-      <Right text={t.eraseBody(merchant)}>
-        {sure !== 'erase' && (
+      <Right text={waits ? t.waits[waits] : t.eraseBody(merchant)}>
+        {sure !== 'erase' && !waits && (
           <Button
             variant="danger"
             icon="trash"

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 export type Standing = Schemas['HolderConsents'];
 export type MyData = Schemas['MyData'];
 export type Correction = Schemas['Correction'];
+export type Waits = NonNullable<Schemas['ErasingOut']['waits_for']>;
 export type Purpose = keyof Standing['consents'];
 
 /** What the page's secret alone may ask. */

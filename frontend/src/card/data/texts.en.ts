@@ -10,13 +10,19 @@ export const en: DataTexts = {
     erased: {
       title: 'Your data is erased',
       body: (merchant) =>
-        `${merchant} knows you no longer, and your card has ended. If your e-mail was known, a last message confirms it.`,
+        `${merchant} knows you no longer, and your card has ended. If your e-mail was known, a last message confirms it, as soon as the shop’s providers have erased it too.`,
     },
     waits: {
       title: 'Your request is recorded',
       body: (merchant) =>
-        `${merchant} has to look at it and answers within a month. This page says where it stands.`,
+        `Nothing is erased for now. ${merchant} answers within a month, and this page says where it stands.`,
     },
+  },
+  waits: {
+    approval: 'A second member of the team has to agree.',
+    hold: 'A law or a dispute obliges the shop to keep part of your data for now.',
+    import:
+      'The shop is bringing in a file of customers: the erasure begins by itself right after.',
   },
   identify: 'Confirm that it is you',
   identifyBody:

@@ -11,13 +11,19 @@ const texts = {
     erased: {
       title: 'Vos données sont effacées',
       body: (merchant: string) =>
-        `${merchant} ne vous connaît plus, et votre carte ne sert plus. Si votre e-mail était connu, un dernier message vous le confirme.`,
+        `${merchant} ne vous connaît plus, et votre carte ne sert plus. Si votre e-mail était connu, un dernier message vous le confirme, dès que les prestataires du commerce ont effacé à leur tour.`,
     },
     waits: {
       title: 'Votre demande est enregistrée',
       body: (merchant: string) =>
-        `${merchant} doit encore l’examiner et vous répond dans le mois. Son état se lit sur cette page.`,
+        `Rien n’est effacé pour l’instant. ${merchant} vous répond dans le mois, et cette page dit où elle en est.`,
     },
+  },
+  waits: {
+    approval: 'Une deuxième personne de l’équipe doit donner son accord.',
+    hold: 'La loi ou un litige oblige le commerce à garder une partie de vos données pour l’instant.',
+    import:
+      'Le commerce est en train d’importer un fichier de clients : l’effacement commence tout seul juste après.',
   },
   identify: 'Confirmez que c’est vous',
   identifyBody:
