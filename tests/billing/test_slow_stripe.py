@@ -22,13 +22,17 @@ from tests.world import key
 
 pytestmark = pytest.mark.xdist_group("jobs")
 
+PATIENT = Patience(2, 4, 1)
+AT_ITS_END = Patience(0.1, 0.2, 1)
+"""For a Stripe of which it is known that it answers later than that."""
+
 Ask = Callable[[Stage, dict[str, str]], Awaitable[httpx.Response]]
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stripe_api, "WAITING", Patience(1, 2, 1))
-    monkeypatch.setattr(stripe_api, "IN_A_JOB", Patience(1, 2, 1))
+    monkeypatch.setattr(stripe_api, "WAITING", PATIENT)
+    monkeypatch.setattr(stripe_api, "IN_A_JOB", PATIENT)
     monkeypatch.setattr(library.HTTPClient, "INITIAL_DELAY", 0.01)
     monkeypatch.setattr(library.HTTPClient, "MAX_DELAY", 0.02)
     monkeypatch.setattr(attempts, "FIRST_PAUSE", timedelta(milliseconds=1))
@@ -79,18 +83,21 @@ FAILURES: dict[str, Callable[[FakeStripe], None]] = {
     "does not answer": lambda stripe: stripe.drop_connections(),
     "cannot work": lambda stripe: stripe.fail_next(50, 503),
     "has an accident": lambda stripe: stripe.fail_next(50, 500),
-    "is slow": lambda stripe: stripe.slow(3),
+    "is slow": lambda stripe: stripe.slow(1),
 }
 
 
 @pytest.mark.parametrize("ask", ASKED)
 async def test_out_of_reach_changes_nothing_and_the_same_gesture_goes_on(
-    stage: Stage, ask: Ask
+    stage: Stage, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, gesture, stripe = await ready_for(stage, ask), key(), stage.stripe
     for how, fail in FAILURES.items():
         fail(stripe)
-        answer = await ask(stage, gesture)
+        with monkeypatch.context() as patience:
+            if how == "is slow":
+                patience.setattr(stripe_api, "WAITING", AT_ITS_END)
+            answer = await ask(stage, gesture)
         assert answer.status_code == 503, (how, answer.text)
         assert answer.json()["code"] == "STRIPE_UNAVAILABLE"
         assert int(answer.headers["Retry-After"]) > 0
