@@ -20,7 +20,7 @@ from multiprocessing.reduction import DupFd
 from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["api.app"])
+_CONTEXT.set_forkserver_preload(["api.cli.preloaded"])
 
 
 @dataclass

@@ -33,7 +33,6 @@ def demo(
     ] = 1,
 ) -> None:
     """The service with a believable demonstration: a bakery, a hairdresser, a café and a grocer."""
-    warm_up()
     from api.core import launch
 
     with ending_well():
@@ -42,7 +41,7 @@ def demo(
         if reset:
             with launch.step("earlier demonstration erased"):
                 launch.erase(settings)
-        with launch.database(settings) as ready:
+        with launch.database(settings, meanwhile=warm_up) as ready:
             refuse_to_bring_back(ready)
             with launch.screens_meanwhile(ready), launch.step("demonstration filled"):
                 lines = asyncio.run(_fill(ready, scale))

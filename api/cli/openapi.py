@@ -39,13 +39,13 @@ def _description() -> str:
     settings = Settings.model_construct(database_url="postgresql+asyncpg://nowhere/carnet")
     document = create_app(settings).openapi()
 
-    class Dumper(yaml.SafeDumper):
+    class Dumper(yaml.CSafeDumper):
         """Texts of several lines as such, and no anchors: people read this file."""
 
         def ignore_aliases(self, data: object) -> bool:
             return True
 
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    def text(dumper: yaml.CSafeDumper, value: str) -> yaml.ScalarNode:
         style = "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 

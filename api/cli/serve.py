@@ -29,14 +29,13 @@ def serve(
     access_log: Log = True,
 ) -> None:
     """Run the service: API, screens and job worker, on DATABASE_URL or an embedded PostgreSQL."""
-    warm_up()
     from api.core import launch
 
     with ending_well():
         settings = settings_from(port, data)
         check(settings)
         listening = launch.bind(host, port)
-        with launch.database(settings) as ready:
+        with launch.database(settings, meanwhile=warm_up) as ready:
             refuse_to_bring_back(ready)
             launch.screens(ready)
 
@@ -49,14 +48,13 @@ def serve(
 
 def worker(data: Data = None) -> None:
     """Run background jobs alone, beside `carnet serve --no-jobs` or on another machine."""
-    warm_up()
     from api.core import launch
     from api.core.processes import Part, keep_running
 
     with ending_well():
         settings = settings_from(data=data)
         check(settings)
-        with launch.database(settings) as ready:
+        with launch.database(settings, meanwhile=warm_up) as ready:
             refuse_to_bring_back(ready)
             parts = [Part("job worker", work, (ready,))]
             keep_running(parts, lambda: launch.say("Waiting for jobs.   (Ctrl-C stops it)"))

@@ -62,7 +62,7 @@ def refuse_to_bring_back(settings: Settings) -> None:
 def warm_up() -> None:
     from api.core import processes
 
-    processes.warm_up("api.app", "api.core.worker", "uvicorn")
+    processes.warm_up("api.cli.preloaded")
 
 
 @contextmanager

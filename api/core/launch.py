@@ -94,8 +94,13 @@ def erase(settings: Settings) -> None:
 
 
 @contextmanager
-def database(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database that is running, of this version's schema, and safe."""
+def database(
+    settings: Settings, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[Settings]:
+    """The settings with a database that is running, of this version's schema, and safe.
+
+    ``meanwhile``: what begins in the background as soon as nothing more can be refused at once.
+    """
     # Made here once, not by several processes at the same moment.
     known = {"secret_key": settings.secret.decode()}
     if settings.database_url:
@@ -103,8 +108,10 @@ def database(settings: Settings) -> Iterator[Settings]:
             migrated(settings.migration_database_url)
         with step("database reached"):
             asyncio.run(_check(settings.database_url))
+        meanwhile()
         yield settings.model_copy(update=known)
         return
+    meanwhile()
     with _embedded(settings) as server:
         migrated(server.url(embedded.OWNER))
         yield settings.model_copy(update=known | {"database_url": server.url()})
