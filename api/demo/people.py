@@ -15,8 +15,9 @@ from api.demo.programs import Row
 from api.demo.shop import Shop
 
 MOBILE = "63998"
-LANDLINES = ("19900", "26191", "35301", "46571", "53649")
-"""What ARCEP keeps free for films and books (décision 2018-0881), without the leading 0."""
+LANDLINES = ("19900", "26191", "35301", "46571")
+"""What ARCEP keeps free for films and books (décision 2018-0881), without the leading 0. The
+fifth, 05 36 49, is for rehearsed erasures (``carnet privacy plant``): nobody else has it."""
 SHOWN_MOBILE = 102
 SHOWN_ADDRESS = "camille.moreau@example.com"
 MAIL_DOMAINS = {

@@ -18,6 +18,9 @@ from api.privacy.scan.needles import SHORTEST
 UNIQUE = frozenset({Category.CONTACT, Category.CREDENTIAL, Category.LINK})
 """What is one person's by its nature; names and words are not, unless planted."""
 PLANTED = frozenset({Category.IDENTITY, Category.CONTACT, Category.FREE_TEXT, Category.PREFERENCE})
+NOBODYS = "53649"
+"""Telephone numbers that ring nowhere (ARCEP, décision 2018-0881), and that no demonstration
+uses: a planted number must not be found at somebody else."""
 _REACHING = r"^([^@\s]+@[^@\s]+|\+[0-9]{8,15})$"
 """What `reaches` says, to the database."""
 _EMAIL, _PHONE = re.compile(r"[^@\s]+@[^@\s]+"), re.compile(r"\+\d{8,15}")
@@ -168,5 +171,5 @@ def _like(text: str) -> str:
     if _EMAIL.fullmatch(text):
         return f"planted.{token}@client.example"
     if _PHONE.fullmatch(text):
-        return f"+3363998{secrets.randbelow(10_000):04}"
+        return f"+33{NOBODYS}{secrets.randbelow(10_000):04}"
     return f"Plantée {token}"
