@@ -222,6 +222,19 @@ def test_nothing_of_ours_is_imported_late_or_for_types_only() -> None:
     assert wrong == []
 
 
+def test_a_command_that_uses_the_database_knows_every_domain() -> None:
+    """Limits, jobs and tables are declared by domains: a process with some of them does half."""
+    wrong = [
+        module.name
+        for module in MODULES
+        if below(module.name, ("api.cli",))
+        and (names := {each.name for each in module.imports()})
+        and "api.core.db.Database" in names
+        and not names & {"api.app", "api.app.create_app", "api.cli.starting.on_data"}
+    ]
+    assert wrong == []
+
+
 def test_no_relationship_leaves_its_domain() -> None:
     tables: dict[str, str | None] = {
         node.name: module.domain

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.agenda.day import Day
 from api.agenda.schemas import Kind, Matter, Urgency
-from api.billing.plans import RESOURCES
+from api.billing.plans import COUNTED
 from api.campaigns.models import Campaign
 from api.core import quotas
 from api.core.quotas.usages import Usage, period_of
@@ -102,7 +102,7 @@ async def campaigns(db: AsyncSession, day: Day) -> list[Matter]:
 
 async def quota(db: AsyncSession, _: Day) -> list[Matter]:
     """What is nearly used up. What is full stands above every screen."""
-    rows = await db.scalars(select(Usage).where(Usage.resource.in_(RESOURCES)))
+    rows = await db.scalars(select(Usage).where(Usage.resource.in_(COUNTED)))
     return [
         Matter(kind="quota_near", urgency="soon", count=row.most - row.used, name=row.resource)
         for row in rows

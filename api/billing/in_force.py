@@ -10,7 +10,7 @@ from api.accounts.credentials import forget_merchant
 from api.accounts.models import Merchant
 from api.accounts.sign_up import openings
 from api.billing import standing, told
-from api.billing.plans import RESOURCES, Plans
+from api.billing.plans import COUNTED, RATE, Plans
 from api.billing.plans import load as load_plans
 from api.billing.standing import Standing
 from api.core import quotas
@@ -21,7 +21,7 @@ from api.core.tenancy import merchant_of
 async def follow(db: AsyncSession, plans: Plans) -> Standing:
     """For the merchant that the session has entered."""
     stands = await standing.read(db, plans)
-    await quotas.set_limits(db, {each: stands.plan.most(each) for each in RESOURCES})
+    await quotas.set_limits(db, {each: stands.plan.most(each) for each in COUNTED})
     await _open_or_close(db, stands)
     await told.of_subscriptions(db, plans, stands)
     return stands
@@ -38,7 +38,7 @@ async def _open_or_close(db: AsyncSession, stands: Standing) -> None:
     """The office of who has not paid is read-only; a program's rate is the plan's."""
     merchant_id = merchant_of(db)
     closed = stands.read_only_on if stands.state == "unpaid" else None
-    rate = stands.plan.most("requests_per_minute")
+    rate = stands.plan.most(RATE)
     changed = (
         update(Merchant)
         .where(

@@ -26,6 +26,9 @@ Resource = Literal[
     "image_bytes",
 ]
 RESOURCES: tuple[Resource, ...] = get_args(Resource)
+RATE: Resource = "requests_per_minute"
+COUNTED = tuple(one for one in RESOURCES if one != RATE)
+"""What is there and counted (:mod:`api.core.quotas`); a rate is not."""
 FREE = "free"
 
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from api.accounts.mails import no_link
 from api.accounts.models import Membership, Merchant, User
 from api.accounts.roles import Role
+from api.billing.plans import COUNTED
 from api.core import quotas
 from api.core.jobs import Afterwards, Work, job
 from api.core.mail import Mail, send
@@ -45,16 +46,12 @@ class QuotaFull(_Facts, Mail):
     template: ClassVar[str] = "quota_full"
 
 
-RESOURCES = ("cards", "members", "locations", "programs", "mails_per_month", "image_bytes")
-"""What the mails have words for."""
-
-
 @job(quotas.ANNOUNCE)
 async def mail_quota(work: Work, resource: str, level: int) -> Afterwards | None:
     """Nothing is sent where there is room again by now."""
     db = work.db
     row = await db.scalar(select(Usage).where(Usage.resource == resource))
-    if row is None or row.most is None or resource not in RESOURCES:
+    if row is None or row.most is None or resource not in COUNTED:
         return None
     if quotas.level(row.used, row.most) < level:
         return None

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, on_data
 from api.core.settings import Settings
 
 app = typer.Typer(help="The audit trail: verify it, list its daily roots.", no_args_is_help=True)
@@ -30,14 +30,13 @@ def verify(
     data: Data = None,
 ) -> None:
     """Go over every event and seal, and say which are wrong and how. Ends with 1 if any is."""
-    from api.core import launch
     from api.core.audit.roots import read
 
     try:
         kept = read(roots) if roots else {}
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         faults = asyncio.run(_verify(ready, merchant, kept))
         typer.echo(f"{faults:,} fault(s)." if faults else "The trail is whole.")
         if faults:
@@ -83,9 +82,8 @@ async def _verify(settings: Settings, slug: str | None, kept: dict[date, bytes])
 @app.command("roots")
 def roots(data: Data = None) -> None:
     """Print the daily roots, a line of JSON each, to be kept where nobody can change them."""
-    from api.core import launch
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         asyncio.run(_roots(ready))
 
 

@@ -57,12 +57,12 @@ def restore(
 
 
 async def _replay(settings: Settings) -> int:
+    from api import app as domains
     from api.core.db import Database
     from api.core.launch import say
-    from api.privacy.ending import again
     from api.privacy.erasure import replay
 
-    assert again  # noqa: S101  # imported for the merchants that go again
+    assert domains  # noqa: S101  # imported for what goes again, and all that it concerns
     database = Database(str(settings.database_url), 2)
     try:
         return await replay.replay(database, settings, say)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, ending_well, on_data, saying_why, settings_from
 from api.core.settings import Settings
 
 app = typer.Typer(
@@ -25,22 +25,16 @@ Slug = Annotated[str, typer.Argument(help="The merchant's public address.")]
 def _run(doing: Coroutine[Any, Any, None]) -> None:
     """Ends with 1 and one line where Stripe or the merchant is not as expected."""
     from api.billing.grants import NoSuchMerchant
-    from api.core.errors import Problem
 
     try:
-        asyncio.run(doing)
-    except Problem as problem:
-        facts = ", ".join(str(value) for value in problem.facts.values() if value)
-        said = ". ".join(part for part in (problem.title, problem.detail, facts) if part)
-        typer.secho(said, fg="red", err=True)
-        raise typer.Exit(1) from None
+        with saying_why():
+            asyncio.run(doing)
     except NoSuchMerchant as missing:
         typer.secho(f"Nobody has the address {missing}.", fg="red", err=True)
         raise typer.Exit(1) from None
 
 
 def _with_database(data: Path | None, use: Callable[[Any, Settings], Awaitable[None]]) -> None:
-    from api.core import launch
     from api.core.db import Database
 
     async def inside(settings: Settings) -> None:
@@ -50,7 +44,7 @@ def _with_database(data: Path | None, use: Callable[[Any, Settings], Awaitable[N
         finally:
             await database.close()
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         _run(inside(ready))
 
 

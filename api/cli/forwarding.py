@@ -10,7 +10,7 @@ from uuid import UUID
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, on_data
 
 
 def forward(
@@ -46,7 +46,6 @@ def forward(
     a complaint the merchant knows within 72 hours: what could not be told stands in the log as an
     error after 24, 48 and 72 hours.
     """
-    from api.core import launch
     from api.core.clock import now
     from api.core.db import Database
     from api.core.errors import Problem
@@ -68,7 +67,7 @@ def forward(
         if row.notice_due_at is not None:
             typer.echo(f"They have to know of it by {row.notice_due_at:%Y-%m-%d %H:%M} UTC.")
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         try:
             asyncio.run(inside(ready))
         except NoSuchMerchant as missing:

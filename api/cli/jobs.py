@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, on_data
 from api.core.settings import Settings
 
 
@@ -17,9 +17,8 @@ def failed_jobs(
     data: Data = None,
 ) -> None:
     """List the jobs that were given up, newest first, or put them back into the queue."""
-    from api.core import launch
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         asyncio.run(_failed_jobs(ready, retry or [], retry_all))
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, on_data, saying_why
 from api.core.settings import Settings
 
 app = typer.Typer(
@@ -92,13 +92,11 @@ def take_in(
 
 
 async def _take_in(database: Any, settings: Settings, merchant_id: UUID, file: IO[bytes]) -> int:
-    from api import app as domains
     from api.core import audit
     from api.core.tenancy import enter
     from api.privacy.access.opened import Opened
     from api.privacy.access.take_in import take_in
 
-    assert domains  # noqa: S101  # imported for what they count
     async with database.session() as db:
         await enter(db, merchant_id)
         return await take_in(db, settings, audit.SYSTEM, Opened(file))
@@ -106,16 +104,8 @@ async def _take_in(database: Any, settings: Settings, merchant_id: UUID, file: I
 
 def run(slug: str, data: Path | None, use: Use) -> int:
     """Ends with 1 and one line where the merchant or the file is not as expected."""
-    from api.core import launch
-    from api.core.errors import Problem
-
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
-        try:
-            return asyncio.run(_with_database(ready, slug, use))
-        except Problem as problem:
-            facts = ", ".join(str(value) for value in problem.facts.values() if value)
-            typer.secho(". ".join(filter(None, (problem.title, facts))), fg="red", err=True)
-            raise typer.Exit(1) from None
+    with on_data(data) as ready, saying_why():
+        return asyncio.run(_with_database(ready, slug, use))
     raise typer.Exit(1)
 
 

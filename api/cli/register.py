@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, on_data
 
 _START = datetime(2000, 1, 1)
 
@@ -20,7 +20,6 @@ def register(
     """List the copies and the erasures that persons with a login have asked for, with the last day
     for each: when it came in, which right, the account's id, its state. Ends with 1 where one is
     late. Requests of merchants' customers are in the merchants' own registers."""
-    from api.core import launch
     from api.core.clock import now
     from api.core.db import Database
     from api.privacy.requests.users_register import Line
@@ -34,7 +33,7 @@ def register(
         finally:
             await database.close()
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         lines = asyncio.run(inside(ready))
     today = now().date()
     late = [line for line in lines if not line.done and line.due_on < today]

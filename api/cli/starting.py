@@ -34,6 +34,21 @@ def settings_from(
     return settings.model_copy(update=changes)
 
 
+@contextmanager
+def saying_why() -> Iterator[None]:
+    """What the API would answer with a problem ends in one line of it, and with 1."""
+    from api.core.errors import Problem
+
+    try:
+        yield
+    except Problem as problem:
+        told = {name: one for name, one in problem.facts.items() if one is not None}
+        facts = ", ".join(f"{name}: {one}" for name, one in told.items())
+        said = ". ".join(part for part in (problem.title, problem.detail, facts) if part)
+        typer.secho(said, fg="red", err=True)
+        raise typer.Exit(1) from None
+
+
 def check(settings: Settings) -> None:
     """Refuse to start with plans or secrets that contradict themselves, before anything runs.
     Raises ``Misconfigured``."""
@@ -79,3 +94,15 @@ def ending_well() -> Iterator[None]:
     except EXPECTED as error:
         typer.secho(f"\n{error}", fg="red", err=True)
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def on_data(data: Path | None) -> Iterator[Settings]:
+    """The settings with a database that is ready, and with all domains imported: tables, limits
+    and jobs are declared by them, and a command that knew only some would do half its work."""
+    from api import app as domains
+    from api.core import launch
+
+    assert domains  # noqa: S101  # imported for what they declare
+    with ending_well(), launch.database(settings_from(data=data)) as ready:
+        yield ready

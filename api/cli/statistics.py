@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.starting import Data, ending_well, settings_from
+from api.cli.starting import Data, on_data
 from api.core.settings import Settings
 
 app = typer.Typer(help="Statistics: count anew.", no_args_is_help=True)
@@ -33,9 +33,8 @@ def rebuild(
 ) -> None:
     """Count each merchant anew from its whole ledger. The service may run: until a merchant is
     done, the former figures are shown. Killed, it leaves each merchant as before or done."""
-    from api.core import launch
 
-    with ending_well(), launch.database(settings_from(data=data)) as ready:
+    with on_data(data) as ready:
         asyncio.run(count_anew(ready, merchant, since))
 
 

@@ -12,7 +12,7 @@ from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
 from api.billing import standing
 from api.billing.deps import Declared
-from api.billing.plans import RESOURCES
+from api.billing.plans import COUNTED
 from api.billing.schemas import UsageLevel, UsageOfResource, UsageOut
 from api.core import quotas
 from api.core.deps import Db
@@ -38,7 +38,7 @@ async def read_usage(
     stands = await standing.read(db, plans)
     rows = {row.resource: row for row in await db.scalars(select(Usage))}
     items = []
-    for resource in (one for one in RESOURCES if one in declared):
+    for resource in COUNTED:
         kind = declared[resource]
         row, period = rows.get(resource), period_of(resource)
         used = row.used if row and row.period == period else 0

@@ -215,7 +215,11 @@ RETURNING {_SO_FAR.replace("excluded.period", "CAST(:period AS date)")} AS used,
 
 async def set_limits(db: AsyncSession, limits: Mapping[str, int | None]) -> None:
     """The limits in force from now on; what is not named has none. Where one has changed, as
-    much becomes active as it has room for, a moment later, by the domain's own job."""
+    much becomes active as it has room for, a moment later, by the domain's own job. Raises
+    LookupError for what no domain has declared: a process that knows only some would leave the
+    limits of the others as they were."""
+    if unknown := limits.keys() - declared.keys():
+        raise LookupError(f"nothing declares {', '.join(sorted(unknown))}")
     rows = await db.execute(_HELD, {"merchant_id": merchant_of(db)})
     before: dict[str, int | None] = {row.resource: row.most for row in rows}
     for resource, kind in sorted(declared.items()):
