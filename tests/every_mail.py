@@ -24,7 +24,8 @@ from api.billing.mails import (
     SubscriptionCancelled,
     TrialEnding,
 )
-from api.billing.quota_mails import RESOURCES, QuotaFull, QuotaNear, amount
+from api.billing.plans import COUNTED
+from api.billing.quota_mails import QuotaFull, QuotaNear, amount
 from api.campaigns.mails import CampaignLetter, CampaignTrial
 from api.cards.nightly.warnings import UnitsExpire
 from api.core.mail import Leave, Mail
@@ -112,7 +113,7 @@ def every_mail(language: str) -> list[Mail]:
                 link=LINK,
             )
             for kind in (QuotaNear, QuotaFull)
-            for resource in RESOURCES
+            for resource in COUNTED
         ),
         RestrictionEnds(
             to=to,
