@@ -14,6 +14,7 @@ from api.accounts.devices import DeviceNotPaired, LocationClosed, PairingCodeUnk
 from api.accounts.me import me
 from api.accounts.models import MemberPin, Membership, Merchant, User
 from api.accounts.pins import PinLocked, WrongPin
+from api.accounts.roles import SCOPES, Role, Scope
 from api.accounts.routes.cookies import counter_device_of, set_counter_device, set_counter_session
 from api.accounts.routes.sign_in import UserAgent
 from api.accounts.schemas.people import Me
@@ -110,6 +111,8 @@ async def _view(db: Db, placed: devices.Placed) -> DeviceView:
             CounterMember(id=member.id, first_name=first_name, has_pin=has_pin)
             for member, first_name, has_pin in rows
             if devices.works_at(member, location.id)
+            # An auditor who has chosen none is not asked to choose one.
+            and (has_pin or Scope.CARDS_WRITE in SCOPES[Role(member.role)])
         ],
     )
 

@@ -83,7 +83,7 @@ export function PinEntry({ member, onIn, onOther }: EntryProps) {
           {wait > 0 && <> {signIn.waitSeconds(wait)}</>}
         </Banner>
       )}
-      <PinPad busy={busy || wait > 0} attempt={attempt} onEnter={(pin) => void enter(pin)} />
+      <PinPad busy={busy} locked={wait > 0} attempt={attempt} onEnter={(pin) => void enter(pin)} />
       {onOther && (
         <Button variant="quiet" icon="users" onClick={onOther}>
           {t.other}

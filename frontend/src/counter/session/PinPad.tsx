@@ -11,20 +11,22 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 interface PinPadProps {
   busy: boolean;
+  /** For a while no code is taken. */
+  locked: boolean;
   /** Changes with every refusal: what was typed is cleared. */
   attempt: number;
   onEnter: (pin: string) => void;
 }
 
 /** Digits under the thumb; a keyboard works as well. Nothing that was typed is readable. */
-export function PinPad({ busy, attempt, onEnter }: PinPadProps) {
+export function PinPad({ busy, locked, attempt, onEnter }: PinPadProps) {
   const t = useTexts(deviceTexts);
   const [pin, setPin] = useState('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal clears what was typed
   useEffect(() => setPin(''), [attempt]);
   const add = (digit: string) => setPin((before) => (before + digit).slice(0, LONGEST));
   const erase = () => setPin((before) => before.slice(0, -1));
-  const ready = pin.length >= SHORTEST;
+  const ready = pin.length >= SHORTEST && !locked;
   const enter = () => ready && !busy && onEnter(pin);
   useEffect(() => {
     const typed = (event: KeyboardEvent) => {

@@ -67,8 +67,10 @@ export function Menu({ open, onClose, waiting }: MenuProps) {
       <p className={styles.who}>
         {m.signedInAs(firstName, t.roles[membership.role])}
         <span className={styles.shop}>
-          {membership.merchant_name}
-          {me?.counter && `, ${me.counter.location_name} (${me.counter.device_name})`}
+          {[...new Set([membership.merchant_name, me?.counter?.location_name])]
+            .filter(Boolean)
+            .join(', ')}
+          {me?.counter && ` (${me.counter.device_name})`}
         </span>
       </p>
       {updateReady && (

@@ -27,8 +27,8 @@ export function OpenAlerts() {
           <li key={alert.id}>
             <Link to="/settings/alerts/$alertId" params={{ alertId: alert.id }}>
               {words.who(alert)}, {words.when(alert)}
-            </Link>{' '}
-            {words.many(alert)}
+            </Link>
+            {` · ${words.many(alert)}`}
           </li>
         ))}
       </ul>

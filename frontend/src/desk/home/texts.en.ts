@@ -57,8 +57,9 @@ export const en: typeof fr = {
   chart: {
     title: 'Visits of the last 14 days',
     total: (n) => count(n, 'visit', 'visits'),
-    change: (percent) => `${percent > 0 ? '+' : '−'}${Math.abs(percent)}% against the week before`,
-    same: 'Same as the week before',
+    change: (percent) =>
+      `Last days: ${percent > 0 ? '+' : '−'}${Math.abs(percent)}% against the week before`,
+    same: 'Last days: same as the week before',
     table: 'See the figures',
     day: 'Day',
     visits: 'Visits',

@@ -58,8 +58,8 @@ export const fr = french({
     title: 'Visites des 14 derniers jours',
     total: (n: number) => count(n, 'visite', 'visites'),
     change: (percent: number) =>
-      `${percent > 0 ? '+' : '−'}${Math.abs(percent)} % par rapport à la semaine d’avant`,
-    same: 'Comme la semaine d’avant',
+      `Ces derniers jours : ${percent > 0 ? '+' : '−'}${Math.abs(percent)} % par rapport à la semaine d’avant`,
+    same: 'Ces derniers jours : comme la semaine d’avant',
     table: 'Voir les chiffres',
     day: 'Jour',
     visits: 'Visites',

@@ -13,7 +13,7 @@ import { type Area, decide, may, membershipOf } from '../session/guards';
 import { meQuery } from '../session/me';
 import { Office } from '../shell/Office';
 import { Root } from '../shell/Root';
-import { LostOutside, NotFound } from '../shell/states';
+import { CrashedOutside, LostOutside, NotFound } from '../shell/states';
 import { subscriptionQuery, usageQuery } from '../subscription/queries';
 
 interface Context {
@@ -49,6 +49,7 @@ export const guarded =
 
 export const root = createRootRouteWithContext<Context>()({
   component: Root,
+  errorComponent: CrashedOutside,
   notFoundComponent: LostOutside,
 });
 
@@ -71,5 +72,6 @@ export const office = createRoute({
     if (mayHere(queries, 'billing:read')) void queries.prefetchQuery(subscriptionQuery);
   },
   component: Office,
+  errorComponent: CrashedOutside,
   notFoundComponent: NotFound,
 });

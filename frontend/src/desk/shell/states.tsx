@@ -1,10 +1,11 @@
 import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
-import { type ErrorComponentProps, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { ApiProblem } from '../../api/problems';
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { ApiProblem, NetworkProblem } from '../../api/problems';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
 import { Banner } from '../../ui/Banner';
+import { Brand } from '../../ui/Brand';
 import { Button, look } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Skeleton } from '../../ui/Skeleton';
@@ -54,7 +55,17 @@ function NotYet<T>({ query, lines = 4, missing }: Omit<LoadedProps<T>, 'page' | 
   // An id that is none answers 422; to whoever followed the link it is the same.
   if (status === 404 || (missing && status === 422)) {
     return (
-      <EmptyState icon="search" title={missing ?? t.notFoundTitle}>
+      <EmptyState
+        icon="search"
+        title={missing ?? t.notFoundTitle}
+        action={
+          missing && (
+            <Link to=".." className={look({ variant: 'secondary' })}>
+              {t.toList}
+            </Link>
+          )
+        }
+      >
         {t.notFoundText}
       </EmptyState>
     );
@@ -84,15 +95,32 @@ export function Waiting() {
   return <Skeleton label={useTexts(texts).state.loading} lines={5} />;
 }
 
-/** A refused action, in its place; silent while there is none. */
+/**
+ * A refused action, in its place; silent while there is none. In a long form its place may be out of
+ * sight: then it comes into view, or the first field that is wrong does.
+ */
 export function Refusal({ error }: { error: unknown }) {
   const { language } = useLanguage();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!error) return;
+    const wrong = place.current
+      ?.closest('form')
+      ?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (wrong) wrong.focus();
+    else place.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (!error) return null;
-  if (isRefusedByPlan(error)) return <PlanRefusal problem={error} />;
   return (
-    <Banner tone="danger" role="alert">
-      <p>{problemText(error, language)}</p>
-    </Banner>
+    <div ref={place} className={styles.refusal}>
+      {isRefusedByPlan(error) ? (
+        <PlanRefusal problem={error} />
+      ) : (
+        <Banner tone="danger" role="alert">
+          <p>{problemText(error, language)}</p>
+        </Banner>
+      )}
+    </div>
   );
 }
 
@@ -101,6 +129,16 @@ export function LostOutside() {
   return (
     <main id="main" tabIndex={-1} className={styles.outside}>
       <NotFound />
+    </main>
+  );
+}
+
+/** Where not even who is there could be asked. */
+export function CrashedOutside(props: ErrorComponentProps) {
+  return (
+    <main id="main" tabIndex={-1} className={styles.outside}>
+      <Brand />
+      <Crashed {...props} />
     </main>
   );
 }
@@ -123,26 +161,27 @@ export function NotFound() {
 }
 
 /** A screen that fell over, or whose code did not arrive: the rest of the desk stays usable. */
-export function Crashed({ error, reset }: ErrorComponentProps) {
+export function Crashed({ error }: ErrorComponentProps) {
   const { language } = useLanguage();
   const t = useTexts(texts).state;
-  const fromApi = error instanceof ApiProblem;
+  const router = useRouter();
+  const unanswered = error instanceof ApiProblem || error instanceof NetworkProblem;
   return (
     <Banner
       tone="danger"
       role="alert"
-      title={t.crashedTitle}
+      title={unanswered ? t.errorTitle : t.crashedTitle}
       action={
         <Button
           variant="secondary"
           icon="refresh"
-          onClick={() => (fromApi ? reset() : window.location.reload())}
+          onClick={() => (unanswered ? void router.invalidate() : window.location.reload())}
         >
-          {t.reload}
+          {unanswered ? t.retry : t.reload}
         </Button>
       }
     >
-      <p>{fromApi ? problemText(error, language) : t.crashedText}</p>
+      <p>{unanswered ? problemText(error, language) : t.crashedText}</p>
     </Banner>
   );
 }

@@ -55,6 +55,7 @@ export const en: typeof fr = {
     forbiddenText: 'Ask an owner of the shop if you need it.',
     notFoundTitle: 'This page does not exist',
     notFoundText: 'The link may be old or incomplete.',
+    toList: 'Back to the list',
     toHome: 'Back to home',
     crashedTitle: 'Something went wrong on this page',
     crashedText: 'Your data is intact. Reload the page; if it comes back, please report it.',

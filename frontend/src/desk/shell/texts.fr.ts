@@ -55,6 +55,7 @@ export const fr = french({
     forbiddenText: 'Demandez à un propriétaire du commerce si vous en avez besoin.',
     notFoundTitle: 'Cette page n’existe pas',
     notFoundText: 'Le lien est peut-être ancien ou incomplet.',
+    toList: 'Revenir à la liste',
     toHome: 'Retour à l’accueil',
     crashedTitle: 'Quelque chose a mal tourné sur cette page',
     crashedText: 'Vos données sont intactes. Rechargez la page ; si cela revient, signalez-le.',
