@@ -24,7 +24,7 @@ export function ProgramPage() {
   const context = useMemo(() => ({ dirty, setDirty }), [dirty]);
   return (
     <DirtyContext value={context}>
-      <Loaded query={query} lines={8} page={t.list.title}>
+      <Loaded query={query} lines={8} page={t.list.title} missing={t.missing}>
         {({ data }) => <Parts key={programId} program={data} />}
       </Loaded>
     </DirtyContext>

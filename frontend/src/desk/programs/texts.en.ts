@@ -5,6 +5,7 @@ import type { fr } from './texts.fr';
 const count = (n: number, one: string, other: string) => plural('en', n, one, other);
 
 export const en: typeof fr = {
+  missing: 'There is no such programme.',
   list: {
     title: 'Programmes',
     lead: 'A programme is a card, of stamps or points, with its rules and its rewards.',

@@ -4,6 +4,7 @@ import { capital, french } from '../../i18n/typography';
 const count = (n: number, one: string, other: string) => plural('fr', n, one, other);
 
 export const fr = french({
+  missing: 'Ce programme n’existe pas.',
   list: {
     title: 'Programmes',
     lead: 'Un programme, c’est une carte, à tampons ou à points, avec ses règles et ses récompenses.',
