@@ -5,10 +5,13 @@ exception that nothing catches, at a tenth of the cost."""
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import NoReturn
+
+from sqlalchemy.orm import configure_mappers
 
 Work = Callable[["Death"], Awaitable[None]]
 
@@ -18,21 +21,31 @@ class Died(BaseException):
 
 
 class Death:
-    """Comes with the first transaction in which something went, or the one with this number."""
+    """Comes with the transaction of this number; or where that is 0, with the first in which
+    something went, or the one after as many of those as are ``let_by``."""
 
-    def __init__(self, number: int = 0, *, committed: bool, kill: bool = False) -> None:
+    def __init__(
+        self, number: int = 0, *, committed: bool, kill: bool = False, let_by: int = 0
+    ) -> None:
         self._number, self._committed, self._kill = number, committed, kill
-        self._seen = 0
+        self._seen, self._let_by, self._gone_before = 0, let_by, 0
         self.went = 0
 
     async def around(self, commit: Awaitable[None]) -> None:
         self._seen += 1
-        now = self._seen == self._number if self._number else self.went > 0
+        now = self._seen == self._number if self._number else self._goes()
         if now and not self._committed:
             self._die()
         await commit
         if now:
             self._die()
+
+    def _goes(self) -> bool:
+        if self.went == self._gone_before:
+            return False
+        self._gone_before = self.went
+        self._let_by -= 1
+        return self._let_by < 0
 
     def _die(self) -> NoReturn:
         if self._kill:
@@ -40,13 +53,33 @@ class Death:
         raise Died
 
 
+# Once, instead of in each child.
+configure_mappers()
+gc.freeze()
+
+
 def deaths(work: Work, early: int) -> int:
     """How often it died; ``early``: so many transactions come before anything goes."""
-    count = 0
-    for number in range(early + 1):
-        for committed in (False, True):
-            count += _killed(work, Death(number, committed=committed, kill=True))
-    return count + asyncio.run(_until_the_end(work))
+    return _deaths_around(work, range(early + 1)) + asyncio.run(_until_the_end(work))
+
+
+def killed_with_each(work: Work, early: int) -> int:
+    """The same, by kill -9 alone. Around each of the ``early`` transactions; then each child gets
+    one further than the last, and dies in the middle of the next: each is lost once, and each was
+    once the last that was there."""
+    count = _deaths_around(work, range(1, early + 1))
+    count += _killed(work, Death(committed=False, kill=True))
+    while _killed(work, Death(committed=False, kill=True, let_by=1)):
+        count += 1
+    return count
+
+
+def _deaths_around(work: Work, numbers: Iterable[int]) -> int:
+    return sum(
+        _killed(work, Death(number, committed=committed, kill=True))
+        for number in numbers
+        for committed in (False, True)
+    )
 
 
 async def _until_the_end(work: Work) -> int:

@@ -15,13 +15,13 @@ from api.billing.models import Invoice
 from api.core.audit import sealer
 from api.core.audit.verify import Report, verify
 from api.core.clock import now
-from api.core.db import Database
 from api.core.personal import Subject
 from api.core.postgres.embedded import Server
-from api.privacy.ending import left, purging
+from api.privacy.ending import left
 from api.privacy.ending.fates import Fate, fates
 from api.privacy.ending.models import ContractEnd
 from api.privacy.erasure import outside
+from tests import forked
 from tests.cards.counter import Counter, done
 from tests.mails import mails_to
 from tests.privacy.ending.shops import CLOSURE, browser_with_password, close, look
@@ -113,12 +113,10 @@ async def faults(shop: Shop) -> list[Any]:
     return [one async for one in verify(shop.world.database, shop.id, Report())]
 
 
-async def test_killed_at_every_batch_it_ends_the_same(
-    stage: Stage, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By an exception that nothing catches, before and after each commit in turn: whatever
-    happened in a transaction is there whole or not at all."""
-    shop = stage.shop
+async def test_killed_at_every_batch_it_ends_the_same(stage: Stage, clock: Clock) -> None:
+    shop, other = stage.shop, await stage.shop.world.shop()
+    await (Counter(await other.client())).earn(await other.card(await other.program(5)))
+    before = await hashes(stage, other)
     await close(await browser_with_password(shop))
     await stage.work()
     clock(MONTH + timedelta(days=1))
@@ -126,37 +124,12 @@ async def test_killed_at_every_batch_it_ends_the_same(
         end = (await db.scalars(select(ContractEnd))).one()
         end.state, end.begun_at = "purging", now()
         end_id = end.id
-    monkeypatch.setattr(purging, "BATCH", 3)
-    settle = Database.settle
-
-    async def once(death: int) -> bool:
-        """Whether it died at its transaction of this number."""
-        seen = 0
-
-        async def settled(db: Any) -> None:
-            nonlocal seen
-            seen += 1
-            if seen == death and death % 2:
-                raise Died
-            await settle(db)
-            if seen == death:
-                raise Died
-
-        monkeypatch.setattr(Database, "settle", staticmethod(settled))
-        try:
-            async with shop.db() as db:
-                await purging.execute(db, stage.settings, end_id)
-        except Died:
-            return True
-        return False
-
-    deaths, number = 0, 1
-    while await once(number):
-        deaths += 1
-        # The next time it comes further by one batch at least, or dies at the same one again.
-        number += 5
-    monkeypatch.setattr(Database, "settle", staticmethod(settle))
-    assert deaths > 8
+    ended, said, complaints = await forked.run(
+        "tests.privacy.ending.dying_purger",
+        *(stage.settings.database_url, stage.settings.data),
+        *(shop.id, end_id),
+    )
+    assert ended == 0, complaints
     end = await end_of(shop)
     assert end.state == "done"
     assert (end.gone["customers"], end.gone["cards"]) == (4, 3), "each row was counted once"
@@ -164,7 +137,5 @@ async def test_killed_at_every_batch_it_ends_the_same(
     assert stage.traces(stage.files()) == []
     assert await faults(shop) == []
     assert {one.erasure for one in outside.read(stage.settings.erasure_ledger)} == {end_id}
-
-
-class Died(BaseException):
-    """Nothing handles it, as nothing handles a SIGKILL."""
+    assert await hashes(stage, other) == before
+    assert int(said) > len(end.gone), "a death with each table at least"
