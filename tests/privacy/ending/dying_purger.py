@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,8 +37,8 @@ async def purge(death: Death) -> None:
     async def settled(db: AsyncSession) -> None:
         await death.around(settle(db))
 
-    patched: Any = Database
-    patched.settle, purging._batch = staticmethod(settled), counted
+    service, steps = cast("tuple[Any, Any]", (Database, purging))
+    service.settle, steps._batch = staticmethod(settled), counted
     async with database.session() as db:
         await enter(db, UUID(merchant))
         await purging.execute(db, settings, UUID(end))
