@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from pathlib import Path
-
+from tests import forked
 from tests.campaigns.press import press_of
 from tests.world import World
 
@@ -17,14 +14,13 @@ async def test_killed_with_a_mail_in_its_hands(world: World) -> None:
     await press.dispatch(campaign)
     await press.planned(campaign)
     settings = world.settings
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.campaigns.dying_sender",
-        *(settings.database_url or "", str(settings.data), settings.public_url),
-        *(str(press.shop.id), campaign["id"]),
-        cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    said, _ = await process.communicate()
-    assert said.split() == [b"9", b"9"]
+    ended, said, complaints = await forked.run(
+        "tests.campaigns.dying_sender",
+        *(settings.database_url, settings.data, settings.public_url),
+        *(press.shop.id, campaign["id"]),
+    )
+    assert ended == 0, complaints
+    assert said.split() == ["9", "9"]
     # Two mails, then one that never was one, then two with the last one not noted.
     assert [len(await press.got(reader)) for reader in everybody].count(1) == 4
     assert "sending" in {state for state, _ in (await press.mails(campaign)).values()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
@@ -103,31 +104,33 @@ def sheet(parts: dict[str, bytes], *, types: str = "") -> io.BytesIO:
 _SHEET = "xl/worksheets/sheet1.xml"
 _OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _CLOSE = b"</sheetData></worksheet>"
+_END = b"</row>" + _CLOSE
 _LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "' + b"a" * 999 + b'">]>'
 
 
-def hostile() -> dict[str, io.BytesIO]:
-    zeros = b"0" * (60 << 20)
-    cell = b'<c t="inlineStr"><is><t>x</t></is></c>'
-    return {
-        "endless shared strings": sheet({"xl/sharedStrings.xml": b"<sst>" + zeros}),
-        "an endless cell": sheet({_SHEET: _OPEN + b"<row><c><v>" + zeros + _CLOSE}),
-        "an endless row": sheet({_SHEET: _OPEN + b"<row>" + cell * 300_000 + b"</row>" + _CLOSE}),
-        "entities": sheet({_SHEET: _LAUGHS + _OPEN + _CLOSE}),
-        "entities far down": sheet({_SHEET: b" " * (1 << 20) + _LAUGHS + _OPEN + _CLOSE}),
-        "entities in utf-16": sheet({_SHEET: (_LAUGHS + _OPEN + _CLOSE).decode().encode("utf-16")}),
-        "a sheet that passes for styles": sheet(
-            {"xl/worksheets/big.xml": b"<a/>"},
-            types='<Override PartName="/xl/worksheets/big.xml" ContentType="application/x"/>',
-        ),
-        "a large other part": sheet({"xl/workbook.xml": b"<workbook>" + b"<a/>" * (3 << 20)}),
-        "very many parts": sheet({f"p{number}": b"" for number in range(2_100)}),
-    }
+_MANY = 60 << 20
+_CELL = b'<c t="inlineStr"><is><t>x</t></is></c>'
+HOSTILE: dict[str, Callable[[], io.BytesIO]] = {
+    "endless shared strings": lambda: sheet({"xl/sharedStrings.xml": b"<sst>" + b"0" * _MANY}),
+    "an endless cell": lambda: sheet({_SHEET: _OPEN + b"<row><c><v>" + b"0" * _MANY + _CLOSE}),
+    "an endless row": lambda: sheet({_SHEET: _OPEN + b"<row>" + _CELL * 300_000 + _END}),
+    "entities": lambda: sheet({_SHEET: _LAUGHS + _OPEN + _CLOSE}),
+    "entities far down": lambda: sheet({_SHEET: b" " * (1 << 20) + _LAUGHS + _OPEN + _CLOSE}),
+    "entities in utf-16": lambda: sheet(
+        {_SHEET: (_LAUGHS + _OPEN + _CLOSE).decode().encode("utf-16")}
+    ),
+    "a sheet that passes for styles": lambda: sheet(
+        {"xl/worksheets/big.xml": b"<a/>"},
+        types='<Override PartName="/xl/worksheets/big.xml" ContentType="application/x"/>',
+    ),
+    "a large other part": lambda: sheet({"xl/workbook.xml": b"<workbook>" + b"<a/>" * (3 << 20)}),
+    "very many parts": lambda: sheet({f"p{number}": b"" for number in range(2_100)}),
+}
 
 
-@pytest.mark.parametrize("name", hostile())
+@pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_workbooks_are_refused_unread(name: str) -> None:
-    file = hostile()[name]
+    file = HOSTILE[name]()
     tracemalloc.start()
     try:
         with pytest.raises(UnreadableFile) as refusal:
@@ -194,7 +197,7 @@ async def clerk(world: World, settings: Settings) -> Clerk:
         (b"\n\n", "NO_ROWS"),
         (b"PK\x03\x04 and no more", "FILE_UNREADABLE"),
         (b"a," * 300 + b"\nNom\n", "TOO_MANY_COLUMNS"),
-        (hostile()["entities"].getvalue(), "FILE_UNSAFE"),
+        (HOSTILE["entities"]().getvalue(), "FILE_UNSAFE"),
     ],
 )
 async def test_what_cannot_be_read_fails_and_says_why(

@@ -16,7 +16,7 @@ from api.core import migrate
 from api.core.postgres import embedded
 from api.privacy.erasure import outside, replay
 from tests.privacy.erasure.stage import Stage
-from tests.test_cli import Carnet, free_port
+from tests.test_cli import Carnet, free_port, run
 
 PEOPLE = """
 SET app.merchant_id = '{merchant}';
@@ -59,22 +59,24 @@ def names(folder: Path) -> list[str]:
         return server.run(NAMES, embedded.DATABASE).split()
 
 
-def test_the_service_stays_closed_until_a_restored_backup_is_put_right(folder: Path) -> None:
+async def test_the_service_stays_closed_until_a_restored_backup_is_put_right(
+    folder: Path,
+) -> None:
     merchant, gone, stays = uuid4(), uuid4(), uuid4()
-    backup = furnished(folder, merchant, gone, stays)
+    backup = await asyncio.to_thread(furnished, folder, merchant, gone, stays)
     assert backup.stat().st_mode & 0o777 == 0o600
     line = outside.Line(uuid4(), "customer", merchant, (gone,), datetime.now(UTC))
     outside.append(folder / "data" / "erasures.jsonl", line)
-    refusing = Carnet(folder, "serve", "--port", str(free_port()))
-    assert refusing.end() == 1
-    assert "1 erased persons would be back" in refusing.said
-    restoring = Carnet(folder, "restore", str(backup))
-    restoring.until("1 erased again")
-    assert restoring.end() == 0
-    assert names(folder) == ["Reste"]
+    ended, said = await run(folder, "serve", "--port", str(free_port()))
+    assert ended == 1
+    assert "1 erased persons would be back" in said
+    ended, said = await run(folder, "restore", str(backup))
+    assert ended == 0, said
+    assert "1 erased again" in said
+    assert await asyncio.to_thread(names, folder) == ["Reste"]
     serving = Carnet(folder, "serve", "--port", str(free_port()))
-    serving.until("answering requests")
-    assert serving.end(signal.SIGTERM) == 0
+    await asyncio.to_thread(serving.until, "answering requests")
+    assert await asyncio.to_thread(serving.end, signal.SIGTERM) == 0
 
 
 def test_a_backup_that_cannot_be_read_leaves_everything_as_it_was(folder: Path) -> None:
