@@ -23,7 +23,8 @@ class ClosingStage:
 
 async def set_up_closing(shop: Shop) -> ClosingStage:
     async with shop.db() as db:
-        language = await db.scalar(select(Merchant.language)) or "fr"
+        told = select(Merchant.language).where(Merchant.id == shop.id)
+        language = await db.scalar(told) or "fr"
     ended, returned = [
         await shop.world.shop(name=name, language=language)
         for name in ("Le Coin fermé", "La Suite")

@@ -17,7 +17,14 @@ from typing import Literal, Protocol
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    async_playwright,
+    expect,
+)
 from sqlalchemy import update
 
 from api.accounts import passwords
@@ -43,6 +50,7 @@ HEIGHTS = {320: 640, 360: 740, 768: 1024, 1440: 900}
 PATIENCE_MS = 15_000
 
 OpenShop = Callable[..., Awaitable[Shop]]
+StartBrowser = Callable[[], Awaitable[Browser]]
 failed = pytest.StashKey[bool]()
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -142,12 +150,33 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
 
 
 @pytest.fixture(scope="session")
-async def browser(film: Film) -> AsyncIterator[Browser]:
+async def playwright() -> AsyncIterator[Playwright]:
     async with async_playwright() as playwright:
-        executable = there(chromium.find(playwright))
-        started = await chromium.launch(playwright, executable, film.path)
-        yield started
-        await started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
+    """Has no camera, and shows a page for half of what the other one takes."""
+    started = await chromium.launch(playwright, there(chromium.find_light(playwright)))
+    yield started
+    await started.close()
+
+
+@pytest.fixture(scope="session")
+async def seeing(playwright: Playwright, film: Film) -> AsyncIterator[StartBrowser]:
+    """Starts the browser that has a camera, which few tests need, once."""
+    started: list[Browser] = []
+
+    async def seeing() -> Browser:
+        if not started:
+            executable = there(chromium.find(playwright))
+            started.append(await chromium.launch(playwright, executable, film.path))
+        return started[0]
+
+    yield seeing
+    for each in started:
+        await each.close()
 
 
 def there(executable: str | None) -> str:
@@ -175,14 +204,18 @@ class Visit(Protocol):
         width: int = 1440,
         language: Literal["fr", "en"] = "en",
         dark: bool = False,
-        camera: bool = False,
+        camera: bool | Literal["refused"] = False,
         trace: bool = True,
     ) -> Page: ...
 
 
 @pytest.fixture
 async def visit(
-    browser: Browser, live: Live, watch: Watch, request: pytest.FixtureRequest
+    browser: Browser,
+    seeing: StartBrowser,
+    live: Live,
+    watch: Watch,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Visit]:
     """``page = await visit("/customers", shop=shop, role="cashier", width=360)``; with a shop, the
     member is signed in. Whatever :class:`Watch` finds fails the test in the end."""
@@ -196,10 +229,10 @@ async def visit(
         width: int = 1440,
         language: Literal["fr", "en"] = "en",
         dark: bool = False,
-        camera: bool = False,
+        camera: bool | Literal["refused"] = False,
         trace: bool = True,
     ) -> Page:
-        context = await browser.new_context(
+        context = await (await seeing() if camera else browser).new_context(
             base_url=live.url,
             viewport={"width": width, "height": HEIGHTS[width]},
             has_touch=width < 800,
@@ -207,7 +240,7 @@ async def visit(
             locale="fr-FR" if language == "fr" else "en-GB",
             timezone_id="Europe/Paris",
             reduced_motion="reduce",
-            permissions=["camera"] if camera else [],
+            permissions=["camera"] if camera is True else [],
         )
         contexts[context] = trace
         context.set_default_timeout(PATIENCE_MS)

@@ -109,7 +109,7 @@ async def stop_news(page: Page) -> None:
 
 def of_holder(stage: HolderStage) -> list[Screen]:
     shop, leaving = stage.shop, stage.leaving
-    mine = f"/d/{shop.slug}#{stage.card.token}"
+    mine, theirs = (f"/d/{shop.slug}#{card.token}" for card in (stage.card, leaving))
     ends = then(
         opened(shop, leaving, ERASE, ("Oui, tout effacer", "Yes, erase everything")),
         "^(Vos données sont effacées|Your data is erased)$",
@@ -119,9 +119,9 @@ def of_holder(stage: HolderStage) -> list[Screen]:
         Screen("my data, wrong code", mine, then=wrong_code),
         Screen("my data", mine, then=opened(shop, stage.card), primary="Download my data"),
         Screen("my data, objecting", mine, then=opened(shop, stage.card, OBJECT)),
-        Screen("my data, erasing", mine, then=opened(shop, stage.card, ERASE)),
+        Screen("my data, erasing", theirs, then=opened(shop, leaving, ERASE)),
         Screen("my data, nobodys", f"/d/{shop.slug}#{stage.nobodys.token}"),
-        Screen("my data, erased", f"/d/{shop.slug}#{leaving.token}", then=ends),
+        Screen("my data, erased", theirs, then=ends),
         Screen("my data, lost link", f"/d/{shop.slug}#00000000000000000000000000"),
         Screen("file of my data", stage.file, primary="Download"),
         Screen("file of my data, used", stage.used),

@@ -140,7 +140,7 @@ async def test_another_shops_card_is_told_from_ours(
 async def test_without_the_camera_the_number_is_typed(visit: Visit, open_shop: OpenShop) -> None:
     shop = await open_shop()
     card = await shop.card(await shop.program(10))
-    counter = await visit("/counter/scan", shop=shop, role="cashier", width=360)
+    counter = await visit("/counter/scan", shop=shop, role="cashier", width=360, camera="refused")
     await expect(counter.get_by_text("The camera is not allowed")).to_be_visible()
     typed = counter.get_by_label("Card number")
     await typed.fill("ABC")
