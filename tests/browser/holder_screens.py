@@ -26,7 +26,11 @@ class HolderStage:
     card: GivenCard
     """Of somebody with news, notes and requests."""
     leaving: GivenCard
-    """Of somebody who will be gone."""
+    """Of somebody who wants to be gone, while a file is brought in."""
+    quiet: Shop
+    """Where no file is brought in."""
+    gone: GivenCard
+    """Of somebody there who will be gone."""
     nobodys: GivenCard
     file: str
     used: str
@@ -41,13 +45,16 @@ async def set_up_holder(shop: Shop, program: GivenProgram, card: GivenCard) -> H
     for purpose in ("marketing_email", "marketing_post"):
         done(await api.post(f"{customer}/consents", json={"purpose": purpose, "granted": True}))
     leaving = await shop.card(program, customer_id=await shop.customer("Partante"))
+    quiet = await shop.world.shop(name="La Mercerie")
+    person = await quiet.customer("Partie")
+    gone = await quiet.card(await quiet.program(10), customer_id=person)
     nobodys = await shop.card(program, anonymous=True)
     used = await linked(shop, card)
     token = {"Authorization": f"Bearer {used.partition('#')[2]}"}
     path = f"/v1/public/{shop.slug}/extract/file"
     await shop.world.connect().post(path, headers=token)
     return HolderStage(
-        *(shop, card, leaving, nobodys, await linked(shop, card), used),
+        *(shop, card, leaving, quiet, gone, nobodys, await linked(shop, card), used),
         await way_out(shop, card.customer_id),
     )
 
@@ -110,8 +117,13 @@ async def stop_news(page: Page) -> None:
 def of_holder(stage: HolderStage) -> list[Screen]:
     shop, leaving = stage.shop, stage.leaving
     mine, theirs = (f"/d/{shop.slug}#{card.token}" for card in (stage.card, leaving))
+    yes = ("Oui, tout effacer", "Yes, erase everything")
+    waits = then(
+        opened(shop, leaving, ERASE, yes),
+        "^(Votre demande est enregistrée|Your request is recorded)$",
+    )
     ends = then(
-        opened(shop, leaving, ERASE, ("Oui, tout effacer", "Yes, erase everything")),
+        opened(stage.quiet, stage.gone, ERASE, yes),
         "^(Vos données sont effacées|Your data is erased)$",
     )
     return [
@@ -121,7 +133,8 @@ def of_holder(stage: HolderStage) -> list[Screen]:
         Screen("my data, objecting", mine, then=opened(shop, stage.card, OBJECT)),
         Screen("my data, erasing", theirs, then=opened(shop, leaving, ERASE)),
         Screen("my data, nobodys", f"/d/{shop.slug}#{stage.nobodys.token}"),
-        Screen("my data, erased", theirs, then=ends),
+        Screen("my data, erasure waits", theirs, then=waits),
+        Screen("my data, erased", f"/d/{stage.quiet.slug}#{stage.gone.token}", then=ends),
         Screen("my data, lost link", f"/d/{shop.slug}#00000000000000000000000000"),
         Screen("file of my data", stage.file, primary="Download"),
         Screen("file of my data, used", stage.used),
