@@ -17,6 +17,7 @@ import { Readers } from './Readers';
 import { SendDialog } from './SendDialog';
 import { Subject, useSubject } from './Subject';
 import { texts } from './texts';
+import { Unsaved } from './Unsaved';
 import { useDraft } from './useDraft';
 
 /** Writing on one side, the mail on the other. */
@@ -24,13 +25,14 @@ export function Editor({ known }: { known: Versioned<CampaignReport> }) {
   const t = useTexts(texts);
   const subject = useSubject();
   const { id } = known.data;
-  const { draft, setDraft, saved, dirty, etag, save } = useDraft(known);
+  const writing = useDraft(known);
+  const { draft, setDraft, saved, dirty, refused, etag, save } = writing;
   const readers = useQuery(readersQuery(id, saved.audience));
   const [sending, setSending] = useState(false);
   const trial = useMutation({ mutationFn: () => tryCampaign(id) });
   const remove = useRemove(id);
   const body = useRef<HTMLTextAreaElement>(null);
-  const settled = dirty || save.isPending;
+  const settling = (dirty && !refused) || save.isPending;
   const insert = (tag: string) => {
     const at = body.current?.selectionStart ?? draft.body.length;
     setDraft({ ...draft, body: draft.body.slice(0, at) + tag + draft.body.slice(at) });
@@ -44,7 +46,13 @@ export function Editor({ known }: { known: Versioned<CampaignReport> }) {
       back={{ link: { to: '/campaigns' }, label: t.back }}
       lead={
         <span role="status">
-          {settled ? t.editor.saving : trial.isSuccess ? t.editor.trialDone : t.editor.saved}
+          {refused
+            ? t.unsaved.state
+            : settling
+              ? t.editor.saving
+              : trial.isSuccess
+                ? t.editor.trialDone
+                : t.editor.saved}
         </span>
       }
       actions={
@@ -52,18 +60,20 @@ export function Editor({ known }: { known: Versioned<CampaignReport> }) {
           <Button
             variant="secondary"
             icon="mail"
-            busy={settled || trial.isPending}
+            busy={settling || trial.isPending}
+            disabled={refused}
             onClick={() => trial.mutate()}
           >
             {t.editor.trial}
           </Button>
-          <Button busy={settled} onClick={() => setSending(true)}>
+          <Button busy={settling} disabled={refused} onClick={() => setSending(true)}>
             {t.editor.send}
           </Button>
         </>
       }
     >
-      <Refusal error={save.error ?? trial.error ?? remove.error} />
+      <Unsaved {...writing} />
+      <Refusal error={trial.error ?? remove.error} />
       <div className={styles.editor}>
         <div className={styles.stack}>
           <Sheet className={styles.stack}>
@@ -127,7 +137,7 @@ export function Editor({ known }: { known: Versioned<CampaignReport> }) {
             <Button
               variant="quiet"
               icon="trash"
-              busy={settled || remove.isPending}
+              busy={settling || remove.isPending}
               onClick={() => remove.mutate(etag.current)}
             >
               {t.editor.remove}

@@ -65,6 +65,15 @@ export const en: typeof fr = {
     sample: 'Camille',
     readOnly: 'You may read everything; your role does not write to customers.',
   },
+  unsaved: {
+    state: 'Not saved yet',
+    again: 'Try to save again',
+    crossed: 'This draft has changed elsewhere',
+    crossedText:
+      'Somebody saved it while you were writing, perhaps you in another window. What you wrote is still here.',
+    mine: 'Keep what I wrote',
+    theirs: 'Take the other version',
+  },
   letter: {
     from: 'From',
     card: 'See my card',

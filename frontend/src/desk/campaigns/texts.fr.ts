@@ -65,6 +65,15 @@ export const fr = french({
     sample: 'Camille',
     readOnly: 'Vous pouvez tout lire ; votre rôle ne permet pas d’écrire aux clients.',
   },
+  unsaved: {
+    state: 'Pas encore enregistré',
+    again: 'Réessayer d’enregistrer',
+    crossed: 'Ce brouillon a changé ailleurs',
+    crossedText:
+      'Quelqu’un l’a enregistré pendant que vous écriviez, peut-être vous dans une autre fenêtre. Ce que vous avez écrit est encore ici.',
+    mine: 'Garder ce que j’écris',
+    theirs: 'Prendre l’autre version',
+  },
   letter: {
     from: 'De',
     card: 'Voir ma carte',

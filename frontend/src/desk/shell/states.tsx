@@ -1,6 +1,6 @@
 import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { ApiProblem, NetworkProblem } from '../../api/problems';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { problemText } from '../../i18n/problemText';
@@ -13,6 +13,7 @@ import { Page } from './Page';
 import styles from './Page.module.css';
 import { isRefusedByPlan, PlanRefusal } from './PlanRefusal';
 import { texts } from './texts';
+import { useIntoView } from './useIntoView';
 
 type Query<T> = Pick<
   UseQueryResult<T> | UseInfiniteQueryResult<T>,
@@ -95,21 +96,10 @@ export function Waiting() {
   return <Skeleton label={useTexts(texts).state.loading} lines={5} />;
 }
 
-/**
- * A refused action, in its place; silent while there is none. In a long form its place may be out of
- * sight: then it comes into view, or the first field that is wrong does.
- */
+/** A refused action, in its place; silent while there is none. */
 export function Refusal({ error }: { error: unknown }) {
   const { language } = useLanguage();
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!error) return;
-    const wrong = place.current
-      ?.closest('form')
-      ?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (wrong) wrong.focus();
-    else place.current?.scrollIntoView({ block: 'nearest' });
-  }, [error]);
+  const place = useIntoView(error);
   if (!error) return null;
   return (
     <div ref={place} className={styles.refusal}>
