@@ -14,7 +14,10 @@ import os
 import re
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
+
+import pytest
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # what is written there is as guarded as in /tmp
 ROOM = 4 << 30
@@ -26,6 +29,20 @@ gc.disable()
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
+
+
+LONG = {"privacy", "billing", "test_cli.py", "test_crash.py"}
+"""Folders and files with tests that take many seconds."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no worker is left alone with one at the end. And each has an id
+    of its own: of those that share one, workers would run only one."""
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
+    shared = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if shared:
+        raise pytest.UsageError(f"several tests have one id: {shared}")
 
 
 def _room() -> int:
