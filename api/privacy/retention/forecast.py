@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -56,21 +56,28 @@ async def count(
     return (await db.execute(query)).scalar_one()
 
 
+async def _counts(db: AsyncSession, step: Step, ends: Sequence[datetime]) -> Sequence[int]:
+    """The same for several moments in their order: what is over at one is over at the last."""
+    each = (func.count().filter(over(step, end)) for end in ends)
+    query = select(*each).select_from(step.model).where(over(step, ends[-1]))
+    return (await db.execute(query)).one()
+
+
 async def announce(db: AsyncSession, steps: Iterable[Step], at: datetime) -> None:
     """Write down, for each of the next days, how many rows will be over by its end."""
     made: list[dict[str, Any]] = []
     for step in steps:
-        for day, end in days_ahead(at, step.zone)[1:]:
-            rows = await count(db, step, end)
+        days, ends = zip(*days_ahead(at, step.zone)[1:], strict=True)
+        for day, rows in zip(days, await _counts(db, step, ends), strict=True):
             line = {"day": day, "rule": step.rule.name, "table_name": step.table, "rows": rows}
             made.append(line | {"made_at": at})
-    days = {line["day"] for line in made}
-    if not days:
+    if not made:
         return
+    announced = {line["day"] for line in made}
     # What was announced for a day that is over tells nothing any more; today's is still needed.
-    today = min(days) - timedelta(days=1)
+    today = min(announced) - timedelta(days=1)
     await db.execute(delete(RetentionForecast).where(RetentionForecast.day < today))
-    await db.execute(delete(RetentionForecast).where(RetentionForecast.day.in_(days)))
+    await db.execute(delete(RetentionForecast).where(RetentionForecast.day.in_(announced)))
     await db.execute(insert(RetentionForecast), made)
 
 
