@@ -18,13 +18,16 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
-from api.core import migrate
+from api.core import db, migrate
+from api.core.db import Database
 from api.core.postgres import binaries, embedded
 from api.core.postgres.embedded import APP, OWNER, SUPERUSER, Server
 
@@ -90,6 +93,38 @@ def fresh(server: Server, label: str) -> Iterator[str]:
         yield name
     finally:
         server.drop_database(name)
+
+
+class Moving(Database):
+    """Goes from one test's database to the next: what SQLAlchemy has compiled for one is good for
+    all, and compiling takes longer than most statements."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.place = ""
+        for one in (self, self.of_jobs):
+            event.remove(one.engine.sync_engine, "do_connect", db._connect)
+            event.listen(one.engine.sync_engine, "do_connect", self._connect)
+
+    def _connect(self, dialect: Any, record: Any, cargs: Any, cparams: dict[str, Any]) -> Any:
+        return db._connect(dialect, record, cargs, cparams | {"database": self.place})
+
+
+_moving = cache(Moving)
+
+
+@asynccontextmanager
+async def at(url: str) -> AsyncIterator[Database]:
+    """The connections to a database of a test's own; one such test runs at a time."""
+    address = make_url(url)
+    database = _moving(address.set(database="").render_as_string(hide_password=False))
+    assert not database.place, "another test is using it"
+    database.place = address.database or ""
+    try:
+        yield database
+    finally:
+        await database.close()
+        database.place = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests.billing.stage import Stage, furnished, stripe_settings
 from tests.conftest import app_with, make_settings
+from tests.database import at
 from tests.stripe_fake.deliveries import Deliveries
 from tests.stripe_fake.fake import FakeStripe
 from tests.stripe_fake.server import running
@@ -28,9 +29,8 @@ def db_url(server: Server, empty_database: str) -> str:
 
 @pytest.fixture
 async def pool(db_url: str) -> AsyncIterator[Database]:
-    pool = Database(db_url)
-    yield pool
-    await pool.close()
+    async with at(db_url) as pool:
+        yield pool
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from api.core.postgres.embedded import Server
 from api.core.settings import Settings
 from tests.cards.counter import Counter, done
 from tests.conftest import app_with, make_settings
+from tests.database import at
 from tests.world import GivenCard, Shop, World
 
 MARK = "Zqxv"
@@ -111,7 +112,6 @@ class ToPerson(Mail):
 @asynccontextmanager
 async def staged(server: Server, name: str, data: Path) -> AsyncIterator[Stage]:
     settings = make_settings(server.url(database=name), data)
-    database = Database(str(settings.database_url))
     clients: list[httpx.AsyncClient] = []
 
     def connect() -> httpx.AsyncClient:
@@ -119,11 +119,11 @@ async def staged(server: Server, name: str, data: Path) -> AsyncIterator[Stage]:
         clients.append(httpx.AsyncClient(transport=transport, base_url=settings.origin))
         return clients[-1]
 
-    with app_with(settings, database) as app:
-        yield await _furnished(World(database, settings, connect), server, name)
-    for client in clients:
-        await client.aclose()
-    await database.close()
+    async with at(str(settings.database_url)) as database:
+        with app_with(settings, database) as app:
+            yield await _furnished(World(database, settings, connect), server, name)
+        for client in clients:
+            await client.aclose()
 
 
 async def _furnished(world: World, server: Server, name: str) -> Stage:
