@@ -9,6 +9,8 @@ https://sdctools.github.io/HandbookSDC/05-frequency-tables.html).
 - Every number of people is cut to full tens, and "fewer than ten" is 0 to 9: that it is nobody is
   told only where nothing was done at all. Of whatever is subtracted from whatever, nobody or ten
   and more stays possible: neither who was added nor who did not come again is known to be 1 to 9.
+  This holds of any two numbers, and of the combinations that ``test_differencing`` tries: parts
+  and wholes, stretches within and beside each other. Of many more together it is not proven.
 - It is always the same number, from the count alone: asked a thousand times, nothing averages out.
 - The people of several programs are those tens added up, and not their sum cut anew, from which
   the parts would follow. What follows from two such numbers (who came back, shares) is computed
