@@ -16,6 +16,7 @@ from api.privacy.routes import (
     my_rights,
     own_erasure,
     request_calendar,
+    request_identification,
     request_steps,
     requests,
     restriction,
@@ -26,7 +27,7 @@ from api.privacy.routes import (
 routers: tuple[APIRouter, ...] = (
     *(extracts.router, takeouts.router, linked.router, account_extracts.router),
     *(erasure.router, own_erasure.router),
-    *(requests.router, request_steps.router),
+    *(requests.router, request_identification.router, request_steps.router),
     *(request_calendar.router, request_calendar.public),
     restriction.router,
     *(identification.router, identification.codes, my_data.router, my_rights.router),

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Depends, Header, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.accounts import throttle
 from api.accounts.caller import Caller
 from api.accounts.deps import CALLER_REFUSALS, needs
-from api.accounts.throttle import TooManyAttempts
-from api.core.deps import Config, Db, Pool
+from api.core.deps import Config, Db
 from api.core.errors import PreconditionRequired, Problem, Stale, problems
 from api.customers.found import NOT_THERE
 from api.customers.register import NobodyNamed
 from api.privacy.access.ask import TooManyExtracts
 from api.privacy.erasure.asking import ApproverIsRequester, ErasureHeld, ErasureUnderway
-from api.privacy.requests import decide, execute, history, identify, intake
+from api.privacy.requests import decide, execute, history
 from api.privacy.requests.decide import NotExtendable, PlanChanged
 from api.privacy.requests.history import RequestNotFound, StepNotNow
-from api.privacy.requests.identify import CodeWrong, NoAddressKnown
-from api.privacy.requests.intake import PersonUnknown
+from api.privacy.requests.models import PrivacyRequest
 from api.privacy.requests.plans import Plan
 from api.privacy.requests.schemas import (
     AnswerIn,
     ApprovalIn,
-    CustomerNamed,
     ExtensionIn,
-    IdentificationIn,
     QualificationIn,
     RefusalIn,
     RequestOut,
@@ -46,84 +43,30 @@ REFUSALS: tuple[type[Problem], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A request under lock, for one step of it."""
+
+    db: AsyncSession
+    row: PrivacyRequest
+    response: Response
+
+    async def answered(self) -> RequestOut:
+        return await answered(self.db, self.row, self.response)
+
+
+async def _held(db: Db, request_id: UUID, response: Response, if_match: IfMatch = None) -> _Held:
+    return _Held(db, await history.hold(db, request_id, if_match), response)
+
+
+Held = Annotated[_Held, Depends(_held)]
+"""Asked for behind the caller, so that nothing is locked for whoever may not."""
+
 _CANNOT_BEGIN: tuple[type[Problem], ...] = (
     *(TooManyExtracts, ErasureUnderway, ErasureHeld, ApproverIsRequester),
     *(*NOT_THERE, NobodyNamed, NotRestricted, PersonNotInformed),
 )
 """Why what was approved cannot be begun."""
-
-
-@router.put(
-    "/customer",
-    operation_id="link_privacy_request",
-    summary="Say which customer a forwarded request is from",
-    responses=problems(*REFUSALS, *NOT_THERE),
-)
-async def link_privacy_request(
-    db: Db,
-    settings: Config,
-    caller: Handler,
-    request_id: UUID,
-    body: CustomerNamed,
-    answer: Response,
-    if_match: IfMatch = None,
-) -> RequestOut:
-    """As long as it is not known who asks."""
-    row = await history.hold(db, request_id, if_match)
-    await intake.link(db, settings, caller, row, body.customer_id)
-    return await answered(db, row, answer)
-
-
-@router.post(
-    "/identification-codes",
-    operation_id="send_identification_code",
-    summary="Mail the customer a code",
-    responses=problems(*REFUSALS, *NOT_THERE, PersonUnknown, NoAddressKnown, TooManyAttempts),
-)
-async def send_identification_code(
-    db: Db,
-    pool: Pool,
-    settings: Config,
-    caller: Handler,
-    request_id: UUID,
-    answer: Response,
-    if_match: IfMatch = None,
-) -> RequestOut:
-    """Six digits, to the e-mail address that is known, good for 15 minutes. The one before is
-    void."""
-    await throttle.hit(pool, settings, identify.SENT.bucket(str(request_id)))
-    row = await history.hold(db, request_id, if_match)
-    await identify.send_code(db, settings, caller, row)
-    return await answered(db, row, answer)
-
-
-@router.post(
-    "/identification",
-    operation_id="identify_requester",
-    summary="Establish who asks",
-    responses=problems(*REFUSALS, PersonUnknown, CodeWrong, TooManyAttempts),
-)
-async def identify_requester(
-    db: Db,
-    pool: Pool,
-    settings: Config,
-    caller: Handler,
-    request_id: UUID,
-    body: IdentificationIn,
-    answer: Response,
-    if_match: IfMatch = None,
-) -> RequestOut:
-    """By the code that was mailed, or by a member's own eyes."""
-    tries = identify.TRIES.bucket(str(request_id))
-    if body.by == "code":
-        # Counted outside of this transaction: a refusal would take the count back.
-        await throttle.hit(pool, settings, tries)
-    row = await history.hold(db, request_id, if_match)
-    if body.by == "code":
-        identify.by_code(db, settings, caller, row, body.code or "")
-    else:
-        identify.at_counter(db, caller, row)
-    return await answered(db, row, answer)
 
 
 @router.post(
@@ -135,15 +78,12 @@ async def identify_requester(
 async def qualify_privacy_request(
     db: Db,
     caller: Handler,
-    request_id: UUID,
+    held: Held,
     body: QualificationIn,
-    answer: Response,
-    if_match: IfMatch = None,
 ) -> RequestOut:
     """May be corrected until the plan is approved."""
-    row = await history.hold(db, request_id, if_match)
-    decide.qualify(db, caller, row, body)
-    return await answered(db, row, answer)
+    decide.qualify(db, caller, held.row, body)
+    return await held.answered()
 
 
 @router.post(
@@ -155,14 +95,11 @@ async def qualify_privacy_request(
 async def plan_privacy_request(
     db: Db,
     caller: Handler,
-    request_id: UUID,
-    answer: Response,
-    if_match: IfMatch = None,
+    held: Held,
 ) -> RequestOut:
     """Read it with `GET`. Nothing is done yet."""
-    row = await history.hold(db, request_id, if_match)
-    await decide.plan(db, caller, row)
-    return await answered(db, row, answer)
+    await decide.plan(db, caller, held.row)
+    return await held.answered()
 
 
 @router.get(
@@ -188,17 +125,14 @@ async def approve_privacy_request(
     db: Db,
     settings: Config,
     caller: Approver,
-    request_id: UUID,
+    held: Held,
     body: ApprovalIn,
-    answer: Response,
-    if_match: IfMatch = None,
 ) -> RequestOut:
     """Carried out in the background: read the request again until its `state` is `verifying`.
     What is done by hand waits for its completion. An erasure cannot be undone."""
-    row = await history.hold(db, request_id, if_match)
-    await decide.approve(db, caller, row, body.plan_digest)
-    await execute.execute(db, settings, caller, row)
-    return await answered(db, row, answer)
+    await decide.approve(db, caller, held.row, body.plan_digest)
+    await execute.execute(db, settings, caller, held.row)
+    return await held.answered()
 
 
 @router.post(
@@ -211,14 +145,11 @@ async def restart_privacy_request(
     db: Db,
     settings: Config,
     caller: Approver,
-    request_id: UUID,
-    answer: Response,
-    if_match: IfMatch = None,
+    held: Held,
 ) -> RequestOut:
     """For requests with `failed_at`. What was approved is begun anew, with what is there now."""
-    row = await history.hold(db, request_id, if_match)
-    await execute.again(db, settings, caller, row)
-    return await answered(db, row, answer)
+    await execute.again(db, settings, caller, held.row)
+    return await held.answered()
 
 
 @router.post(
@@ -230,14 +161,11 @@ async def restart_privacy_request(
 async def complete_privacy_request(
     db: Db,
     caller: Handler,
-    request_id: UUID,
-    answer: Response,
-    if_match: IfMatch = None,
+    held: Held,
 ) -> RequestOut:
     """For requests with `by_hand`."""
-    row = await history.hold(db, request_id, if_match)
-    execute.complete(db, caller, row)
-    return await answered(db, row, answer)
+    execute.complete(db, caller, held.row)
+    return await held.answered()
 
 
 @router.post(
@@ -249,17 +177,14 @@ async def complete_privacy_request(
 async def answer_privacy_request(
     db: Db,
     caller: Handler,
-    request_id: UUID,
+    held: Held,
     body: AnswerIn,
-    answer: Response,
-    if_match: IfMatch = None,
 ) -> RequestOut:
     """By mail with the result and the remedies where an address is known; else it is noted that
     the person was told. The address is then forgotten."""
-    row = await history.hold(db, request_id, if_match)
-    decide.answer(db, caller, row, body.words)
-    await decide.tell_result(db, row)
-    return await answered(db, row, answer)
+    decide.answer(db, caller, held.row, body.words)
+    await decide.tell_result(db, held.row)
+    return await held.answered()
 
 
 @router.post(
@@ -271,16 +196,13 @@ async def answer_privacy_request(
 async def extend_privacy_request(
     db: Db,
     caller: Handler,
-    request_id: UUID,
+    held: Held,
     body: ExtensionIn,
-    answer: Response,
-    if_match: IfMatch = None,
 ) -> RequestOut:
     """Once, within the first month, where it is complex (GDPR art. 12(3)). The person is mailed
     the reason; where no address is known, tell it yourself."""
-    row = await history.hold(db, request_id, if_match)
-    await decide.extend(db, caller, row, body.reason)
-    return await answered(db, row, answer)
+    await decide.extend(db, caller, held.row, body.reason)
+    return await held.answered()
 
 
 @router.post(
@@ -292,16 +214,13 @@ async def extend_privacy_request(
 async def refuse_privacy_request(
     db: Db,
     caller: Handler,
-    request_id: UUID,
+    held: Held,
     body: RefusalIn,
-    answer: Response,
-    if_match: IfMatch = None,
 ) -> RequestOut:
     """Until a plan is approved. The mail names the authority and the courts (GDPR art. 12(4))."""
-    row = await history.hold(db, request_id, if_match)
-    decide.refuse(db, caller, row, body.ground, body.reason)
-    await decide.tell_result(db, row)
-    return await answered(db, row, answer)
+    decide.refuse(db, caller, held.row, body.ground, body.reason)
+    await decide.tell_result(db, held.row)
+    return await held.answered()
 
 
 def _shown(plan: Plan) -> RequestPlanOut:
