@@ -112,6 +112,10 @@ async def stamp(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^(Terminer|Done)$")).wait_for()
 
 
+async def refused(page: Page) -> None:
+    await page.get_by_role("alert").wait_for()
+
+
 def desk(stage: Stage) -> list[Screen]:
     shop, empty = stage.shop, stage.empty
     live = f"/programs/{stage.program.id}"
@@ -286,7 +290,7 @@ def counter(stage: Stage) -> list[Screen]:
         Screen("no such card", "/counter/card/ZZZZZZZZ", shop, primary="Scan again"),
         Screen("new card", "/counter/new", shop, primary="Create the card"),
         Screen("new card without a program", "/counter/new", empty, primary="Open the desk"),
-        Screen("camera refused", "/counter/scan", shop, primary="Open"),
+        Screen("camera refused", "/counter/scan", shop, then=refused, primary="Open"),
         Screen("queue", "/counter/queue", shop),
         Screen("an auditor's card", full, shop, "auditor"),
         Screen("card of a program closing", f"/counter/card/{stage.lives.last.id}", shop),

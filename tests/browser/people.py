@@ -9,14 +9,27 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.async_api import BrowserContext, CDPSession, Page
 
-from tests.browser.barriers import AXE, NEXT_FRAME
+from tests.browser.barriers import AXE
 from tests.browser.conftest import Visit, sign_in
 from tests.browser.screen import Screen
 from tests.browser.watch import Watch
 
-STANDING = """() => document.querySelector('h1') !== null
-  && !document.querySelector('[class*="_skeleton_"], main [aria-busy="true"]')
-  && document.fonts.status === 'loaded'"""
+STANDING = """() => {
+  const stands = self.unanswered === 0 && document.querySelector('h1') !== null
+    && !document.querySelector('[class*="_skeleton_"], main [aria-busy="true"]')
+    && document.fonts.status === 'loaded';
+  self.framesStood = stands ? (self.framesStood ?? 0) + 1 : 0;
+  return self.framesStood > 2 && ((self.framesStood = 0), true);
+}"""
+"""Asked at each frame: what comes of the last answer is drawn, too, and asks for nothing more."""
+COUNT_QUESTIONS = """(() => {
+  self.unanswered = 0;
+  const ask = self.fetch;
+  self.fetch = async (...question) => {
+    self.unanswered += 1;
+    try { return await ask(...question); } finally { self.unanswered -= 1; }
+  };
+})()"""
 AT_ONCE = """(() => {
   const still = new CSSStyleSheet();
   still.replaceSync('*, ::before, ::after { transition: none !important }');
@@ -53,7 +66,7 @@ class People:
             language=self._language,
             trace=False,  # hundreds of screens: what it would cost, nobody would look at
         )
-        for script in (AXE.read_text(), AT_ONCE):
+        for script in (AXE.read_text(), AT_ONCE, COUNT_QUESTIONS):
             await page.context.add_init_script(script)
         devtools = await page.context.new_cdp_session(page)
         everybody = list(dict.fromkeys(map(who, screens)))
@@ -96,7 +109,6 @@ class People:
             await screen.then(page)
             await page.wait_for_function(STANDING)
             self._changed = path
-        await page.evaluate(NEXT_FRAME)
 
 
 def who(screen: Screen) -> object:
