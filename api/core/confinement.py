@@ -26,12 +26,16 @@ from sqlalchemy.sql.selectable import (
     TableClause,
 )
 from sqlalchemy.sql.visitors import HasTraverseInternals
+from sqlalchemy.util import LRUCache
 
 MERCHANT = "merchant_id"
 _HARMLESS = {"*", "1"}
 """What ``exists()`` and ``count()`` write themselves."""
 
 Entities = frozenset[Any]
+
+_confined: LRUCache[Any, bool] = LRUCache(1_000)
+"""Keys of statements that were read and can be confined."""
 
 
 class Unconfined(RuntimeError):
@@ -51,7 +55,14 @@ def check(statement: Any) -> None:
     stands there as an entity that SQLAlchemy will confine."""
     if isinstance(statement, LambdaElement):
         raise Unconfined("a lambda statement, which cannot be read before it runs")
+    # By this key SQLAlchemy knows the SQL that it has compiled: what has the same key differs in
+    # values alone, and becomes the same SQL.
+    known = statement._generate_cache_key()
+    if known is not None and known.key in _confined:
+        return
     _check(statement, frozenset())
+    if known is not None:
+        _confined[known.key] = True
 
 
 def _check(statement: Any, around: Entities) -> None:

@@ -175,6 +175,31 @@ async def test_what_cannot_be_confined_is_refused(superuser: Database, two: Two)
     assert passed == []
 
 
+LOOK_ALIKES: list[tuple[Executable, Executable]] = [
+    (select(Card.id, Customer.merchant_id), select(Card.id, customers.c.merchant_id)),
+    (select(Card.id).join(Customer, true()), select(Card.id).join(customers, true())),
+    (select(Card.id).where(exists(select(Customer.id))),
+     select(Card.id).where(exists(select(customers.c.id)))),
+    (select(Card.id).where(Card.id.in_(select(Card.id))),
+     select(Card.id).where(Card.id.in_(select(cards.c.id)))),
+    (select(aliased(Customer, select(Customer).subquery("hidden")).merchant_id),
+     select(aliased(Customer, select(customers).subquery("hidden")).merchant_id)),
+]  # fmt: skip
+
+
+@crossing
+async def test_what_was_read_before_vouches_for_none_that_looks_like_it(
+    superuser: Database, two: Two
+) -> None:
+    async with inside(superuser, two.ours.id) as db:
+        for confined, plain in LOOK_ALIKES:
+            assert str(confined) == str(plain)
+            for _ in range(2):
+                await db.execute(confined)
+                with pytest.raises(Unconfined):
+                    await db.execute(plain)
+
+
 AIMLESS: dict[str, Executable] = {
     "a global table by a merchant's": select(Merchant).where(
         Merchant.id.in_(select(Customer.merchant_id))
