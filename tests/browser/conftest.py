@@ -1,7 +1,9 @@
 """A real service, a real browser and people in front of it.
 
 One service and one browser serve all tests of a worker; every test opens shops of its own and
-pages that share nothing. ``SCREENS_UNDER_TEST=folder`` tests screens that are built already.
+pages that share nothing. ``SCREENS_UNDER_TEST=folder`` tests screens that are built already;
+``TRACES=yes`` records every step with the page before and after it, a seventh of the browser's
+work, and keeps what led to a failure.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ from tests.world import RoleName, Shop, World
 PASSWORD = "trois croissants bien dorés"
 HEIGHTS = {320: 640, 360: 740, 768: 1024, 1440: 900}
 PATIENCE_MS = 15_000
+TRACES = os.environ.get("TRACES") == "yes"
 
 OpenShop = Callable[..., Awaitable[Shop]]
 StartBrowser = Callable[[], Awaitable[Browser]]
@@ -205,7 +208,6 @@ class Visit(Protocol):
         language: Literal["fr", "en"] = "en",
         dark: bool = False,
         camera: bool | Literal["refused"] = False,
-        trace: bool = True,
     ) -> Page: ...
 
 
@@ -219,7 +221,7 @@ async def visit(
 ) -> AsyncIterator[Visit]:
     """``page = await visit("/customers", shop=shop, role="cashier", width=360)``; with a shop, the
     member is signed in. Whatever :class:`Watch` finds fails the test in the end."""
-    contexts: dict[BrowserContext, bool] = {}
+    contexts: list[BrowserContext] = []
 
     async def visit(
         path: str | None = None,
@@ -230,7 +232,6 @@ async def visit(
         language: Literal["fr", "en"] = "en",
         dark: bool = False,
         camera: bool | Literal["refused"] = False,
-        trace: bool = True,
     ) -> Page:
         context = await (await seeing() if camera else browser).new_context(
             base_url=live.url,
@@ -242,10 +243,10 @@ async def visit(
             reduced_motion="reduce",
             permissions=["camera"] if camera is True else [],
         )
-        contexts[context] = trace
+        contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         await watch.follow(context)
-        if trace:
+        if TRACES:
             await context.tracing.start(snapshots=True, screenshots=False)
         if shop is not None:
             await sign_in(context, shop, role)
@@ -260,10 +261,10 @@ async def visit(
         await watch.look_at_storage(context)
     broken = request.node.stash.get(failed, False) or bool(watch.wrong)
     folder = failures(request.node.nodeid) if broken else None
-    for number, (context, traced) in enumerate(contexts.items()):
-        await put_away(context, traced, folder, number)
+    for number, context in enumerate(contexts):
+        await put_away(context, folder, number)
     if folder is not None:
-        print(f"Screenshots and traces: {folder}\n{live.said(15)}")
+        print(f"Screenshots: {folder} (TRACES=yes: what led there, too)\n{live.said(15)}")
     if watch.wrong:
         pytest.fail(f"Not expected of a page ({folder}):\n" + "\n".join(watch.wrong), pytrace=False)
 
@@ -276,11 +277,11 @@ async def sign_in(context: BrowserContext, shop: Shop, role: RoleName) -> None:
     await context.add_cookies([{"name": name, "value": token, "url": settings.origin}])
 
 
-async def put_away(context: BrowserContext, traced: bool, folder: Path | None, number: int) -> None:
+async def put_away(context: BrowserContext, folder: Path | None, number: int) -> None:
     if folder is not None:
         for at, page in enumerate(context.pages):
             await page.screenshot(path=folder / f"{number}-{at}.png")
-    if traced:
+    if TRACES:
         await context.tracing.stop(path=folder and folder / f"{number}-trace.zip")
     await context.close()
 

@@ -43,6 +43,8 @@ WALK = """async (path) => {
     dispatchEvent(new PopStateEvent('popstate', {state: {}}));
   }
 }"""
+ELSEWHERE = {"desk": "/nowhere", "counter": "/counter/queue"}
+"""Where there is little to draw, and nothing that one would come for right after."""
 WHAT_ONE_KEEPS = "local_storage,indexeddb"
 """Of a page, but for the files that the next person's page is made of as well."""
 
@@ -57,15 +59,11 @@ class People:
         self._width, self._language = width, language
         self._who: object = None
         self._changed: str | None = None
-        """Where something was done to the screen: from there one does not walk to the same one."""
+        """Where something was done to the screen: it is left before one walks there again."""
 
     async def look_at(self, screens: Sequence[Screen]) -> AsyncIterator[tuple[Screen, Page]]:
         """The screens, each drawn whole: all of one person's before the next one's."""
-        page = await self._visit(
-            width=self._width,
-            language=self._language,
-            trace=False,  # hundreds of screens: what it would cost, nobody would look at
-        )
+        page = await self._visit(width=self._width, language=self._language)
         for script in (AXE.read_text(), AT_ONCE, COUNT_QUESTIONS):
             await page.context.add_init_script(script)
         devtools = await page.context.new_cdp_session(page)
@@ -97,7 +95,10 @@ class People:
         path = urlsplit(screen.path).path
         if self._changed is not None:
             await page.keyboard.press("Escape")  # the sheet of shortcuts belongs to no screen
-        if self._changed != path and is_walk(page.url, screen.path):
+        if is_walk(page.url, screen.path) and (self._changed != path or screen.who):
+            if self._changed == path:  # what was done to it is undone by leaving it
+                await page.evaluate(WALK, ELSEWHERE[app(path)])
+                await page.wait_for_function(STANDING)
             await page.evaluate(WALK, screen.path)
         else:
             if "#" in screen.path:  # two addresses that differ by their fragment only
