@@ -171,6 +171,24 @@ class Traces:
             there.users,
         )
 
+    async def remove_their_rows(self) -> None:
+        """For a test that reads the whole database: the rows of merchants who are gone."""
+        await self.connection.execute(
+            """
+            DO $$ DECLARE place regclass; BEGIN
+                FOR place IN
+                    SELECT attrelid FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+                    WHERE attname = 'merchant_id' AND relkind = 'r'
+                      AND relnamespace = 'public'::regnamespace
+                LOOP
+                    EXECUTE format(
+                        'DELETE FROM %s WHERE merchant_id NOT IN (SELECT id FROM merchants)', place
+                    );
+                END LOOP;
+            END $$
+            """
+        )
+
 
 def _template(server: Server) -> str:
     content = hashlib.sha256(repr(embedded.EXTENSIONS).encode())

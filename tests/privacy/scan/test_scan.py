@@ -27,6 +27,7 @@ from api.privacy.inventory import Person
 from api.privacy.scan import values
 from api.privacy.scan.persons import found
 from api.privacy.scan.whole import Hit, needles, scan
+from tests.database import Traces
 from tests.privacy.scan.test_search import zipped
 from tests.world import Shop, World
 
@@ -59,8 +60,14 @@ class Stage:
 
 @pytest.fixture
 async def stage(
-    world: World, server: Server, database_name: str, settings: Settings, tmp_path: Path
+    world: World,
+    traces: Traces,
+    server: Server,
+    database_name: str,
+    settings: Settings,
+    tmp_path: Path,
 ) -> Stage:
+    await traces.remove_their_rows()
     shop = await world.shop()
     card = await shop.stamped(await shop.program(), 3)
     assert card.customer_id
