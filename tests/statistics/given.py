@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, text
 from uuid_utils.compat import uuid7
@@ -27,7 +28,8 @@ VALUES (:merchant_id, :id, :card_id, :seq, :kind, 1, 1, 1, 'system', :at, :at, '
 
 
 def today() -> date:
-    return clock.now().date()
+    """In the shops' time zone."""
+    return clock.now().astimezone(ZoneInfo("Europe/Paris")).date()
 
 
 def days_ago(number: int) -> date:
