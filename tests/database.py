@@ -135,9 +135,9 @@ class There:
 
 @dataclass(frozen=True)
 class Traces:
-    """What a test leaves behind that others would go through: jobs, merchants and accounts. Else
-    whatever is done for each merchant would be done for those of hundreds of tests. The rows that
-    belong to them stay, under ids that nobody asks for."""
+    """What a test leaves behind that others would go through: jobs, events that wait for a seal,
+    merchants and accounts. Else whatever is done for each merchant would be done for those of
+    hundreds of tests. The rows that belong to them stay, under ids that nobody asks for."""
 
     connection: asyncpg.Connection
 
@@ -164,6 +164,7 @@ class Traces:
         await self.connection.execute(
             """
             WITH jobs AS (DELETE FROM jobs.pgqueuer),
+                 waiting AS (DELETE FROM audit_waiting WHERE merchant_id <> ALL ($1)),
                  users AS (DELETE FROM users WHERE id <> ALL ($2))
             DELETE FROM merchants WHERE id <> ALL ($1)
             """,
