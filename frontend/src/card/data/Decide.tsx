@@ -86,7 +86,7 @@ export function Decide({ api, data, merchant, doing, onEnd }: DecideProps) {
       {sure === 'object' && (
         <Sure warning={t.objectWarning} yes={t.objectYes} onYes={confirmed} onNo={setSure} />
       )}
-      <Right text={waits ? t.waits[waits] : t.eraseBody(merchant)}>
+      <Right text={waits ? `${t.erasing} ${t.waits[waits]}` : t.eraseBody(merchant)}>
         {sure !== 'erase' && !waits && (
           <Button
             variant="danger"

@@ -16,6 +16,7 @@ export function Kept({ data }: { data: MyData }) {
   // 2024 has a 29 February.
   const day = birthday && format.dayMonth(new Date(2024, birthday.month - 1, birthday.day));
   const sources: Record<string, string> = t.sources;
+  const names: Record<string, string> = t.recipientNames;
   const lines: [string, string | null | undefined][] = [
     [t.company, customer.company],
     [t.address, parts(customer.address)],
@@ -29,7 +30,7 @@ export function Kept({ data }: { data: MyData }) {
     [t.cards, cards.map((card) => `${card.program} (${cardNumber(card.number)})`).join(', ')],
     [t.since, format.date(customer.created_at)],
     [t.source, sources[customer.source] ?? customer.source],
-    [t.recipients, recipients.join(', ')],
+    [t.recipients, recipients.map((one) => names[one] ?? one).join(', ')],
   ];
   return (
     <Sheet className={styles.part} aria-labelledby="kept-title">

@@ -18,6 +18,7 @@ export const en: DataTexts = {
         `Nothing is erased for now. ${merchant} answers within a month, and this page says where it stands.`,
     },
   },
+  erasing: 'Erasure asked for.',
   waits: {
     approval: 'A second member of the team has to agree.',
     hold: 'A law or a dispute obliges the shop to keep part of your data for now.',
@@ -83,6 +84,10 @@ export const en: DataTexts = {
     demo: 'a demonstration',
   },
   recipients: 'Also passed on to',
+  recipientNames: {
+    smtp: 'the service that sends e-mails',
+    cloudinary: 'Cloudinary (pictures)',
+  },
   rights: 'Your rights',
   exportBody: 'A zip file of everything that is kept, to read and to use elsewhere.',
   export: 'Download my data',

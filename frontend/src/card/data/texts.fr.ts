@@ -19,6 +19,7 @@ const texts = {
         `Rien n’est effacé pour l’instant. ${merchant} vous répond dans le mois, et cette page dit où elle en est.`,
     },
   },
+  erasing: 'Effacement demandé.',
   waits: {
     approval: 'Une deuxième personne de l’équipe doit donner son accord.',
     hold: 'La loi ou un litige oblige le commerce à garder une partie de vos données pour l’instant.',
@@ -84,6 +85,10 @@ const texts = {
     demo: 'd’une démonstration',
   },
   recipients: 'Transmises aussi à',
+  recipientNames: {
+    smtp: 'le service d’envoi des e-mails',
+    cloudinary: 'Cloudinary (images)',
+  },
   rights: 'Vos droits',
   exportBody: 'Un fichier zip de tout ce qui est conservé, lisible et réutilisable.',
   export: 'Télécharger mes données',

@@ -29,6 +29,8 @@ export function Operations({ alert }: { alert: Alert }) {
   const { time, signed } = useFormats();
   const mayTake = useMay('cards:adjust');
   const [taken, setTaken] = useState('');
+  const entries = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const several = new Set(entries.map(({ program_name }) => program_name)).size > 1;
   const who = ({ customer, number }: AlertEntry) =>
     (customer && [customer.first_name, customer.last_name].filter(Boolean).join(' ')) || number;
   const columns: Column<AlertEntry>[] = [
@@ -60,7 +62,7 @@ export function Operations({ alert }: { alert: Alert }) {
           ) : (
             `${t.anonymous}, ${entry.number}`
           )}
-          <span className={styles.small}>{entry.program_name}</span>
+          {several && <span className={styles.small}>{entry.program_name}</span>}
         </>
       ),
     },

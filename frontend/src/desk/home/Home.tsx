@@ -5,7 +5,7 @@ import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Sheet } from '../../ui/Sheet';
 import { OpenAlerts } from '../alerts/OpenAlerts';
 import { openAlertsQuery } from '../alerts/queries';
-import { useMay, useMe } from '../session/me';
+import { useMay, useMe, useMembership } from '../session/me';
 import { Page } from '../shell/Page';
 import { Loaded } from '../shell/states';
 import { useFormats } from '../shell/useFormats';
@@ -22,6 +22,7 @@ export function Home() {
   const { user } = useMe();
   const overview = useQuery(overviewQuery);
   const query = useSettled() ? overview : { ...overview, data: undefined };
+  const closed = useMembership().ended_at !== null;
   const days = useDayNames();
   const { number } = useFormats();
   const mayReadFigures = useMay('statistics:read');
@@ -30,7 +31,7 @@ export function Home() {
       <Loaded query={query} lines={8}>
         {(overview) => (
           <div className={styles.home}>
-            <Onboarding state={overview.onboarding} />
+            {!closed && <Onboarding state={overview.onboarding} />}
             <OpenAlerts />
             {/* Before the first stamp the way there is all there is to do. */}
             {overview.onboarding.first_stamp && <Agenda />}
