@@ -26,12 +26,6 @@ ROOM = 4 << 30
 gc.disable()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: a third of the time a worker waits, for a browser, a
-    commit or a clock."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
