@@ -27,11 +27,11 @@ from playwright.async_api import (
     async_playwright,
     expect,
 )
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from api.accounts import passwords
 from api.accounts.deps import cookie_name
-from api.accounts.models import User
+from api.accounts.models import Throttle, User
 from api.core.db import Database
 from api.core.postgres.embedded import Server
 from api.core.settings import Settings
@@ -212,7 +212,15 @@ class Visit(Protocol):
 
 
 @pytest.fixture
+async def unhurried(live_world: World) -> None:
+    """All tests come from one address: the attempts of those before are long ago."""
+    async with live_world.database.session() as db:
+        await db.execute(delete(Throttle))
+
+
+@pytest.fixture
 async def visit(
+    unhurried: None,
     browser: Browser,
     seeing: StartBrowser,
     live: Live,
