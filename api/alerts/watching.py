@@ -3,6 +3,7 @@ reads the hours."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.local_time import zone_of
 from api.alerts import judging, settings
-from api.alerts.counting import COUNT, USUAL
+from api.alerts.counting import COUNT, TOUCHED, USUAL
 from api.alerts.judging import Median, Usual
 from api.alerts.models import Alert, AlertSettings
 from api.core import audit, jobs
@@ -59,15 +60,28 @@ async def watch(db: AsyncSession, *, wait: bool = True, at: datetime | None = No
     if looked_at is None or (not wait and not first and at - looked_at < FRESH):
         return
     zone = await zone_of(db, owner["merchant_id"])
-    counted = await db.execute(
-        COUNT,
-        owner | {"zone": zone.key, "since": looked_at - LATE, "oldest": at - FIRST},
-    )
+    counted = await _count(db, zone, since=looked_at - LATE, oldest=at - FIRST)
     since = at - timedelta(days=1) if first else at - FIRST
     for row in sorted(counted, key=lambda row: row.hour):
         if row.stamps > chosen.least_stamps and row.hour >= since:
             await _judge(db, chosen, zone, row)
     await db.execute(_ADVANCE, owner | {"at": at})
+
+
+async def _count(
+    db: AsyncSession, zone: ZoneInfo, *, since: datetime, oldest: datetime
+) -> Sequence[Any]:
+    owner = {"merchant_id": merchant_of(db), "zone": zone.key}
+    touched = (await db.execute(TOUCHED, owner | {"since": since, "oldest": oldest})).all()
+    if not touched:
+        return []
+    hours = [row.hour for row in touched]
+    counted = await db.execute(
+        COUNT,
+        owner
+        | {"earliest": min(hours), "hours": hours, "members": [row.member_id for row in touched]},
+    )
+    return counted.all()
 
 
 async def _judge(db: AsyncSession, chosen: AlertSettings, zone: ZoneInfo, row: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts.models import Merchant
@@ -100,14 +100,6 @@ def _demo(settings: Settings) -> Demo:
     return Demo(logins, team.api_key(BAKERY), page)
 
 
-# Nothing is known yet of rows written a moment ago: the planner takes them for a handful, and would
-# read all of them again for each.
-_BY_HASH, _AS_EVER = (
-    text(f"SET LOCAL enable_nestloop = {way}").execution_options(touches_no_merchant=True)
-    for way in ("off", "on")
-)
-
-
 async def _open(
     db: AsyncSession, settings: Settings, shop: Shop, moment: datetime, scale: float
 ) -> str:
@@ -133,9 +125,7 @@ async def _open(
     if shop is BAKERY:
         await files.bring(db, scene)
     if rush := unusual_hour(scene):
-        await db.execute(_BY_HASH)
         await watch(db, at=rush.end)
-        await db.execute(_AS_EVER)
     await in_force.follow(db, plans.load(settings.plans_file))
     await following.follow(db, batches=1_000)
     return f"{shop.name}: {customers:,} customers, {entries:,} ledger entries"
