@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { Select, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { programsQuery } from '../programs/queries';
 import { CONSENTED, type CustomerSearch, OCCASIONS } from '../search';
-import { useSettled } from '../shell/settled';
 import { monthName, monthNames } from './birthday';
 import styles from './CustomerList.module.css';
 import { tagsQuery } from './queries';
 import { texts } from './texts';
+import { useTyped } from './useTyped';
 
 const NARROWING = [
   'tag',
@@ -121,17 +120,7 @@ function City({
   onChange: (city: string | undefined) => void;
 }) {
   const t = useTexts(texts).list;
-  const [typed, setTyped] = useState(value ?? '');
-  const settled = useSettled(typed.trim(), 400);
-  const [address, setAddress] = useState(value);
-  if (address !== value) {
-    setAddress(value);
-    if ((value ?? '') !== typed.trim()) setTyped(value ?? '');
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address
-  useEffect(() => {
-    if (settled !== (value ?? '')) onChange(settled || undefined);
-  }, [settled]);
+  const [typed, setTyped] = useTyped(value, onChange, 400);
   return (
     <TextField
       label={t.by.city}

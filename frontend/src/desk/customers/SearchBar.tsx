@@ -1,12 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { type CustomerSearch, SORTS } from '../search';
-import { useSettled } from '../shell/settled';
 import styles from './CustomerList.module.css';
 import { Filters, narrowing } from './Filters';
 import { texts } from './texts';
+import { useTyped } from './useTyped';
 
 const ACTIVITY = ['all', 'active', 'dormant'] as const;
 
@@ -72,19 +72,7 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
 
 function SearchField({ search, onChange }: SearchBarProps) {
   const t = useTexts(texts).list;
-  const [typed, setTyped] = useState(search.q ?? '');
-  const settled = useSettled(typed.trim(), 250);
-  const latest = useRef({ onChange, q: search.q });
-  latest.current = { onChange, q: search.q };
-  useEffect(() => {
-    if (settled !== (latest.current.q ?? '')) latest.current.onChange({ q: settled || undefined });
-  }, [settled]);
-  // Back and forward change the address without typing.
-  const [address, setAddress] = useState(search.q);
-  if (address !== search.q) {
-    setAddress(search.q);
-    if ((search.q ?? '') !== typed.trim()) setTyped(search.q ?? '');
-  }
+  const [typed, setTyped] = useTyped(search.q, (q) => onChange({ q }), 250);
   return (
     <div className={styles.field}>
       <Icon name="search" />
