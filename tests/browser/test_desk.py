@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import PASSWORD, OpenShop, Visit
 from tests.browser.live import Live
@@ -115,6 +116,33 @@ async def test_two_people_write_notes_and_nothing_is_lost(
     await expect(desk.get_by_text("Notes saved.")).to_be_visible()
     await desk.get_by_role("button", name="Undo").click()
     await expect(notes).to_have_value("Allergic to nuts")
+
+
+async def test_what_is_written_while_something_is_saved_stays(
+    visit: Visit, open_shop: OpenShop
+) -> None:
+    shop = await open_shop()
+    desk = await visit(f"/customers/{await shop.customer('Camille')}", shop=shop)
+    notes = desk.get_by_label("Notes about this customer")
+    save = desk.get_by_role("button", name="Save the notes")
+    written = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        if route.request.method == "PATCH":
+            await written.wait()
+        await route.continue_()
+
+    await desk.route("**/v1/customers/*", slowly)
+    await notes.fill("Likes bread")
+    await save.click()
+    await notes.fill("Likes bread well baked")
+    written.set()
+    await expect(save).to_be_enabled()
+    await expect(notes).to_have_value("Likes bread well baked")
+    await save.click()
+    await expect(desk.get_by_text("Notes saved.")).to_be_visible()
+    await desk.reload()
+    await expect(notes).to_have_value("Likes bread well baked")
 
 
 async def test_a_changed_rule_of_a_live_program_is_a_new_revision(

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { changeCustomer, getCustomer } from '../../api/customers';
 import { isProblem } from '../../api/problems';
 import type { Customer } from '../../api/types';
@@ -17,6 +17,13 @@ import { customerQuery } from './queries';
 import { texts } from './texts';
 import { useBar } from './useBar';
 
+interface Saving {
+  from: Versioned<Customer>;
+  notes: string;
+  /** What stood in the field. */
+  shown: string;
+}
+
 /** What is worth remembering about a customer; saving can be taken back. */
 export function Notes({ stored }: { stored: Versioned<Customer> }) {
   const t = useTexts(texts);
@@ -26,6 +33,8 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
   const { id } = stored.data;
   const [base, setBase] = useState(stored);
   const [text, setText] = useState(stored.data.notes ?? '');
+  const written = useRef(text);
+  written.current = text;
   const [undo, setUndo] = useState<string | null>(null);
   const [line, setLine] = useState('');
   const [theirs, setTheirs] = useState<Versioned<Customer> | null>(null);
@@ -37,27 +46,29 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
     setText(stored.data.notes ?? '');
   }
   const save = useMutation({
-    mutationFn: ({ from, notes }: { from: Versioned<Customer>; notes: string }) =>
+    mutationFn: ({ from, notes }: Saving) =>
       changeCustomer(id, from.etag, { notes: notes.trim() || null }),
-    onSuccess: (saved, { from }) => {
+    onSuccess: (saved, { from, shown }) => {
       setBase(saved);
+      queries.setQueryData(customerQuery(id).queryKey, saved);
+      // Whoever went on writing meanwhile keeps what was written.
+      if (written.current !== shown) return;
       setText(saved.data.notes ?? '');
       setUndo(undo === null ? (from.data.notes ?? '') : null);
       setLine(undo === null ? t.notes.saved : t.notes.undone);
-      queries.setQueryData(customerQuery(id).queryKey, saved);
     },
-    onError: async (error, { notes }) => {
+    onError: async (error, { notes, shown }) => {
       if (!isProblem(error, 'STALE')) return;
       const current = await getCustomer(id);
       // Somebody changed the record, but not these notes: nothing to ask.
-      if ((current.data.notes ?? '') === before) save.mutate({ from: current, notes });
+      if ((current.data.notes ?? '') === before) save.mutate({ from: current, notes, shown });
       else setTheirs(current);
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setUndo(null);
-    save.mutate({ from: base, notes: text });
+    save.mutate({ from: base, notes: text, shown: text });
   };
   return (
     <Sheet ruled className={styles.panel} aria-labelledby="notes">
@@ -90,7 +101,7 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
                   size="small"
                   variant="quiet"
                   icon="undo"
-                  onClick={() => save.mutate({ from: base, notes: undo })}
+                  onClick={() => save.mutate({ from: base, notes: undo, shown: text })}
                 >
                   {t.notes.undo}
                 </Button>
@@ -118,7 +129,7 @@ export function Notes({ stored }: { stored: Versioned<Customer> }) {
           onClose={() => setTheirs(null)}
           onResolve={({ notes }) => {
             setTheirs(null);
-            save.mutate({ from: theirs, notes });
+            save.mutate({ from: theirs, notes, shown: text });
           }}
         />
       )}

@@ -7,7 +7,7 @@ import type { Program } from '../../api/types';
 import type { Versioned } from '../../api/versioned';
 import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner } from '../../ui/Banner';
-import { same } from '../conflict/merge';
+import { resolve, same } from '../conflict/merge';
 import { useMay } from '../session/me';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Refusal } from '../shell/states';
@@ -23,6 +23,7 @@ import {
   fieldsOf,
   formOf,
   type ProgramFields,
+  type ProgramForm,
   readForm,
   rulesIn,
 } from './form';
@@ -101,10 +102,18 @@ function Editor({ stored, purse }: { stored: Versioned<Program>; purse: Purse })
   if (stored !== base && !dirty && !theirs) begin(stored);
 
   const save = useMutation({
-    mutationFn: ({ from, to }: { from: Versioned<Program>; to: ProgramFields }) =>
-      changeProgram(id, from.etag, changeOf(fieldsOf(from.data), to)),
-    onSuccess: async (saved) => {
-      begin(saved);
+    mutationFn: ({
+      from,
+      to,
+    }: {
+      from: Versioned<Program>;
+      to: ProgramFields;
+      shown: ProgramForm;
+    }) => changeProgram(id, from.etag, changeOf(fieldsOf(from.data), to)),
+    onSuccess: async (saved, { shown }) => {
+      setBase(saved);
+      // Whoever went on writing meanwhile keeps what was written.
+      setForm((now) => resolve(shown, now, formOf(fieldsOf(saved.data), purse), {}));
       setShowEffects(false);
       await programSaved(queries, saved);
     },
@@ -127,7 +136,7 @@ function Editor({ stored, purse }: { stored: Versioned<Program>; purse: Purse })
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (live && changesRules(before, wanted)) setShowEffects(true);
-    else save.mutate({ from: base, to: wanted });
+    else save.mutate({ from: base, to: wanted, shown: form });
   };
   const fieldProblem = useFieldProblem(save.error);
   const unreadable = !isReadable(form.foreground, form.background);
@@ -193,7 +202,7 @@ function Editor({ stored, purse }: { stored: Versioned<Program>; purse: Purse })
           program={base.data}
           change={changeOf(before, wanted)}
           publishing={save.isPending}
-          onPublish={() => save.mutate({ from: base, to: wanted })}
+          onPublish={() => save.mutate({ from: base, to: wanted, shown: form })}
           onClose={() => setShowEffects(false)}
         />
       )}
@@ -206,9 +215,10 @@ function Editor({ stored, purse }: { stored: Versioned<Program>; purse: Purse })
           onClose={() => setTheirs(null)}
           onResolve={(merged) => {
             setBase(theirs);
-            setForm(formOf(merged, purse));
+            const shown = formOf(merged, purse);
+            setForm(shown);
             setTheirs(null);
-            save.mutate({ from: theirs, to: merged });
+            save.mutate({ from: theirs, to: merged, shown });
           }}
         />
       )}

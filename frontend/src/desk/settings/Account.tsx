@@ -68,16 +68,16 @@ function Person() {
   const [firstName, setFirstName] = useState(user.first_name);
   const [language, setLanguage] = useState<Language>(user.language);
   const save = useMutation({
-    mutationFn: () => changeMe({ first_name: firstName.trim(), language }),
-    onSuccess: (me: Me) => {
+    mutationFn: (typed: string) => changeMe({ first_name: typed.trim(), language }),
+    onSuccess: (me: Me, typed) => {
       queries.setQueryData(meQuery.queryKey, me);
-      setFirstName(me.user.first_name);
+      setFirstName((now) => (now === typed ? me.user.first_name : now));
     },
   });
   const dirty = firstName !== user.first_name || language !== user.language;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate(firstName);
   };
   return (
     <form className={styles.form} onSubmit={submit}>

@@ -12,7 +12,7 @@ import { Sheet } from '../../ui/Sheet';
 import { StatusLine } from '../../ui/StatusLine';
 import { timeZones } from '../auth/places';
 import { Conflict } from '../conflict/Conflict';
-import { changes, same } from '../conflict/merge';
+import { changes, resolve, same } from '../conflict/merge';
 import { meQuery, useMay } from '../session/me';
 import { useFieldProblem } from '../shell/fieldProblem';
 import { Loaded, Refusal } from '../shell/states';
@@ -78,8 +78,10 @@ function MerchantForm({ stored }: { stored: Versioned<Merchant> }) {
       const mail = contact_email === undefined ? {} : { contact_email: contact_email || null };
       return changeMerchant(from.etag, { ...rest, ...mail });
     },
-    onSuccess: (saved) => {
-      begin(saved);
+    onSuccess: (saved, { wanted }) => {
+      setBase(saved);
+      // Whoever went on writing meanwhile keeps what was written.
+      setForm((now) => resolve(wanted, now, formOf(saved), {}));
       queries.setQueryData(merchantQuery.queryKey, saved);
       // The menu shows the shop's name.
       void queries.invalidateQueries({ queryKey: meQuery.queryKey });
