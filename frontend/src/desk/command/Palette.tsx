@@ -31,10 +31,12 @@ export function Palette({ early, onHelp, onClose }: PaletteProps) {
   const maySearch = useMay('customers:read');
   const [typed, setTyped] = useState('');
   const [place, setPlace] = useState(0);
+  const [entered, setEntered] = useState<string | null>(null);
   // The dialog has taken the focus by now.
   useEffect(() => {
-    const before = early.end();
-    if (before) setTyped((since) => before + since);
+    const { text, entered } = early.end();
+    if (text) setTyped((since) => text + since);
+    if (entered) setEntered(text);
   }, [early]);
   const q = useSettled(typed.trim(), 200);
   const enough = maySearch && q.length >= 2;
@@ -52,6 +54,8 @@ export function Palette({ early, onHelp, onClose }: PaletteProps) {
     // The last line leads to the whole list.
     ...(customers.length > 0 ? [{ kind: 'all', q } as const] : []),
   ];
+  const searching =
+    maySearch && typed.trim().length >= 2 && (q !== typed.trim() || found.isFetching);
   const at = Math.min(place, Math.max(0, lines.length - 1));
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -60,6 +64,7 @@ export function Palette({ early, onHelp, onClose }: PaletteProps) {
   }, [at]);
 
   const choose = (line: Line | undefined) => {
+    setEntered(null);
     if (!line) return;
     onClose();
     if (line.kind === 'command') void line.command.run();
@@ -74,10 +79,16 @@ export function Palette({ early, onHelp, onClose }: PaletteProps) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      choose(lines[at]);
+      if (searching && lines[at]?.kind !== 'command') setEntered(typed);
+      else choose(lines[at]);
     }
   };
-  const searching = enough && (found.isFetching || q !== typed.trim());
+  // Enter means whom one typed: not somebody who was found before, nor nobody because it is early.
+  const answered = entered === typed && !searching;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as the answer is there
+  useEffect(() => {
+    if (answered) choose(lines[at]);
+  }, [answered]);
   return (
     <Dialog open wide onClose={onClose} title={t.title} closeLabel={t.close}>
       <div className={styles.field}>

@@ -39,12 +39,14 @@ export function Office() {
   const [open, setOpen] = useState<Open>(null);
   const [early] = useState(() => new EarlyKeys());
   const router = useRouter();
+  const search = () => {
+    early.begin();
+    setOpen('palette');
+  };
   useShortcuts((shortcut) => void follow(shortcut));
   const follow = async (shortcut: Shortcut) => {
-    if (shortcut === 'search') {
-      early.begin();
-      setOpen('palette');
-    } else if (shortcut === 'help') setOpen('shortcuts');
+    if (shortcut === 'search') search();
+    else if (shortcut === 'help') setOpen('shortcuts');
     else if (shortcut === 'new') {
       if (!membership.scopes.includes('customers:write')) return;
       await router.navigate({ to: '/customers', search: { new: 'yes' } });
@@ -98,13 +100,13 @@ export function Office() {
             className={styles.search}
             data-key={t.searchKey}
             aria-label={t.search}
-            onClick={() => setOpen('palette')}
+            onClick={search}
           >
             <Icon name="search" size={18} />
             <span>{t.searchShort}</span>
           </button>
           <span className={styles.topSearch}>
-            <IconButton icon="search" label={t.search} onClick={() => setOpen('palette')} />
+            <IconButton icon="search" label={t.search} onClick={search} />
           </span>
         </div>
         <Menu onMore={() => setOpen('more')} />
