@@ -149,8 +149,10 @@ function Requirement() {
         label={t.requirement}
         hint={second_factor || required ? t.requirementHint : t.requirementOwn}
         checked={wanted ?? required}
-        disabled={!merchant || change.isPending || (!second_factor && !required)}
+        disabled={!merchant || (!second_factor && !required)}
         onChange={({ target }) => {
+          // Not disabled meanwhile: that would take the focus away from whoever pressed it.
+          if (change.isPending) return;
           // At once: the mutation's own state comes a tick later, and the box would jump back.
           setWanted(target.checked);
           change.mutate(target.checked);
