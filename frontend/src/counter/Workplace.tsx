@@ -122,9 +122,7 @@ function Screen({ route }: { route: Route }) {
 function useLastServed(route: Route): number {
   const [served, setServed] = useState(0);
   const latest = route.screen === 'home' ? route.served : undefined;
-  useEffect(() => {
-    if (latest) setServed(latest);
-  }, [latest]);
+  if (latest && latest !== served) setServed(latest);
   return served;
 }
 

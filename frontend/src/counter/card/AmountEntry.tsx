@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { Preview, RulesOfCard } from '../../api/types';
 import { formats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
@@ -29,7 +29,7 @@ export function AmountEntry({ sale, rules, units, offline, onSubmit }: AmountEnt
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   // With a keyboard at hand one types at once; a phone's own would cover half the screen.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (matchMedia('(hover: hover) and (pointer: fine)').matches) {
       field.current?.focus({ preventScroll: true });
     }

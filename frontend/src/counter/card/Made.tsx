@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useLanguage, useTexts } from '../../i18n/LanguageProvider';
 import { money } from '../../i18n/money';
 import { unitsIn } from '../../i18n/units';
@@ -20,7 +20,7 @@ export function Made({
   const t = useTexts(texts);
   const line = useRef<HTMLDivElement>(null);
   // The button that was pressed is gone: the focus stays where the eyes are.
-  useEffect(() => line.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => line.current?.focus({ preventScroll: true }), []);
   const { act, gesture } = operation;
   const kept = gesture.state === 'waiting';
   const program = card?.program;

@@ -22,6 +22,13 @@ export function Finder({ visit }: { visit: number }) {
   const t = useTexts(texts);
   const offline = useLink(useCounter().link) === 'down';
   const [text, setText] = useState('');
+  // Each new visit of the counter's home starts with an empty box. Emptied while it is drawn: an
+  // effect would come after the first letters of somebody quick.
+  const [visited, setVisited] = useState(visit);
+  if (visited !== visit) {
+    setVisited(visit);
+    setText('');
+  }
   const box = useRef<HTMLInputElement>(null);
   const q = useSettled(text.trim());
   const asked = q.length >= SHORTEST;
@@ -31,18 +38,23 @@ export function Finder({ visit }: { visit: number }) {
     placeholderData: keepPreviousData,
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new visit of the counter's home starts with an empty box
-  useEffect(() => setText(''), [visit]);
   useSlash(box);
+  // Enter means what was typed, which may not have been asked yet; what was found before is another.
+  const [entered, setEntered] = useState<string | null>(null);
+  const typed = text.trim();
+  const ready = entered === typed && q === typed && asked && !found.isFetching;
+  useEffect(() => {
+    if (!ready) return;
+    setEntered(null);
+    const [only, second] = found.data?.items ?? [];
+    if (only && !second) openCard(only.id);
+  }, [ready, found.data]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const [only, second] = found.data?.items ?? [];
-    if (only && !second && !found.isPlaceholderData) openCard(only.id);
-    else if (offline) {
-      const number = typedCard(text);
-      if (number) openCard(number);
-    }
+    if (!offline) return setEntered(typed);
+    const number = typedCard(text);
+    if (number) openCard(number);
   };
   return (
     <div className={styles.finder}>
@@ -63,7 +75,10 @@ export function Finder({ visit }: { visit: number }) {
             placeholder={t.find.placeholder}
             aria-describedby="finder-hint"
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value);
+              setEntered(null);
+            }}
             onKeyDown={(event) => event.key === 'Escape' && setText('')}
           />
         </label>
@@ -106,7 +121,8 @@ function useSlash(box: RefObject<HTMLInputElement | null>): void {
     let lastKey = Number.NEGATIVE_INFINITY;
     const press = (event: KeyboardEvent) => {
       const alone = event.timeStamp - lastKey > ALONE_MS;
-      lastKey = event.timeStamp;
+      // Enter and Tab write nothing: whoever has just pressed one may go on at once.
+      if (event.key.length === 1) lastKey = event.timeStamp;
       const writing = (event.target as HTMLElement | null)?.closest(
         'input, textarea, select, dialog',
       );

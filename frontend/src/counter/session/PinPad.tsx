@@ -22,8 +22,12 @@ interface PinPadProps {
 export function PinPad({ busy, locked, attempt, onEnter }: PinPadProps) {
   const t = useTexts(deviceTexts);
   const [pin, setPin] = useState('');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal clears what was typed
-  useEffect(() => setPin(''), [attempt]);
+  // While it is drawn: an effect would come after the first digit of the next try.
+  const [tried, setTried] = useState(attempt);
+  if (tried !== attempt) {
+    setTried(attempt);
+    setPin('');
+  }
   const add = (digit: string) => setPin((before) => (before + digit).slice(0, LONGEST));
   const erase = () => setPin((before) => before.slice(0, -1));
   const ready = pin.length >= SHORTEST && !locked;

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 import styles from './Heading.module.css';
 
@@ -12,7 +12,8 @@ interface HeadingProps {
 /** The head of a screen. It takes the focus on arrival, so that a screen reader says where one is. */
 export function Heading({ children, detail, back, action }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // With the picture, not after it: whoever goes on by keyboard at once is not brought back.
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);
