@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from api.cli.__main__ import app as carnet_command
 from api.core.postgres.embedded import OWNER, SUPERUSER, Server
 from tests import forked
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,12 +36,6 @@ def folder() -> Iterator[Path]:
         (path / "dist" / "card.html").touch()
         (path / "dist" / "desk.html").write_text("<title>desk</title>")
         yield path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Carnet:

@@ -39,10 +39,11 @@ from tests import database
 from tests.billing.stage import furnished
 from tests.browser import chromium
 from tests.browser.film import Film
-from tests.browser.live import Live, free_port, screens
+from tests.browser.live import Live, screens
 from tests.browser.till import delivering, told_to_use
 from tests.browser.watch import Watch
 from tests.conftest import make_settings
+from tests.ports import free_port
 from tests.stripe_fake.fake import FakeStripe
 from tests.stripe_fake.server import running
 from tests.world import RoleName, Shop, World

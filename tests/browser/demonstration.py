@@ -13,8 +13,9 @@ from api.core.db import Database
 from api.demo import fill as demo
 from tests import database
 from tests.browser import chromium
-from tests.browser.live import Live, free_port, screens
+from tests.browser.live import Live, screens
 from tests.conftest import make_settings
+from tests.ports import free_port
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -126,9 +125,3 @@ def screens(folder: Path) -> Path:
     dist = ROOT / "frontend" / "dist"
     spa_build.build(dist, print)
     return Path(shutil.copytree(dist, folder / "dist"))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -6,7 +6,6 @@ import email
 import logging
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from api.core.mail import Leave, Mail, MailRefused, MarketingMail
 from api.core.settings import Settings
 from tests.conftest import make_settings
 from tests.every_mail import FIRST_NAME, LINK, MERCHANT_NAME, TO, UNSUBSCRIBE, every_mail
+from tests.ports import free_port
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -58,16 +58,9 @@ class Sink:
 def serve(sink: Sink, **options: Any) -> Controller:
     controller = Controller(sink, hostname="127.0.0.1", port=0, **options)
     # The controller cannot report a free port that it was left to choose.
-    controller.port = _free_port()
+    controller.port = free_port()
     controller.start()
     return controller
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ import pytest
 from api.core import migrate
 from api.core.postgres import embedded
 from api.privacy.erasure import outside, replay
+from tests.ports import free_port
 from tests.privacy.erasure.stage import Stage
-from tests.test_cli import Carnet, free_port, run
+from tests.test_cli import Carnet, run
 
 PEOPLE = """
 SET app.merchant_id = '{merchant}';
