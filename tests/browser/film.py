@@ -34,12 +34,15 @@ class Film:
         frames = [held] * round(seconds * FRAMES_PER_SECOND)
         frames += [empty] * round(away * FRAMES_PER_SECOND)
         no_colour = bytes([128]) * (WIDTH * HEIGHT // 2)
-        with self.path.open("wb") as file:
+        # Whoever is looking at the film before goes on looking at that one.
+        unfinished = self.path.with_suffix(".part")
+        with unfinished.open("wb") as file:
             file.write(
                 b"YUV4MPEG2 W%d H%d F%d:1 Ip A1:1 C420jpeg\n" % (WIDTH, HEIGHT, FRAMES_PER_SECOND)
             )
             for frame in frames:
                 file.write(b"FRAME\n" + frame.tobytes() + no_colour)
+        unfinished.replace(self.path)
 
 
 def qr(text: str) -> bytes:

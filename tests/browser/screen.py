@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import httpx
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
 from tests.world import RoleName, Shop
 
@@ -36,6 +36,12 @@ def button(page: Page, words: Words) -> Locator:
 def field(page: Page, words: Words) -> Locator:
     french, english = (page.get_by_label(each) for each in words)
     return french.or_(english).first
+
+
+async def press_enter(button: Locator) -> None:
+    """By the keyboard, once it takes keys: while something is on its way it swallows them."""
+    await expect(button).to_be_enabled()
+    await button.press("Enter")
 
 
 def press(keys: str) -> Step:

@@ -179,8 +179,8 @@ def pairing(words: Words) -> Step:
 
 async def pin_pad(page: Page) -> None:
     await page.get_by_role("button", name="Owner").click()
-    await page.keyboard.type("27")
     await page.get_by_role("button", name="5", exact=True).wait_for()
+    await page.keyboard.type("27")
 
 
 async def wrong_pin(page: Page) -> None:

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 
 from api.accounts.models import Location
 from tests.browser.conftest import OpenShop, Visit
+from tests.browser.screen import press_enter
 from tests.browser.watch import Watch
 
 
@@ -23,20 +24,20 @@ async def test_the_place_is_asked_once_and_remembered(
     first, second = await shop.card(program), await shop.card(program)
     counter = await visit(f"/counter/card/{first.number}", shop=shop, role="cashier", width=360)
     stamp = counter.get_by_role("button", name="Stamp", exact=True)
-    await stamp.press("Enter")
+    await press_enter(stamp)
     await expect(counter.get_by_text("Where are you?")).to_be_visible()
-    await counter.get_by_role("button", name="Port").press("Enter")
-    await stamp.press("Enter")
+    await press_enter(counter.get_by_role("button", name="Port"))
+    await press_enter(stamp)
     # Not one of those where the program is valid: it is asked again.
     await expect(counter.get_by_role("button", name="Port")).to_have_attribute(
         "aria-pressed", "true"
     )
-    await counter.get_by_role("button", name="Gare").press("Enter")
+    await press_enter(counter.get_by_role("button", name="Gare"))
     await expect(counter.get_by_text("Where are you?")).to_have_count(0)
-    await stamp.press("Enter")
+    await press_enter(stamp)
     await expect(counter.get_by_role("button", name="Done")).to_be_visible()
     await counter.goto(f"/counter/card/{second.number}")
-    await stamp.press("Enter")
+    await press_enter(stamp)
     await expect(counter.get_by_role("button", name="Done")).to_be_visible()
     owner = await shop.client()
     for card in (first, second):

@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import OpenShop, Visit
 from tests.browser.notebook_stage import proposed
+from tests.browser.screen import press_enter
 from tests.world import Shop
 
 PAIR = "Anne Roy and Zoé Roy"
@@ -28,16 +29,16 @@ async def test_two_people_are_put_aside_and_put_back(visit: Visit, open_shop: Op
     shop = await family(open_shop)
     desk = await visit("/customers/duplicates", shop=shop, role="manager", width=360)
     pair = desk.get_by_role("region", name=PAIR)
-    await pair.get_by_role("button", name="They are two people").press("Enter")
+    await press_enter(pair.get_by_role("button", name="They are two people"))
     await expect(desk.get_by_text("Noted: they are two people")).to_be_visible()
     await expect(desk.get_by_role("heading", name="No duplicates")).to_be_visible()
-    await desk.get_by_role("button", name="Undo", exact=True).press("Enter")
+    await press_enter(desk.get_by_role("button", name="Undo", exact=True))
     await expect(pair).to_be_visible()
-    await pair.get_by_role("button", name="They are two people").press("Enter")
+    await press_enter(pair.get_by_role("button", name="They are two people"))
 
     await desk.get_by_role("tab", name="To decide").press("ArrowRight")
     await expect(desk).to_have_url(re.compile("show=dismissed"))
-    await pair.get_by_role("button", name="Put back").press("Enter")
+    await press_enter(pair.get_by_role("button", name="Put back"))
     await expect(desk.get_by_text("Put back: this pair")).to_be_visible()
     await expect(desk.get_by_role("heading", name="Nothing put aside")).to_be_visible()
     await desk.get_by_role("tab", name="Two people").press("ArrowLeft")

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, Page, TimeoutError, expect
 
 from tests.browser.conftest import OpenShop, Visit
 from tests.browser.counter import heading, last_operation
 
 MOST_TABS = 60
-AT = """() => {
-  const at = document.activeElement;
+SPOKEN = """(at) => {
   if (at === document.body) return '(nowhere)';
   const spoken = at.cloneNode(true);
   for (const each of spoken.querySelectorAll('[aria-hidden=true]')) each.remove();
   const label = at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent;
   return (label ?? spoken.textContent).trim();
 }"""
-SEEN = """() => {
+AT = f"() => ({SPOKEN})(document.activeElement)"
+THERE = f"""(name) => [...document.querySelectorAll('a, button, input, select, textarea')].some(
+  (each) => !each.matches(':disabled, [aria-disabled=true]') && each.checkVisibility()
+    && ({SPOKEN})(each).startsWith(name))"""
+SEEN = f"""(name) => {{
   const at = document.activeElement;
+  if (!({SPOKEN})(at).startsWith(name)) return false;
   const box = at.getBoundingClientRect();
   const middle = [box.left + box.width / 2, box.top + box.height / 2];
   const there = document.elementFromPoint(...middle);
   const outlined = getComputedStyle(at).outlineStyle !== 'none' || at.matches('input');
   return outlined && there !== null && (at.contains(there) || at.closest('label')?.contains(there));
-}"""
+}}"""
 
 
 async def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the focus is on this; it is in sight there, not under something else."""
+    """Press Tab until the focus is on this; it is in sight there, not under something else. Nobody
+    looks for what has not come yet."""
+    try:
+        await page.wait_for_function(THERE, arg=name)
+    except TimeoutError:
+        raise AssertionError(f"{name} does not come") from None
     for _ in range(MOST_TABS):
         if str(await page.evaluate(AT)).startswith(name):
             break
         await page.keyboard.press("Tab")
     else:
         raise AssertionError(f"{name} is not reached; at last: {await page.evaluate(AT)}")
-    assert await page.evaluate(SEEN), f"{name} has the focus and cannot be seen"
+    try:
+        await page.wait_for_function(SEEN, arg=name)
+    except TimeoutError:
+        raise AssertionError(f"{name} has not kept the focus or cannot be seen") from None
 
 
 async def press(page: Page, name: str) -> None:
@@ -63,6 +75,7 @@ async def test_enrol_earn_redeem_and_undo(visit: Visit, open_shop: OpenShop) -> 
     # Found again by the shortcut for the search.
     await expect(counter.get_by_role("button", name="Scan a card")).to_be_visible()
     await counter.keyboard.press("/")
+    await expect(counter.get_by_role("textbox", name="Search for a customer")).to_be_focused()
     await counter.keyboard.type("zoe")
     await press(counter, "Zoé")
     await expect(heading(counter)).to_have_text("Zoé")
@@ -114,14 +127,20 @@ async def test_a_new_program_from_nothing_to_active(visit: Visit, open_shop: Ope
     await desk.keyboard.press("Enter")
     await expect(desk.get_by_role("dialog", name="New customer")).to_be_visible()
     await desk.keyboard.press("Escape")
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
     await desk.keyboard.press("?")
     keys = desk.get_by_role("dialog", name="Keyboard shortcuts")
+    await expect(keys).to_be_visible()
     await desk.keyboard.press("g")
     await desk.keyboard.press("p")
     await expect(keys).to_be_visible()
     await keys.get_by_label("Single-key shortcuts on this device").press("Space")
     await desk.keyboard.press("Escape")
+    await expect(keys).to_have_count(0)
     await desk.keyboard.press("?")
+    # What comes after it is answered: it would have been, too.
+    await desk.keyboard.press("Control+k")
+    await expect(palette).to_be_focused()
     await expect(keys).to_have_count(0)
 
 

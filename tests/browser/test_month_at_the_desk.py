@@ -16,6 +16,7 @@ from api.customers import found, objections
 from tests.browser.conftest import OpenShop, Visit
 from tests.cards.counter import done
 from tests.mails import mails_to
+from tests.noon import where_it_is_noon
 from tests.world import Shop, key
 
 EVERYBODY, TRIED, AGREED, HELD = 5_000, 40, 24, 60
@@ -133,7 +134,7 @@ async def open_campaigns(shop: Shop, api: httpx.AsyncClient) -> None:
 
 
 async def test_a_month_at_the_desk(visit: Visit, open_shop: OpenShop) -> None:
-    shop = await open_shop()
+    shop = await open_shop(time_zone=where_it_is_noon())
     api = await shop.client()
     await open_campaigns(shop, api)
     desk = await visit(shop=shop)

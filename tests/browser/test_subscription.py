@@ -152,6 +152,7 @@ async def test_subscribed_full_upgraded_unpaid_closed_paid_and_open_again(
     counter = await visit("/counter", shop=shop, role="cashier", width=360)
     await open_card(counter, card)
     await stamp(counter)
+    await expect(counter.get_by_text("Stamp added")).to_be_visible()
     assert await balance(shop, card) == 1
 
     # Paid: everything is back at once.

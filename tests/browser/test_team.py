@@ -75,6 +75,7 @@ async def test_an_invited_cashier_opens_the_counter_with_a_pin(
 
     watch.allow("401 POST /v1/device/sessions")
     await tablet.get_by_role("button", name="Nina").click()
+    await expect(tablet.get_by_role("button", name="5", exact=True)).to_be_visible()
     await tablet.keyboard.type("111119")
     await tablet.get_by_role("button", name="Open the counter").click()
     await expect(tablet.get_by_role("alert")).to_be_visible()
@@ -176,7 +177,7 @@ async def test_a_passkey_signs_in_without_a_password_where_one_is_required(
     await desk.get_by_role("button", name="I have kept them").last.click()
     await expect(desk.get_by_text("The key “Phone” is added.")).to_be_visible()
     await desk.get_by_role("link", name="Team").click()
-    await desk.get_by_role("checkbox", name="Require two-step sign-in").check()
+    await desk.get_by_role("checkbox", name="Require two-step sign-in").click()
     await expect(desk.get_by_text("is required of the whole team")).to_be_visible()
 
     # Whoever has none can do nothing but set one up.

@@ -7,7 +7,15 @@ import time
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.async_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    WebError,
+)
 
 from api.privacy import inventory
 
@@ -23,6 +31,8 @@ KEPT_HERE = """async () => [
   ...(await indexedDB.databases()).map(({name}) => ['database', name]),
   ...(await caches.keys()).map((name) => ['cache', name]),
 ]"""
+
+ANSWERED = 15.0
 
 NOT_SIGNED_IN = r"401 GET /v1/me"
 """How a page learns that nobody is signed in."""
@@ -75,9 +85,22 @@ class Watch:
         for page in context.pages:
             if page.is_closed() or not self._ours(page.url):
                 continue
-            for shelf, name in await page.evaluate(KEPT_HERE):
+            for shelf, name in await self._kept_by(page):
                 if not declared.knows_stored(shelf, name):
                     self.wrong.append(f"stored by nobody's declaration: {shelf} {name}")
+
+    async def _kept_by(self, page: Page) -> list[list[str]]:
+        """A page that is being left has nobody to answer: the one after it is asked."""
+        give_up = time.monotonic() + ANSWERED
+        while True:
+            try:
+                found: list[list[str]] = await page.evaluate(KEPT_HERE)
+                return found
+            except Error as error:
+                left = "context was destroyed" in error.message
+                if not left or time.monotonic() > give_up:
+                    raise
+                await page.wait_for_load_state()
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser's own line about an answer or a failure: judged as a request, below.
