@@ -12,14 +12,16 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
-from pgqueuer import AsyncpgDriver, PgQueuer
+from anyio import CancelScope
+from pgqueuer import PgQueuer, QueueManager
+from pgqueuer.core.buffers import HeartbeatBuffer, JobStatusLogBuffer
 from pgqueuer.domain.errors import FailingListenerError
-from pgqueuer.domain.models import Schedule
+from pgqueuer.domain.models import Context, Schedule
 from pgqueuer.domain.types import Channel
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.core import jobs
@@ -47,49 +49,36 @@ class _Worker:
         self.settings = settings
         self.running: set[asyncio.Task[None]] = set()
 
-    async def work(
-        self,
-        stop: asyncio.Event,
-        heartbeat: timedelta,
-        concurrency: int,
-        *,
-        draining: bool = False,
-    ) -> None:
-        """Work until stopped; raises when the connection is lost. Draining looks for jobs often and
-        starts none by the clock."""
-        pool = self.database.of_jobs
-        connection = await pool.engine.connect()
+    async def work(self, stop: asyncio.Event, heartbeat: timedelta, concurrency: int) -> None:
+        """Work until stopped; raises when the connection is lost."""
+        connection = await self.database.of_jobs.engine.connect()
         try:
             raw: Any = (await connection.get_raw_connection()).driver_connection
             # Not one of the pool's any more: jobs have their number for themselves.
             await connection.run_sync(lambda sync: sync.detach())
-            queue = PgQueuer(
-                AsyncpgDriver(raw), channel=Channel(QUEUE.channel), queries=jobs.queries(raw)
-            )
-            for job in jobs.registry.values():
-                queue.qm.register_executor(
-                    job.name, Attempts(job, pool, self.settings, self.running)
-                )
-            arguments: dict[str, Any] = {
-                "batch_size": max(concurrency // 2, 1),
-                "max_concurrent_tasks": max(concurrency, 2),
-                "heartbeat_timeout": heartbeat,
-                "shutdown_on_listener_failure": True,
-            }
-            if draining:
-                async with _forwarded(stop, queue.qm.shutdown, self._hurry):
-                    # The end of a job wakes nobody; and it is written down at once, not with those
-                    # of a batch that may not come.
-                    arguments["batch_size"] = 1
-                    await queue.qm.run(dequeue_timeout=timedelta(seconds=0.02), **arguments)
-                return
+            queue = self.queue(raw)
             for name, cron in jobs.schedule.items():
                 queue.schedule(name, cron)(self._enqueue(name))
             async with _forwarded(stop, queue.shutdown, self._hurry):
-                # Nobody is told of a job whose worker has died: it is looked for.
-                await queue.run(dequeue_timeout=heartbeat / 2, **arguments)
+                await queue.run(
+                    # Nobody is told of a job whose worker has died: it is looked for.
+                    dequeue_timeout=heartbeat / 2,
+                    batch_size=max(concurrency // 2, 1),
+                    max_concurrent_tasks=max(concurrency, 2),
+                    heartbeat_timeout=heartbeat,
+                    shutdown_on_listener_failure=True,
+                )
         finally:
             await connection.close()
+
+    def queue(self, raw: Any) -> PgQueuer:
+        """Over a connection of asyncpg's, with what each job does."""
+        queries = jobs.queries(raw)
+        queue = PgQueuer(queries.driver, channel=Channel(QUEUE.channel), queries=queries)
+        for job in jobs.registry.values():
+            executor = Attempts(job, self.database.of_jobs, self.settings, self.running)
+            queue.qm.register_executor(job.name, executor)
+        return queue
 
     def _enqueue(self, name: str) -> Callable[[Schedule], Awaitable[None]]:
         async def enqueue(schedule: Schedule) -> None:
@@ -167,36 +156,62 @@ async def _until(
 
 
 SOON = timedelta(seconds=20)
-_LEFT = text("""
-SELECT count(*) FROM jobs.pgqueuer
- WHERE status IN ('queued', 'picked') AND execute_after <= now() + :soon
-""").execution_options(touches_no_merchant=True)
+_AT_ONCE = 4
+_LOOK = 0.02
+"""Seconds. Nobody tells of what another worker does, nor of what a running job enqueues."""
+_LEFT = f"""
+SELECT count(*) AS jobs FROM {QUEUE.db_schema}.{QUEUE.queue_table}
+ WHERE status IN ('queued', 'picked') AND execute_after <= now() + $1
+"""
 
 
 async def drain(database: Database, settings: Settings) -> None:
     """Run what is in the queue, until nothing is left to do within :data:`SOON`: a failing job's
-    next attempt is waited for, what was put off to another day is not."""
-    stop = asyncio.Event()
-    watching = asyncio.create_task(_empty(stop, database))
-    try:
-        await _Worker(database, settings).work(stop, HEARTBEAT, concurrency=4, draining=True)
-    finally:
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+    next attempt is waited for, what was put off to another day is not. Jobs are picked and
+    dispatched as by :func:`run`; but nothing listens, and the connection goes back to its pool, so
+    that this costs little where there is little to do."""
+    worker = _Worker(database, settings)
+    async with database.of_jobs.engine.connect() as connection:
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        try:
+            await _drain(worker.queue(raw).qm)
+        except _LOST:
+            # What is told past SQLAlchemy it does not hear.
+            await connection.invalidate()
+            raise
 
 
-async def _empty(stop: asyncio.Event, database: Database) -> None:
-    """Set ``stop`` as soon as no job waits or runs, or when nobody can tell any more."""
-    try:
-        left = 1
-        while left:
-            async with database.session() as db:
-                left = await db.scalar(_LEFT, {"soon": SOON})
-            if left:
-                await asyncio.sleep(0.02)
-    finally:
-        stop.set()
+async def _drain(queue: QueueManager) -> None:
+    ended = JobStatusLogBuffer(max_size=1, repository=queue.queries)
+    running: set[asyncio.Task[None]] = set()
+    async with HeartbeatBuffer(
+        max_size=1, timeout=HEARTBEAT / 8, repository=queue.queries
+    ) as beats:
+        try:
+            while True:
+                async for job in queue.fetch_jobs(_AT_ONCE // 2, _AT_ONCE, HEARTBEAT):
+                    if job.id in queue.job_context:
+                        continue  # ours, however late its heartbeat
+                    context = Context(cancellation=CancelScope(), resources=queue.resources)
+                    queue.job_context[job.id] = context
+                    task = asyncio.create_task(queue._dispatch(job, ended, beats, HEARTBEAT))
+                    task.add_done_callback(partial(queue.forget_job, job.id, context))
+                    running.add(task)
+                if running:
+                    _, running = await asyncio.wait(
+                        running, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED
+                    )
+                    await ended.flush()
+                    continue
+                (left,) = await queue.queries.driver.fetch(_LEFT, SOON)
+                if not left["jobs"]:
+                    return
+                await asyncio.sleep(_LOOK)
+        finally:
+            for task in running:
+                task.cancel()
+            if running:
+                await asyncio.wait(running)
 
 
 async def run_until_signal(database: Database, settings: Settings) -> None:
