@@ -20,7 +20,7 @@ from api.core.launch import CannotStart
 from api.core.settings import Settings
 from api.core.tenancy import enter
 from api.customers import duplicates
-from api.demo import counters, feed, files, looks, news, programs, team, underway, writing
+from api.demo import counters, feed, files, looks, news, programs, rights, team, underway, writing
 from api.demo.cast import stories, unusual_hour
 from api.demo.rhythm import ZONE
 from api.demo.shop import DAYS, Shop
@@ -124,6 +124,7 @@ async def _open(
     await feed.tell(db, moment)
     if shop is BAKERY:
         await files.bring(db, scene)
+        await rights.exercise(db, settings, scene)
     if rush := unusual_hour(scene):
         await watch(db, at=rush.end)
     await in_force.follow(db, plans.load(settings.plans_file))

@@ -105,7 +105,7 @@ async def add_programs(db: AsyncSession, written: Written) -> None:
     await _add(db, ProgramRevision, written.revisions)
     await _add(db, ProgramTerms, written.terms)
     await _add(db, Reward, written.rewards)
-    await _add_events(db, written.events)
+    await add_events(db, written.events)
 
 
 async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
@@ -129,7 +129,7 @@ async def add_stories(db: AsyncSession, told: Sequence[Story]) -> None:
     await _add(db, Lot, [lot for book in books for lot in book.lots])
     await _add(db, LotUse, [use for book in books for use in book.uses])
     await _add(db, TierChange, [change for book in books for change in book.tiers])
-    await _add_events(db, [event for story in told for event in story.events])
+    await add_events(db, [event for story in told for event in story.events])
 
 
 async def count_stock(db: AsyncSession, given: Mapping[UUID, int]) -> None:
@@ -147,7 +147,7 @@ def _entry(entry: Recorded) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in _ENTRY} | {"key": None, "request": None}
 
 
-async def _add_events(db: AsyncSession, events: Sequence[Row]) -> None:
+async def add_events(db: AsyncSession, events: Sequence[Row]) -> None:
     await _add(db, AuditEvent, events)
     merchant_id = merchant_of(db)
     waiting = [{"id": one["id"], "merchant_id": merchant_id, "at": one["at"]} for one in events]

@@ -23,6 +23,7 @@ from api.demo.grocer import GROCER
 from api.demo.rhythm import ZONE
 from api.demo.shops import BAKERY, CAFE, HAIRDRESSER, SHOPS
 from api.demo.story import Scene
+from api.privacy.requests.models import PrivacyRequest, RequestEvent
 from api.programs.contrast import LEAST_CONTRAST, contrast
 from api.programs.models import Program, Reward
 from tests.demo.filled import MOMENT, SCALE, Filled
@@ -51,6 +52,27 @@ async def test_each_shop_has_its_size(filled: Filled) -> None:
     assert [line.partition(":")[0] for line in filled.said[: len(SHOPS)]] == [
         shop.name for shop in SHOPS
     ]
+
+
+async def test_customers_have_exercised_their_rights(filled: Filled) -> None:
+    """One answered, one whose month is nearly over, one that just came in; the history of each
+    leads to where it stands."""
+    async with filled.at(BAKERY) as db:
+        asked = (await db.scalars(select(PrivacyRequest).order_by(PrivacyRequest.id))).all()
+        assert [(one.kind, one.state) for one in asked] == [
+            ("rectification", "answered"),
+            ("access", "identified"),
+            ("erasure", "received"),
+        ]
+        for one in asked:
+            steps = select(RequestEvent).where(RequestEvent.request_id == one.id)
+            history = (await db.scalars(steps.order_by(RequestEvent.id))).all()
+            assert history[-1].state == one.state
+            assert len(history) == one.version
+            assert history[0].at == one.received_at
+        _, pressing, new = asked
+        assert timedelta(0) < pressing.due_at - MOMENT < timedelta(days=10)
+        assert new.due_at - MOMENT > timedelta(days=25)
 
 
 async def test_there_is_something_to_see_under_way(filled: Filled) -> None:

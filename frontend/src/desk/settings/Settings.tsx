@@ -1,6 +1,9 @@
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
+import { useId, useState } from 'react';
 import type { Scope } from '../../api/types';
 import { useTexts } from '../../i18n/LanguageProvider';
+import { cx } from '../../ui/cx';
+import { Icon } from '../../ui/Icon';
 import { useMembership } from '../session/me';
 import { Page } from '../shell/Page';
 import styles from './Settings.module.css';
@@ -40,10 +43,28 @@ export function Settings() {
   const t = useTexts(texts);
   const { scopes } = useMembership();
   const may = ({ needs }: Entry) => !needs || needs.some((scope) => scopes.includes(scope));
+  const { pathname } = useLocation();
+  const here = Object.values(ROOMS)
+    .flat()
+    .find(({ to }) => to === pathname);
+  const list = useId();
+  // Of a phone's screen only: there the list would stand before each of its parts.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const open = openAt === pathname;
   return (
     <Page title={t.title}>
       <div className={styles.settings}>
-        <nav className={styles.nav} aria-label={t.sectionsLabel}>
+        <button
+          type="button"
+          className={styles.here}
+          aria-expanded={open}
+          aria-controls={list}
+          onClick={() => setOpenAt(open ? null : pathname)}
+        >
+          {here ? t.sections[here.section] : t.title}
+          <Icon name="chevronDown" size={18} />
+        </button>
+        <nav id={list} className={cx(styles.nav, open && styles.open)} aria-label={t.sectionsLabel}>
           {(Object.keys(ROOMS) as (keyof typeof ROOMS)[]).map((room) => {
             const entries = ROOMS[room].filter(may);
             if (entries.length === 0) return null;
