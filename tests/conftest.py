@@ -31,6 +31,9 @@ for name in [*os.environ]:
 
 Connect = Callable[[], httpx.AsyncClient]
 
+# How long an example takes is the machine's business: others use it, too.
+hypothesis.settings.register_profile("unhurried", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("unhurried")
 # pytest --hypothesis-profile=long: for an evening, or after a change to the ledger.
 hypothesis.settings.register_profile("long", max_examples=2000)
 # For tests.mutants: that it fails is what counts, not the shortest way there.

@@ -77,6 +77,12 @@ async def test_enrol_earn_redeem_and_undo(visit: Visit, open_shop: OpenShop) -> 
     await counter.keyboard.press("/")
     await expect(counter.get_by_role("textbox", name="Search for a customer")).to_be_focused()
     await counter.keyboard.type("zoe")
+    await counter.keyboard.press("Enter")  # before anybody is found: it means her all the same
+    await expect(heading(counter)).to_have_text("Zoé")
+    await counter.keyboard.press("Escape")
+    await expect(counter.get_by_role("button", name="Scan a card")).to_be_visible()
+    # Until then those who came last are shown, and she is one of them.
+    await expect(counter.get_by_text("1 result")).to_be_visible()
     await press(counter, "Zoé")
     await expect(heading(counter)).to_have_text("Zoé")
     await press(counter, "Stamp")

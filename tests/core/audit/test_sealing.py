@@ -107,7 +107,7 @@ async def test_a_writer_does_not_wait_for_the_sealer(world: World) -> None:
     await write(shop, 3)
     async with shop.db() as sealing:
         assert await sealer.seal(sealing) == 3
-        await asyncio.wait_for(write(shop), 2)
+        await asyncio.wait_for(write(shop), 10)
     assert await seal(shop) == 1
     assert await said(shop) == []
 

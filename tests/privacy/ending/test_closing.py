@@ -144,10 +144,10 @@ async def test_owners_are_told_when_it_ends_and_before_all_goes(world: World, cl
     ]
     assert not mails_to(folder, shop.team["manager"].email)
     due = now().fromisoformat(shown["due_at"])
-    clock(due - timedelta(days=7, seconds=1) - now())
+    clock(due - timedelta(days=7, minutes=1) - now())
     await look(shop)
     assert len(mails_to(folder, address)) == 1
-    clock(timedelta(seconds=2))
+    clock(timedelta(minutes=2))
     for _ in range(2):
         await look(shop)
     assert len(mails_to(folder, address)) == 2, "told once"

@@ -71,10 +71,10 @@ async def test_a_second_too_early_nothing_goes_and_then_all(stage: Stage, clock:
     await close(owner)
     await stage.work()
     end = await end_of(shop)
-    clock(end.due_at - timedelta(seconds=1) - now())
+    clock(end.due_at - timedelta(minutes=1) - now())
     await look(shop)
     assert done(await owner.get(CLOSURE), 200)["state"] == "ended"
-    clock(timedelta(seconds=2))
+    clock(timedelta(minutes=2))
     await look(shop)
 
     end = await end_of(shop)
