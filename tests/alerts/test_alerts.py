@@ -28,9 +28,10 @@ HOUR = timedelta(hours=1)
 def ten(clock: Callable[[timedelta], None]) -> datetime:
     """The hour that has just passed, at ten in the shop; called a Saturday below. What is taken
     from it is taken by the shop's clock, which somebody may have put back in between."""
-    here = now().astimezone(ZoneInfo("Europe/Paris"))
-    hour = (here + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
-    clock(hour + timedelta(minutes=50) - here)
+    tomorrow = now().astimezone(ZoneInfo("Europe/Paris")) + timedelta(days=1)
+    hour = tomorrow.replace(hour=10, minute=0, second=0, microsecond=0)
+    # From UTC: between two moments of one zone the clocks' change is not counted.
+    clock(hour + timedelta(minutes=50) - now())
     return hour
 
 
