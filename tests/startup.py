@@ -31,7 +31,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-LONG = {"privacy", "billing", "test_cli.py", "test_crash.py"}
+LONG = {"privacy", "billing", "test_cli.py", "test_killed.py", "test_crash.py"}
 """Folders and files with tests that take many seconds."""
 
 

@@ -99,10 +99,11 @@ async def destroy_rows(
         if not despite_holds and person.subject is Subject.CUSTOMER and await held(db, person):
             raise HeldMeanwhile
         while True:
-            rows = await statements.destroy(db, share, person, despite_holds=despite_holds)
+            most = statements.BATCH
+            rows = await statements.destroy(db, share, person, most, despite_holds=despite_holds)
             await _note(db, person.subject, erasure_id, share.table.name, rows)
             await Database.settle(db)
-            if rows < statements.BATCH:
+            if rows < most:
                 break
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.billing import customers
 from api.core import jobs
 from api.core.clock import now
+from api.core.db import Database
 from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.settings import Settings
@@ -74,13 +75,20 @@ async def forget_mails(
     erasure_id: UUID,
     addresses: frozenset[str],
 ) -> None:
-    """A mail server keeps nothing that could be called back; the folder of written mails does."""
+    """A mail server keeps nothing that could be called back; the folder of written mails does.
+    Settles the session."""
     folder = settings.mail_folder
-    if not addresses or not await asyncio.to_thread(mail_folder.forget, folder, addresses):
-        return
-    if await asyncio.to_thread(lambda: any(mail_folder.mentioning(folder, addresses))):
-        raise NotGone
-    row = await course.locked(db, subject, erasure_id)
-    if row is not None:
-        row.receipts = course.asked(row.receipts, "mails", MAILS, now())
+
+    def mentioned() -> bool:
+        return any(mail_folder.mentioning(folder, addresses))
+
+    if await asyncio.to_thread(mentioned):
+        if row := await course.locked(db, subject, erasure_id):
+            row.receipts = course.asked(row.receipts, "mails", MAILS, now())
+        # Written down before the first of them goes: whoever resumes finds none of them any more.
+        await Database.settle(db)
+        await asyncio.to_thread(mail_folder.forget, folder, addresses)
+        if await asyncio.to_thread(mentioned):
+            raise NotGone
+    if row := await course.locked(db, subject, erasure_id):
         row.receipts = course.confirmed(row.receipts, MAILS, now())

@@ -112,7 +112,7 @@ async def clear_batch(work: Work, rule: str, table: str) -> None:
             continue
         if await stopped(db, step):
             continue
-        rows = await clear.batch(db, step, at)
+        rows = await clear.batch(db, step, at, clear.BATCH)
         if rows:
             audit.record(
                 db, audit.SYSTEM, "retention.cleared", "merchant", merchant_of(db),
@@ -131,5 +131,5 @@ async def clear_own(work: Work) -> None:
         if step.ends.by or step.ends.person:
             continue
         for _ in range(_MANY_TURNS):
-            if await clear.batch(work.db, step, at) < clear.BATCH:
+            if await clear.batch(work.db, step, at, clear.BATCH) < clear.BATCH:
                 break

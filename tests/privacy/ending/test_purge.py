@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from api.accounts.models import Membership, Merchant, User
 from api.billing.models import Invoice
+from api.core import jobs
 from api.core.audit import sealer
 from api.core.audit.verify import Report, verify
 from api.core.clock import now
@@ -20,9 +21,10 @@ from api.core.postgres.embedded import Server
 from api.privacy.ending import left
 from api.privacy.ending.fates import Fate, fates
 from api.privacy.ending.models import ContractEnd
+from api.privacy.ending.purging import PURGE
 from api.privacy.erasure import outside
-from tests import forked
 from tests.cards.counter import Counter, done
+from tests.killing import die
 from tests.mails import mails_to
 from tests.privacy.ending.shops import CLOSURE, browser_with_password, close, look
 from tests.privacy.erasure.stage import Stage, staged
@@ -32,6 +34,7 @@ from tests.world import Shop
 
 Clock = Callable[[timedelta], None]
 MONTH = timedelta(days=30)
+PROGRESS = "SELECT state, gone FROM contract_ends"
 
 
 @pytest.fixture
@@ -124,12 +127,8 @@ async def test_killed_at_every_batch_it_ends_the_same(stage: Stage, clock: Clock
         end = (await db.scalars(select(ContractEnd))).one()
         end.state, end.begun_at = "purging", now()
         end_id = end.id
-    ended, said, complaints = await forked.run(
-        "tests.privacy.ending.dying_purger",
-        *(stage.settings.database_url, stage.settings.data),
-        *(shop.id, end_id),
-    )
-    assert ended == 0, complaints
+        await jobs.enqueue(db, PURGE, end_id=end_id)
+    died = await die(stage.settings, PROGRESS, {"api.privacy.ending.purging:BATCH": 12})
     end = await end_of(shop)
     assert end.state == "done"
     assert (end.gone["customers"], end.gone["cards"]) == (4, 3), "each row was counted once"
@@ -138,4 +137,5 @@ async def test_killed_at_every_batch_it_ends_the_same(stage: Stage, clock: Clock
     assert await faults(shop) == []
     assert {one.erasure for one in outside.read(stage.settings.erasure_ledger)} == {end_id}
     assert await hashes(stage, other) == before
-    assert int(said) > len(end.gone), "a death with each table at least"
+    for what in (*end.gone, "write ./*.jsonl", "remove media", "contract.purge over"):
+        assert any(what in one for one in died), what

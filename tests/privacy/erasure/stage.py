@@ -20,9 +20,8 @@ from api.core.mail import Mail, send
 from api.core.postgres.binaries import MYSELF
 from api.core.postgres.embedded import Server
 from api.core.settings import Settings
+from tests.alone import alone
 from tests.cards.counter import Counter, done
-from tests.conftest import app_with, make_settings
-from tests.database import at
 from tests.world import GivenCard, Shop, World
 
 MARK = "Zqxv"
@@ -111,19 +110,8 @@ class ToPerson(Mail):
 
 @asynccontextmanager
 async def staged(server: Server, name: str, data: Path) -> AsyncIterator[Stage]:
-    settings = make_settings(server.url(database=name), data)
-    clients: list[httpx.AsyncClient] = []
-
-    def connect() -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(app, client=("10.1.2.3", 40000))
-        clients.append(httpx.AsyncClient(transport=transport, base_url=settings.origin))
-        return clients[-1]
-
-    async with at(str(settings.database_url)) as database:
-        with app_with(settings, database) as app:
-            yield await _furnished(World(database, settings, connect), server, name)
-        for client in clients:
-            await client.aclose()
+    async with alone(server, name, data) as world:
+        yield await _furnished(world, server, name)
 
 
 async def _furnished(world: World, server: Server, name: str) -> Stage:

@@ -1,6 +1,6 @@
 """A worker for a test that kills it: takes over what a dead one left after a second.
 
-``importing_worker URL DATA``.
+``keying_worker URL DATA``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,54 @@
+"""The rows of a merchant, to compare what was there before with what is there afterwards, and one
+end with another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import text
+
+from api.core.confinement import MERCHANT
+from api.core.db import Base
+from api.core.tokens import TOKEN_LENGTH
+from tests.world import Shop
+
+Rows = Mapping[str, list[str]]
+"""Of each table, as JSON, sorted."""
+_TABLES = sorted(table.name for table in Base.metadata.tables.values() if MERCHANT in table.columns)
+_EACH = text(
+    " UNION ALL ".join(
+        f"SELECT '{table}' AS place, to_jsonb(t)::text AS line FROM {table} t"
+        " WHERE merchant_id = :merchant_id"
+        for table in _TABLES
+    )
+)
+_MADE = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # an id
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+\d\d:\d\d)"
+    r"|\\\\x[0-9a-f]+|\b[0-9a-f]{64}\b"
+    rf"|\b[0-9A-Za-z]{{{TOKEN_LENGTH}}}\b"
+    r'|(?<="number": ")[0-9A-Z]{8}(?=")'
+)
+"""Values that differ from one time to the next: ids, moments, tokens, digests, numbers of cards."""
+
+
+async def rows(shop: Shop) -> Rows:
+    found: dict[str, list[str]] = {}
+    async with shop.db() as db:
+        for place, line in await db.execute(_EACH, {"merchant_id": shop.id}):
+            found.setdefault(place, []).append(line)
+    return {place: sorted(lines) for place, lines in found.items()}
+
+
+def alike(found: Rows, before: Rows, without: Iterable[str] = ()) -> Rows:
+    """What has to be the same whenever it is done: what was made meanwhile, and differs each time,
+    is not told apart; what was there before is."""
+    known = {value for lines in before.values() for line in lines for value in _MADE.findall(line)}
+    return {
+        place: sorted(
+            _MADE.sub(lambda value: value[0] if value[0] in known else "…", line) for line in lines
+        )
+        for place, lines in found.items()
+        if place not in without
+    }
