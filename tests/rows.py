@@ -29,8 +29,10 @@ _MADE = re.compile(
     r"|\\\\x[0-9a-f]+|\b[0-9a-f]{64}\b"
     rf"|\b[0-9A-Za-z]{{{TOKEN_LENGTH}}}\b"
     r'|(?<="number": ")[0-9A-Z]{8}(?=")'
+    r'|(?<="size": )\d+'
 )
-"""Values that differ from one time to the next: ids, moments, tokens, digests, numbers of cards."""
+"""Values that differ from one time to the next: ids, moments, tokens, digests, numbers of
+cards, sizes of files with the time in them."""
 
 
 async def rows(shop: Shop) -> Rows:
@@ -52,3 +54,16 @@ def alike(found: Rows, before: Rows, without: Iterable[str] = ()) -> Rows:
         for place, lines in found.items()
         if place not in without
     }
+
+
+def differing(one: Rows, other: Rows) -> dict[str, tuple[list[str], list[str]]]:
+    """Of each table, what only the one has and what only the other."""
+    found = {}
+    for place in one.keys() | other.keys():
+        mine, theirs = one.get(place, []), other.get(place, [])
+        if mine != theirs:
+            found[place] = (
+                [line for line in mine if line not in theirs],
+                [line for line in theirs if line not in mine],
+            )
+    return found

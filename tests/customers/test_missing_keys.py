@@ -117,7 +117,7 @@ async def killed_in_the_middle(database: Database, config: Settings) -> None:
         last = select(Customer).order_by(Customer.id.desc()).limit(1)
         await holder.scalar(last.with_for_update())
         process = await forked.start(
-            "tests.imports.keying_worker", config.database_url, config.data
+            "tests.customers.keying_worker", config.database_url, config.data
         )
         try:
             async with asyncio.timeout(60):
