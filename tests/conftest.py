@@ -61,6 +61,25 @@ def empty_database(server: Server) -> Iterator[str]:
         yield name
 
 
+@pytest.fixture
+def url(server: Server, empty_database: str) -> str:
+    """The login to :func:`empty_database`; who needs another database gives it instead."""
+    return server.url(database=empty_database)
+
+
+@pytest.fixture(name="database")
+async def database_of_its_own(url: str) -> AsyncIterator[Database]:
+    own = Database(url)
+    yield own
+    await own.close()
+
+
+@pytest.fixture
+def config(url: str, tmp_path: Path) -> Settings:
+    """For who works on ``database``."""
+    return make_settings(url, tmp_path)
+
+
 @pytest.fixture(scope="session")
 def db_url(server: Server, database_name: str) -> str:
     """The login of the application's role."""

@@ -19,7 +19,7 @@ from api.core.clock import now
 from api.core.jobs import Work
 from tests.cards.counter import done
 from tests.core.audit.trail import owning, seal, sealed
-from tests.world import Shop, World
+from tests.world import RoleName, Shop, World
 
 
 async def search(client: httpx.AsyncClient, **asked: Any) -> list[dict[str, Any]]:
@@ -83,8 +83,9 @@ async def test_a_member_is_named_while_there(world: World) -> None:
 @pytest.mark.parametrize("path", ["", "/file", "/verification"])
 async def test_owners_and_auditors_read_it(world: World, path: str) -> None:
     shop = await world.shop()
-    for role, status in (("owner", 200), ("auditor", 200), ("manager", 403), ("cashier", 403)):
-        answer = await (await shop.client(role)).get(f"/v1/audit-events{path}")  # type: ignore[arg-type]
+    allowed: dict[RoleName, int] = {"owner": 200, "auditor": 200, "manager": 403, "cashier": 403}
+    for role, status in allowed.items():
+        answer = await (await shop.client(role)).get(f"/v1/audit-events{path}")
         assert answer.status_code == status, role
 
 

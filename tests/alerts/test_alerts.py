@@ -18,7 +18,7 @@ from api.core.clock import now
 from tests.alerts.given import stamped
 from tests.cards.counter import at, done
 from tests.mails import mails_to
-from tests.world import GivenProgram, Shop, World, key
+from tests.world import GivenProgram, RoleName, Shop, World, key
 
 WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)
@@ -49,12 +49,12 @@ async def past(
     shop: Shop, program: GivenProgram, ten: datetime, saturday: int = 8, weekday: int = 8
 ) -> None:
     """Six weeks of a cashier: Saturdays at ten, and three hours each Tuesday."""
-    hours = []
+    hours: list[tuple[RoleName, datetime, int]] = []
     for week in range(1, 7):
         hours.append(("cashier", ten - week * WEEK, saturday))
         tuesday = ten - week * WEEK + timedelta(days=3)
         hours += [("cashier", tuesday + n * HOUR, weekday) for n in range(3)]
-    await stamped(shop, program, *hours)  # type: ignore[arg-type]
+    await stamped(shop, program, *hours)
     async with shop.db() as db:
         await watch(db)
 
@@ -136,8 +136,10 @@ async def test_a_queue_without_network_is_no_rush(
 ) -> None:
     """Twenty-four stamps of three hours arrive in one minute: each belongs to its own hour."""
     await past(shop, program, ten)
-    waited = [("cashier", ten - n * HOUR, 10) for n in range(3)]
-    await stamped(shop, program, *waited, recorded=now())  # type: ignore[arg-type]
+    waited: list[tuple[RoleName, datetime, int]] = [
+        ("cashier", ten - n * HOUR, 10) for n in range(3)
+    ]
+    await stamped(shop, program, *waited, recorded=now())
     assert await found(shop) == []
     async with shop.db() as db:
         counted = await db.scalars(

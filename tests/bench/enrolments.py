@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
+import httpx
+
 from api.cards.enrolling import enrolment
 from api.cards.ledger.gestures import Gesture
 from api.cards.operations.earn import earn
@@ -59,7 +61,7 @@ def uncounted() -> Iterator[None]:
 async def measure(url: str, data: Path) -> None:
     database = Database(url, pool_size=2 * CLIENTS)
     settings = Settings.model_validate({"DATABASE_URL": url, "data": data})
-    shop: Shop = await World(database, settings, lambda: None).shop()  # type: ignore[arg-type,return-value]
+    shop: Shop = await World(database, settings, httpx.AsyncClient).shop()
     program = await shop.program(max_per_operation=1)
     cards = [await shop.card(program) for _ in range(200)]
     async with shop.db() as db:

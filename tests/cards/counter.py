@@ -67,7 +67,8 @@ class Counter:
     async def entries(self, card: GivenCard) -> list[dict[str, Any]]:
         """Oldest first."""
         page = done(await self.client.get(f"{card.path}/entries?limit=100"), 200)
-        return page["items"][::-1]  # type: ignore[no-any-return]
+        items: list[dict[str, Any]] = page["items"]
+        return items[::-1]
 
 
 async def at(shop: Shop, role: RoleName = "owner") -> Counter:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, text
@@ -219,10 +220,9 @@ def killed(wide: Database, server: Server) -> Iterator[None]:
     """Ends the connection once things are counted, before the commit."""
     engine = wide.engine.sync_engine
 
-    def kill(connection: object, cursor: object, statement: str, *_: object) -> None:
+    def kill(connection: Any, cursor: object, statement: str, *_: object) -> None:
         if "INSERT INTO usages" in statement:
-            # SQLAlchemy's listeners are untyped.
-            pid = connection.connection.driver_connection.get_server_pid()  # type: ignore[attr-defined]
+            pid = connection.connection.driver_connection.get_server_pid()
             server.run(f"SELECT pg_terminate_backend({pid}, 5000);")
 
     event.listen(engine, "after_cursor_execute", kill)

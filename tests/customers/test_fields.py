@@ -122,7 +122,7 @@ async def test_majority_is_a_date_of_verification_only(world: World, clock: Cloc
     # Who is a minor after all was not verified.
     minor = await owner.patch(path, json={"age": "minor"}, headers={"If-Match": "*"})
     assert done(minor, 200)["adult_verified_on"] is None
-    assert not {column for column in Customer.__table__.columns.keys() if "year" in column}  # noqa: SIM118
+    assert not [one.name for one in Customer.__table__.columns if "year" in one.name]
 
 
 async def test_tags_in_use(world: World) -> None:

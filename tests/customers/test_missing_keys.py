@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +23,6 @@ from api.core.tenancy import enter
 from api.customers import keys, missing_keys, search
 from api.customers.models import Customer, CustomerKey, Duplicate
 from tests import forked
-from tests.conftest import make_settings
 
 pytestmark = pytest.mark.xdist_group("jobs")
 assert app  # imported for the jobs that it registers
@@ -83,18 +81,6 @@ async def url(server: Server) -> AsyncIterator[str]:
         server.drop_database(name)
 
 
-@pytest.fixture
-async def database(url: str) -> AsyncIterator[Database]:
-    database = Database(url)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-def config(url: str, tmp_path: Path) -> Settings:
-    return make_settings(url, tmp_path)
-
-
 async def keyed(database: Database, shop: UUID) -> int:
     async with database.session() as db:
         await enter(db, shop)
@@ -121,7 +107,7 @@ async def killed_in_the_middle(database: Database, config: Settings) -> None:
         )
         try:
             async with asyncio.timeout(60):
-                while await keyed(database, SHOPS[0]) < PEOPLE - LAST_BATCH:  # noqa: ASYNC110
+                while await keyed(database, SHOPS[0]) < PEOPLE - LAST_BATCH:  # noqa: ASYNC110  # another process
                     await asyncio.sleep(0.05)
         finally:
             process.send_signal(signal.SIGKILL)

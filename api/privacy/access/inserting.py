@@ -19,7 +19,7 @@ from api.core.tenancy import merchant_of
 from api.privacy.access.rows import BATCH
 from api.privacy.access.spool import Spool
 
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 _quoted = _DIALECT.identifier_preparer.quote
 
 

@@ -131,7 +131,7 @@ class UserErasure(Course, Base):
     """Of a person with a login. It is nobody's but the operator's."""
 
     __tablename__ = "user_erasures"
-    __persons__ = {Subject.USER: Via("user_id", "users")}  # noqa: RUF012
+    __persons__ = {Subject.USER: Via("user_id", "users")}  # noqa: RUF012  (as above)
     __table_args__ = (
         CheckConstraint(_STATE_CHECK, name="state"),
         Index(None, "user_id"),

@@ -133,7 +133,8 @@ def tombstone(table: PersonalTable, column: str) -> str | bytes:
 
 
 def _filled(table: PersonalTable, column: str) -> ColumnElement[bool]:
-    return table.attribute(column).is_not(None)  # type: ignore[no-any-return]
+    filled: ColumnElement[bool] = table.attribute(column).is_not(None)
+    return filled
 
 
 def _key(table: PersonalTable) -> list[Any]:

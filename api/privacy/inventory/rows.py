@@ -63,15 +63,18 @@ def _leads_through(one: PersonalTable, via: Via, person: Person) -> ColumnElemen
     if isinstance(way, Itself) and via.on == "id":
         return _is_person(column, parent, way, person)
     found = select(parent.attribute(via.on)).where(leads_to(parent, person))
-    return column.in_(found)  # type: ignore[no-any-return]
+    leads: ColumnElement[bool] = column.in_(found)
+    return leads
 
 
 def _is_person(
     column: Any, people: PersonalTable, itself: Itself, person: Person
 ) -> ColumnElement[bool]:
     if itself.merged_into is None:
-        return column == person.id  # type: ignore[no-any-return]
-    return column.in_(_same_person(people, itself.merged_into, person))  # type: ignore[no-any-return]
+        is_one: ColumnElement[bool] = column == person.id
+    else:
+        is_one = column.in_(_same_person(people, itself.merged_into, person))
+    return is_one
 
 
 def _same_person(one: PersonalTable, column: str, person: Person) -> Select[Any]:
@@ -100,4 +103,5 @@ def _another(model: Any) -> Any:
 def _of_merchant(one: PersonalTable, person: Person) -> ColumnElement[bool]:
     if person.merchant_id is None:
         raise NotThere(f"{one.name} belongs to merchants, and none is named")
-    return one.attribute("merchant_id") == person.merchant_id  # type: ignore[no-any-return]
+    theirs: ColumnElement[bool] = one.attribute("merchant_id") == person.merchant_id
+    return theirs

@@ -60,5 +60,6 @@ def _one_person(step: Step) -> ColumnElement[bool]:
     """A customer who turned out to be another one goes with that one."""
     way = step.model.__persons__[step.ends.subject]
     if isinstance(way, Itself) and way.merged_into:
-        return getattr(step.model, way.merged_into).is_(None)  # type: ignore[no-any-return]
+        own: ColumnElement[bool] = getattr(step.model, way.merged_into).is_(None)
+        return own
     return true()

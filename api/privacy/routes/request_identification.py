@@ -56,6 +56,7 @@ async def send_identification_code(
 ) -> RequestOut:
     """Six digits, to the e-mail address that is known, good for 15 minutes. The one before is
     void."""
+    # Counted before a transaction and the row's lock are held, so not by ``Held``.
     await throttle.hit(pool, settings, identify.SENT.bucket(str(request_id)))
     row = await history.hold(db, request_id, if_match)
     await identify.send_code(db, settings, caller, row)
@@ -81,7 +82,8 @@ async def identify_requester(
     """By the code that was mailed, or by a member's own eyes."""
     tries = identify.TRIES.bucket(str(request_id))
     if body.by == "code":
-        # Counted outside of this transaction: a refusal would take the count back.
+        # Counted outside of this transaction, which a refusal takes back, and before it holds a
+        # connection and the row's lock: so not by ``Held``.
         await throttle.hit(pool, settings, tries)
     row = await history.hold(db, request_id, if_match)
     if body.by == "code":

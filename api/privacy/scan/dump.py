@@ -60,7 +60,7 @@ def _program(*command: str | Path) -> Iterator[IO[bytes]]:
         running = subprocess.Popen(  # noqa: S603  # fixed programs, no shell
             [str(part) for part in command], stdout=subprocess.PIPE, stderr=said, env=BARE
         )
-        assert running.stdout is not None  # noqa: S101
+        assert running.stdout is not None  # noqa: S101  # a pipe was asked for
         try:
             yield running.stdout
         finally:

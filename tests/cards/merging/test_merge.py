@@ -99,11 +99,7 @@ async def state(shop: Shop) -> list[Any]:
         lots = select(Lot.id, Lot.card_id, Lot.remaining, Lot.expires_at).where(Lot.remaining > 0)
         found: list[Any] = [tuple(row) for row in await db.execute(cards.order_by(Card.id))]
         found += [tuple(row) for row in await db.execute(lots.order_by(Lot.id))]
-        columns = [
-            column
-            for column in Customer.__table__.columns.keys()  # noqa: SIM118
-            if column != "version"
-        ]
+        columns = [column.name for column in Customer.__table__.columns if column.name != "version"]
         people = await db.scalars(select(Customer).order_by(Customer.id))
         found += [[getattr(row, column) for column in columns] for row in people]
         keys = select(CustomerKey.id, CustomerKey.key).order_by(CustomerKey.id, CustomerKey.key)

@@ -1,35 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from api.core import attempts, jobs
-from api.core.db import Database
 from api.core.jobs import Afterwards
-from api.core.postgres.embedded import Server
-from api.core.settings import Settings
-from tests.conftest import make_settings
 from tests.core.jobs.queue import Register
-
-
-@pytest.fixture
-def url(server: Server, empty_database: str) -> str:
-    return server.url(database=empty_database)
-
-
-@pytest.fixture
-async def database(url: str) -> AsyncIterator[Database]:
-    database = Database(url)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-def config(url: str, tmp_path: Path) -> Settings:
-    return make_settings(url, tmp_path)
 
 
 @pytest.fixture

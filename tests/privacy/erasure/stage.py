@@ -137,10 +137,10 @@ async def _furnished(world: World, server: Server, name: str) -> Stage:
     picture = io.BytesIO()
     Image.linear_gradient("L").save(picture, "PNG")
     done(await owner.put(f"/v1/customers/{person}/photo", content=picture.getvalue()), 200)
-    merge = {"keep_id": str(person), "merge_id": str(same)}
+    merge: dict[str, Any] = {"keep_id": str(person), "merge_id": str(same)}
     for side, who in (("keep_version", person), ("merge_version", same)):
         etag = (await owner.get(f"/v1/customers/{who}")).headers["ETag"]
-        merge[side] = int(etag.strip('"'))  # type: ignore[assignment]
+        merge[side] = int(etag.strip('"'))
     done(await owner.post("/v1/merges", json=merge))
     stage = Stage(
         shop, world.database, world.settings, server, name, owner, person, card, other_card,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
@@ -25,10 +26,14 @@ Clock = Callable[[timedelta], None]
 HOUR = timedelta(hours=1)
 
 
-async def forwarded(at: Desk, kind: str = "erasure", **more: object) -> PrivacyRequest:
-    values = {"kind": kind, "channel": "operator", "asked_by": f"Camille M., {at.email}"} | more
+async def forwarded(at: Desk, kind: str = "erasure", **more: Any) -> PrivacyRequest:
+    values: dict[str, Any] = {
+        "kind": kind,
+        "channel": "operator",
+        "asked_by": f"Camille M., {at.email}",
+    } | more
     world = at.shop.world
-    wish = Wish(**values)  # type: ignore[arg-type]
+    wish = Wish(**values)
     return await forward(world.database, world.settings, at.shop.slug, wish, None)
 
 

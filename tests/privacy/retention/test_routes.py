@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -20,15 +21,17 @@ RULE = "customer.last_activity"
 CHOICE = f"/v1/privacy/retention/choices/{RULE}"
 
 
-async def put(shop: Shop, period: str | None, version: int, path: str = CHOICE) -> tuple[int, dict]:  # type: ignore[type-arg]
+async def put(
+    shop: Shop, period: str | None, version: int, path: str = CHOICE
+) -> tuple[int, dict[str, Any]]:
     client = await shop.client()
     answer = await client.put(path, json={"period": period}, headers={"If-Match": f'"{version}"'})
     return answer.status_code, answer.json() if answer.content else {}
 
 
-async def rule(shop: Shop, name: str = RULE) -> dict:  # type: ignore[type-arg]
+async def rule(shop: Shop, name: str = RULE) -> dict[str, Any]:
     shown = (await (await shop.client()).get("/v1/privacy/retention")).json()
-    found: dict = next(one for one in shown["rules"] if one["name"] == name)  # type: ignore[type-arg]
+    found: dict[str, Any] = next(one for one in shown["rules"] if one["name"] == name)
     return found
 
 

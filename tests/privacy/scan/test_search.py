@@ -42,14 +42,14 @@ WRITTEN: dict[str, tuple[str, Callable[[str], bytes | str]]] = {
     **{
         f"base64 from {place}": (
             VALUE,
-            lambda one, place=place: base64.b64encode(b"x" * place + one.encode() + b"?"),  # type: ignore[misc]
+            lambda one, place=place: base64.b64encode(b"x" * place + one.encode() + b"?"),  # type: ignore[misc]  # mypy infers no lambda with a default
         )
         for place in range(4)
     },
     **{
         f"{name} of {case.__name__}": (
             MAIL,
-            lambda one, name=name, case=case: hashlib.new(name, case(one).encode()).hexdigest(),  # type: ignore[misc]
+            lambda one, name=name, case=case: hashlib.new(name, case(one).encode()).hexdigest(),  # type: ignore[misc]  # mypy infers no lambda with a default
         )
         for name in HASHES
         for case in (str, str.lower)
@@ -59,7 +59,7 @@ WRITTEN: dict[str, tuple[str, Callable[[str], bytes | str]]] = {
         lambda one: base64.b64encode(hashlib.sha256(one.encode()).digest()),
     ),
     **{
-        f"phone {form}": (PHONE, lambda _, form=form: form)  # type: ignore[misc]
+        f"phone {form}": (PHONE, lambda _, form=form: form)  # type: ignore[misc]  # mypy infers no lambda with a default
         for form in (
             "0639980142",
             "06 39 98 01 42",
