@@ -28,6 +28,8 @@ gc.disable()
 
 def pytest_collection_finish() -> None:
     gc.freeze()
+    # Little of what tests make goes round in circles, and looking took a twentieth of their time.
+    gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ def openapi(
         raise typer.Exit(1)
 
 
+@cache
 def _description() -> str:
     import yaml
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import ssl
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from email.headerregistry import Address
@@ -224,7 +223,8 @@ def _write(folder: Path, message: EmailMessage, key: UUID) -> Path:
 
 async def _submit(smtp_url: str, message: EmailMessage) -> None:
     """``smtps://`` speaks TLS from the start, ``smtp://`` by STARTTLS. The certificate is always
-    verified, and only a server on this very machine may do without TLS."""
+    verified (the library reads the system's, when it comes to that and beside the loop), and only
+    a server on this very machine may do without TLS."""
     url = urlsplit(smtp_url)
     if url.scheme not in ("smtp", "smtps") or not url.hostname:
         raise ValueError("the mail server's address is smtp://… or smtps://…")
@@ -237,7 +237,6 @@ async def _submit(smtp_url: str, message: EmailMessage) -> None:
         password=unquote(url.password) if url.password else None,
         use_tls=wrapped,
         start_tls=False if wrapped else None if _here(url.hostname) else True,
-        tls_context=ssl.create_default_context(),
         timeout=TIMEOUT,
     )
 

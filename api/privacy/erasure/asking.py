@@ -60,8 +60,7 @@ class ApproverIsRequester(Problem):
 async def plan(db: AsyncSession, person: Person) -> Plan:
     """What would happen, without doing it. For a user: at the person's merchant, or besides."""
     counted = [
-        (share, await statements.count(db, share, person), await statements.left(db, share, person))
-        for share in all_shares(person)
+        (share, *await statements.counted(db, share, person)) for share in all_shares(person)
     ]
     return planning.plan(person.subject, counted, await held(db, person))
 

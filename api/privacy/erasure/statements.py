@@ -35,12 +35,17 @@ BATCH = 5000
 _RANDOM_BYTES = 32
 
 
-async def count(db: AsyncSession, share: Share, person: Person) -> int:
-    """How many rows lead to the person."""
+async def counted(db: AsyncSession, share: Share, person: Person) -> tuple[int, int]:
+    """How many rows lead to the person, and how many of them change."""
     if isinstance(share.table.persons[person.subject], Anywhere):
-        return await left(db, share, person)
-    query = select(func.count()).select_from(share.table.model)
-    return await db.scalar(query.where(leads_to(share.table, person))) or 0
+        rows = await left(db, share, person)
+        return rows, rows
+    each: list[ColumnElement[int]] = [func.count()]
+    if share.fate.action is Action.DETACH:
+        each.append(func.count().filter(_told(share)))
+    query = select(*each).select_from(share.table.model)
+    found = (await db.execute(query.where(leads_to(share.table, person)))).one()
+    return found[0], 0 if share.fate.action is Action.KEEP else found[-1]
 
 
 async def destroy(
@@ -90,7 +95,7 @@ async def _empty(
     db: AsyncSession, share: Share, person: Person, most: int, may_go: ColumnElement[bool]
 ) -> int:
     table, key = share.table, _key(share.table)
-    full = leads_to(table, person) & or_(*(_filled(table, name) for name in share.fate.emptied))
+    full = leads_to(table, person) & _told(share)
     batch = select(*key).where(full, may_go).limit(most)
     # None would be the JSON value null in a JSON column.
     nothing = {table.attribute(name): null() for name in share.fate.emptied}
@@ -132,9 +137,9 @@ def tombstone(table: PersonalTable, column: str) -> str | bytes:
     return secrets.token_bytes(_RANDOM_BYTES) if isinstance(kind, LargeBinary) else new_token()
 
 
-def _filled(table: PersonalTable, column: str) -> ColumnElement[bool]:
-    filled: ColumnElement[bool] = table.attribute(column).is_not(None)
-    return filled
+def _told(share: Share) -> ColumnElement[bool]:
+    """Something of what a detached row loses is still there."""
+    return or_(*(share.table.attribute(name).is_not(None) for name in share.fate.emptied))
 
 
 def _key(table: PersonalTable) -> list[Any]:
@@ -153,5 +158,5 @@ async def left(db: AsyncSession, share: Share, person: Person) -> int:
     query = select(func.count()).select_from(share.table.model)
     told = leads_to(share.table, person)
     if share.fate.action is Action.DETACH:
-        told &= or_(*(_filled(share.table, name) for name in share.fate.emptied))
+        told &= _told(share)
     return await db.scalar(query.where(told)) or 0

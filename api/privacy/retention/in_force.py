@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,9 +35,14 @@ def models() -> Iterator[Any]:
 
 def pairs() -> frozenset[str]:
     """The names of all rules that columns ask for."""
+    return _pairs(tuple(Base.metadata.tables))
+
+
+@cache
+def _pairs(tables: tuple[str, ...]) -> frozenset[str]:
     found = set()
-    for table in Base.metadata.tables.values():
-        for column in table.columns:
+    for name in tables:
+        for column in Base.metadata.tables[name].columns:
             one = column.info[KEY]
             if one.subject is not None:
                 found.add(f"{one.subject.value}.{one.retention.value}")
