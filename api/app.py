@@ -33,6 +33,7 @@ from api.core.events import retention
 from api.core.http import accidents, docs, health, openapi, spa
 from api.core.http.again import Again
 from api.core.http.bodies import BodyLimit
+from api.core.http.narrowing import narrowed
 from api.core.http.rate_headers import RateHeaders
 from api.core.quotas import recount
 from api.core.settings import Settings
@@ -150,7 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
         health.router,
         docs.router,
     ):
-        app.include_router(router)
+        app.include_router(narrowed(router))
     rights = {role.value: kept for role, kept in SCOPES.items()} | {openapi.COUNTER: COUNTER}
     roles = {role: [scope.value for scope in in_order(kept)] for role, kept in rights.items()}
     openapi.install(app, roles)
