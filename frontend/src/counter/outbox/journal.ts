@@ -18,6 +18,8 @@ export class Journal {
   private readonly channel =
     typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('carnet-counter-outbox');
   private outbox: Outbox | null = null;
+  private asked = 0;
+  private shown = 0;
 
   follow(outbox: Outbox): void {
     this.outbox = outbox;
@@ -32,7 +34,12 @@ export class Journal {
 
   private async read(): Promise<void> {
     if (!this.outbox) return;
+    this.asked += 1;
+    const turn = this.asked;
     const [gestures, others] = await Promise.all([this.outbox.all(), this.outbox.countOthers()]);
+    // One that was asked before and answered after knows less: it would take back what is shown.
+    if (turn < this.shown) return;
+    this.shown = turn;
     this.snapshot = { gestures, others, queue: this.outbox.queueState };
     for (const listener of this.listeners) listener();
   }
