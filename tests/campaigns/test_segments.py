@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
@@ -54,7 +55,7 @@ async def test_visits(press: Press, clock: Callable[[timedelta], None]) -> None:
 
 
 async def test_birthdays(press: Press) -> None:
-    month = now().month
+    month = now().astimezone(ZoneInfo("Europe/Paris")).month
     here = await press.reader(birthday={"month": month, "day": 3})
     other = await press.reader(birthday={"month": month % 12 + 1, "day": 3})
     assert await reached(press, {"kind": "birthday"}) == {here}

@@ -118,12 +118,12 @@ async def test_auditors_read_and_cashiers_do_not(world: World) -> None:
 async def test_the_most_urgent_stands_first(world: World) -> None:
     at = await desk(world)
     now = datetime.fromisoformat((await at.ask("access"))["received_at"])
-    for days in (3, 20, 10):
+    for days in (9, 27, 18):  # far enough apart for their last days to differ in any month
         await at.ask("access", received_at=(now - timedelta(days=days)).isoformat())
     found = done(await at.client.get(PATH), 200)["items"]
     assert [one["due_at"] for one in found] == sorted(one["due_at"] for one in found)
     ages = [(now - datetime.fromisoformat(one["received_at"])).days for one in found]
-    assert ages == [20, 10, 3, 0]
+    assert ages == [27, 18, 9, 0]
     await at.take("refusal", {"ground": "excessive", "reason": "Quatrième demande ce mois-ci."})
     assert len(done(await at.client.get(PATH), 200)["items"]) == 3
     (closed,) = done(await at.client.get(f"{PATH}?status=closed"), 200)["items"]

@@ -17,12 +17,12 @@ from api.privacy.retention import clear, in_force
 from api.privacy.retention.models import RetentionForecast, RetentionStop
 from api.privacy.retention.nightly import may_go
 from api.privacy.retention.steps import Step
-from tests.privacy.retention.world import Clock, night, nights
+from tests.privacy.retention.world import Clock, night, nights, years_before
 from tests.world import Shop, World
 
 pytestmark = pytest.mark.xdist_group("jobs")
 
-TEN_YEARS = timedelta(days=3652)
+TEN_YEARS = now() - years_before(now(), 10)
 
 
 async def invoices(shop: Shop, number: int, age: timedelta) -> list[UUID]:

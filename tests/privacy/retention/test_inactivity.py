@@ -17,7 +17,7 @@ from api.privacy.holds.models import LegalHold
 from api.privacy.retention.models import RetentionNotice, UserNotice
 from api.privacy.retention.period import Period
 from tests.accounts.people import mailbox
-from tests.privacy.retention.world import Clock, nights, nights_after
+from tests.privacy.retention.world import Clock, nights, nights_after, years_before
 from tests.world import Shop, World, key
 
 pytestmark = pytest.mark.xdist_group("jobs")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("jobs")
 
 def three_years_but(days: float) -> datetime:
     """When the last act was, so that three years are over in some days."""
-    return now() - timedelta(days=1096 - days)
+    return years_before(now() + timedelta(days=days), 3)
 
 
 async def customer(shop: Shop, days: float, **fields: str) -> UUID:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from api.core import jobs, worker
 from tests.world import Shop
 
 Clock = Callable[[timedelta], None]
+
+
+def years_before(moment: datetime, years: int) -> datetime:
+    """By the calendar: some three years have a day more than others."""
+    day = 28 if (moment.month, moment.day) == (2, 29) else moment.day
+    return moment.replace(year=moment.year - years, day=day)
 
 
 async def night(shop: Shop) -> None:
