@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,12 +18,19 @@ from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.settings import Settings
 from api.core.tenancy import merchant_of
-from api.privacy.erasure import course, farewell, outside, recipients, searching, statements
-from api.privacy.erasure.fates import Action, shares
+from api.privacy.erasure import (
+    course,
+    farewell,
+    outside,
+    recipients,
+    searching,
+    statements,
+    whose,
+)
+from api.privacy.erasure.fates import Action, Share, shares
 from api.privacy.erasure.held import held
 from api.privacy.erasure.models import Erasure
-from api.privacy.erasure.searching import Searched
-from api.privacy.erasure.whose import same_person, shares_to_erase
+from api.privacy.erasure.whose import same_person
 from api.privacy.inventory import Person, leading_to
 
 ERASE, VERIFY = "privacy.erase", "privacy.verify_erasures"
@@ -46,12 +53,12 @@ async def erase(work: Work, erasure_id: UUID) -> None:
     row.state, row.begun_at = "executing", row.begun_at or now()
     known = [UUID(one) for one in row.plan["persons"]]
     try:
-        searched = await execute(db, work.settings, erasure_id, person, known)
+        await execute(db, work.settings, erasure_id, person, known)
     except HeldMeanwhile:
         log.warning("erasure %s: a legal hold keeps what is left; tried again in a day", erasure_id)
         await jobs.enqueue(db, ERASE, delay=HELD_PAUSE, erasure_id=erasure_id)
         return
-    await end(db, erasure_id, searched)
+    await end(db, erasure_id)
 
 
 class HeldMeanwhile(RuntimeError):
@@ -66,11 +73,11 @@ async def execute(
     known: Sequence[UUID],
     *,
     despite_holds: bool = False,
-) -> Searched:
-    """All that is destroyed, from the line in the ledger on, and what a search for the person's
-    values finds afterwards. Settles the session many times. ``known``: rows of the same person
-    that may lead to each other no more. ``despite_holds``: it was destroyed before, and is here
-    once more by a backup. Raises :class:`HeldMeanwhile`."""
+) -> None:
+    """All that is destroyed, from the line in the ledger on, and a search for the person's values
+    in what stays. Settles the session many times. ``known``: rows of the same person that may lead
+    to each other no more. ``despite_holds``: it was destroyed before, and is here once more by a
+    backup. Raises :class:`HeldMeanwhile`."""
     ids = sorted(set(await same_person(db, person)) | set(known))
     await course.mark(db, erasure_id)
     await Database.settle(db)
@@ -81,10 +88,28 @@ async def execute(
     await recipients.ask(db, person.subject, erasure_id, traces)
     await Database.settle(db)
     await recipients.forget_mails(db, settings, person.subject, erasure_id, traces.addresses)
-    for one in ids:
-        # Each by itself, for the case that what made them one person is already gone.
-        await destroy_rows(db, erasure_id, _merged(person, one), despite_holds=despite_holds)
-    return await searching.search(db, values)
+    # Each by itself, for the case that what made them one person is already gone.
+    persons = [_merged(person, one) for one in ids]
+    around, themselves = whose.around_and_themselves(person)
+    for one in persons:
+        await destroy_rows(db, erasure_id, one, around, despite_holds=despite_holds)
+    # Whoever resumes has the values from here as long as this was not written down.
+    await _search(db, erasure_id, values, ids)
+    for one in persons:
+        await destroy_rows(db, erasure_id, one, themselves, despite_holds=despite_holds)
+
+
+async def _search(
+    db: AsyncSession, erasure_id: UUID, values: searching.Wanted, ids: Sequence[UUID]
+) -> None:
+    row = await course.locked(db, Subject.CUSTOMER, erasure_id)
+    if row is None or row.proof:
+        return
+    await Database.settle(db)
+    searched = await searching.search(db, values, apart_from=ids)
+    if row := await course.locked(db, Subject.CUSTOMER, erasure_id):
+        row.proof = {"searched": searched.told()}
+    await Database.settle(db)
 
 
 def _merged(person: Person, one: UUID) -> Person:
@@ -92,10 +117,15 @@ def _merged(person: Person, one: UUID) -> Person:
 
 
 async def destroy_rows(
-    db: AsyncSession, erasure_id: UUID, person: Person, *, despite_holds: bool = False
+    db: AsyncSession,
+    erasure_id: UUID,
+    person: Person,
+    shares: Iterable[Share],
+    *,
+    despite_holds: bool = False,
 ) -> None:
     """Children before parents, batch by batch. Raises :class:`HeldMeanwhile`."""
-    for share in shares_to_erase(person):
+    for share in shares:
         if not despite_holds and person.subject is Subject.CUSTOMER and await held(db, person):
             raise HeldMeanwhile
         while True:
@@ -114,11 +144,11 @@ async def _note(
         row.erased = course.counted(row.erased, table, rows)
 
 
-async def end(db: AsyncSession, erasure_id: UUID, searched: Searched) -> None:
+async def end(db: AsyncSession, erasure_id: UUID) -> None:
     row = await course.locked(db, Subject.CUSTOMER, erasure_id)
     if not isinstance(row, Erasure):
         return
-    row.state, row.proof = "verifying", {"searched": searched.told()}
+    row.state = "verifying"
     await course.unmark(db, erasure_id)
     gone = row.customer_id
     audit.record(db, audit.SYSTEM, "customer.erased", "customer", gone, erasure_id=row.id)

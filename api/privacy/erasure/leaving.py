@@ -33,6 +33,7 @@ from api.privacy.erasure.models import OPEN, UserErasure
 from api.privacy.erasure.outside import Line
 from api.privacy.erasure.planning import Plan
 from api.privacy.erasure.verifying import proof, remaining
+from api.privacy.erasure.whose import shares_to_erase
 from api.privacy.inventory import Person
 
 ERASE = "privacy.erase_user"
@@ -157,7 +158,8 @@ async def execute(database: Database, settings: Settings, erasure_id: UUID, user
         await recipients.forget_mails(db, settings, Subject.USER, erasure_id, addresses)
     for place in (*merchants, None):
         async with opened(database, place) as db:
-            await executing.destroy_rows(db, erasure_id, of_user(user_id, place))
+            person = of_user(user_id, place)
+            await executing.destroy_rows(db, erasure_id, person, shares_to_erase(person))
     await _verify(database, erasure_id, user_id, merchants)
 
 

@@ -86,10 +86,10 @@ async def _again(database: Database, settings: Settings, line: Line) -> None:
         await _known(db, line)
         await Database.settle(db)
         person = Person(Subject.CUSTOMER, line.persons[0], line.merchant)
-        searched = await executing.execute(
+        await executing.execute(
             db, settings, line.erasure, person, line.persons, despite_holds=True
         )
-        await executing.end(db, line.erasure, searched)
+        await executing.end(db, line.erasure)
 
 
 async def _known(db: AsyncSession, line: Line) -> None:

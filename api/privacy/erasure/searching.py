@@ -1,15 +1,17 @@
 """The scanner, over the merchant's rows, before an erasure is answered: what told the person from
 all others is looked for in every table, wherever the declarations say that it is or is not.
 
-The values live in the job's memory alone. An erasure that is broken off finds those that are left.
+The values live in the job's memory alone. An erasure that is broken off finds those that are left:
+the person's own rows go when the search is over.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,8 +83,9 @@ def forms(wanted: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-async def search(db: AsyncSession, wanted: Wanted) -> Searched:
-    """One slice of a table after the other, each in a transaction of its own."""
+async def search(db: AsyncSession, wanted: Wanted, apart_from: Sequence[UUID] = ()) -> Searched:
+    """One slice of a table after the other, each in a transaction of its own. ``apart_from``: ids
+    of rows that go next."""
     if not wanted.values:
         return Searched()
     sought = [f"%{_literal(form)}%" for form in forms(wanted.values)]
@@ -90,7 +93,7 @@ async def search(db: AsyncSession, wanted: Wanted) -> Searched:
     cut = []
     tables = _telling()
     for name in tables:
-        rows, whole = await _search_table(db, name, sought)
+        rows, whole = await _search_table(db, name, sought, apart_from)
         if rows:
             elsewhere[name] = rows
         if not whole:
@@ -103,17 +106,26 @@ def most_telling(wanted: Iterable[str]) -> list[str]:
     return sorted(wanted, key=lambda one: (not values.reaches(one), one))[:MOST_VALUES]
 
 
-async def _search_table(db: AsyncSession, name: str, sought: list[str]) -> tuple[int, bool]:
+async def _search_table(
+    db: AsyncSession, name: str, sought: list[str], apart_from: Sequence[UUID]
+) -> tuple[int, bool]:
     """How many rows hold what is sought, and whether there was an end of rows."""
     query = text(
         f"SELECT count(*), count(*) FILTER (WHERE held), min(id::text)"
         f" FROM (SELECT id, lower(CAST(t AS text)) LIKE ANY(:sought) AS held FROM {name} AS t"
-        " WHERE merchant_id = :merchant_id AND (CAST(:before AS uuid) IS NULL OR id < :before)"
+        " WHERE merchant_id = :merchant_id AND id <> ALL(:apart_from)"
+        " AND (CAST(:before AS uuid) IS NULL OR id < :before)"
         " ORDER BY id DESC LIMIT :most) AS slice"
     )
     found, before = 0, None
     for _ in range(MOST_SLICES):
-        values = {"merchant_id": merchant_of(db), "sought": sought, "before": before, "most": SLICE}
+        values = {
+            "merchant_id": merchant_of(db),
+            "sought": sought,
+            "apart_from": [*apart_from],
+            "before": before,
+            "most": SLICE,
+        }
         seen, held, before = (await db.execute(query, values)).one()
         await Database.settle(db)
         found += held

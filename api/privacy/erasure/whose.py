@@ -24,6 +24,15 @@ def shares_to_erase(person: Person) -> Iterator[Share]:
     return (one for one in all_shares(person) if one.fate.action is not Action.KEEP)
 
 
+def around_and_themselves(person: Person) -> tuple[list[Share], list[Share]]:
+    """What is to be erased beside the rows that are the persons themselves, and those."""
+    own, every = own_table(person).name, [*shares_to_erase(person)]
+    return (
+        [one for one in every if one.table.name != own],
+        [one for one in every if one.table.name == own],
+    )
+
+
 def own_table(person: Person) -> PersonalTable:
     """That whose rows are the persons themselves."""
     return next(
