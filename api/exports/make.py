@@ -5,9 +5,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
-from tempfile import TemporaryDirectory
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
+from time import time
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,11 +25,13 @@ from api.core.clock import now
 from api.core.jobs import Work, job, periodic
 from api.customers.fields import Language
 from api.exports import columns, lists, money
+from api.exports.ask import GIVEN_UP
 from api.exports.columns import What
 from api.exports.files import Cell, CsvWriter, Writer, XlsxWriter
 from api.exports.models import Export, ExportChunk
 
 AT_ONCE = 50
+_UNFINISHED = "carnet-export-"
 _CONSENTS = {
     "consent_email": "marketing_email",
     "consent_sms": "marketing_sms",
@@ -82,7 +88,8 @@ async def make(work: Work, export_id: UUID) -> None:
     form = Form(row, zone, merchant.currency)
     sink = _Sink(db, export_id)
     rows = 0
-    with TemporaryDirectory(prefix="carnet-export-") as folder:
+    await asyncio.to_thread(_sweep)
+    with TemporaryDirectory(prefix=_UNFINISHED) as folder:
         writer: Writer
         if row.format == "csv":
             writer = CsvWriter(form.header(), form.language)
@@ -96,6 +103,14 @@ async def make(work: Work, export_id: UUID) -> None:
         await sink.put(await asyncio.to_thread(lambda: list(writer.end())))
     row.status, row.rows, row.size, row.finished_at = "ready", rows, sink.size, now()
     audit.record(db, audit.SYSTEM, "export.ready", "export", export_id, rows=rows, what=row.what)
+
+
+def _sweep() -> None:
+    """What a process that was killed left of a workbook: no export takes so long."""
+    for left in Path(gettempdir()).glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):  # another worker's, or gone by now
+            if left.stat().st_mtime < time() - GIVEN_UP.total_seconds():
+                rmtree(left, ignore_errors=True)
 
 
 def _written(writer: Writer, cells: list[list[Cell]]) -> list[bytes]:

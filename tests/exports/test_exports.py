@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 from uuid import uuid4
 
@@ -100,6 +104,17 @@ async def test_customers_as_workbook(clerk: Clerk, shop: Shop) -> None:
         ["=1+1", "+33639980001", 0],
     ]
     assert sheet["A2"].data_type == "s", "a text, no formula"
+
+
+async def test_what_a_killed_process_left_of_a_workbook_goes(clerk: Clerk) -> None:
+    old, new = [Path(mkdtemp(prefix="carnet-export-")) for _ in range(2)]
+    for folder in (old, new):
+        (folder / "export.xlsx").write_text("Zoé")
+    os.utime(old, (0, 0))
+    await export(clerk, "customers", "xlsx")
+    assert not old.exists()
+    assert new.exists(), "somebody may be writing it"
+    rmtree(new)
 
 
 async def test_no_cell_is_a_formula(clerk: Clerk, shop: Shop) -> None:
