@@ -1,13 +1,14 @@
 """What keeps somebody out of a screen: asked of the page that shows it.
 
-All of axe's rules are asked of each screen at both widths. A theme changes nothing but colours, so
-each screen is asked once in either: in one when it is small, in the other when it is large, and the
-next screen the other way round, so that what frames the screens is seen in all four ways.
-Axe takes most of the time that looking at a screen takes, so whatever can be asked in the same
-breath is: each question to the browser is a journey through three processes.
+Of axe's rules all are asked once of each screen. Those about colours are asked again in the other
+theme: a theme changes nothing else. On the small screen the light theme does: the colours are the
+same at any width. Axe takes most of the time that looking at a screen takes, so whatever can be
+asked in the same breath is: each question to the browser is a journey through three processes.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from playwright.async_api import Page, TimeoutError
 
@@ -18,6 +19,8 @@ from tests.browser.live import ROOT
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 MOST_TABS = 90
 SMALLEST = 320
+
+Theme = Literal["light", "dark"]
 
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 TOO_WIDE = """() => {
@@ -47,6 +50,10 @@ FAULTS = f"""async () => [
   ...({OUTLINE})(),
   ...await ({AXE_FINDS})({{}}),
 ]"""
+UNSEEN = f"""async () => {{
+  await ({NEXT_FRAME})();
+  return await ({AXE_FINDS})({{runOnly: ['color-contrast', 'link-in-text-block']}});
+}}"""
 NO_ROOM = f"""async () => {{
   await ({NEXT_FRAME})();
   return [...({TOO_WIDE})(), ...({CROWDED})()];
@@ -62,6 +69,12 @@ async def faults(page: Page) -> list[str]:
     """At the width and in the theme that it has."""
     found: list[str] = await page.evaluate(FAULTS)
     return found
+
+
+async def unseen(page: Page, theme: Theme) -> list[str]:
+    """What one cannot read in this theme, which the page then keeps."""
+    await page.emulate_media(color_scheme=theme)
+    return [f"{theme}: {fault}" for fault in await page.evaluate(UNSEEN)]
 
 
 async def on_the_smallest(page: Page, width: int) -> list[str]:

@@ -68,17 +68,11 @@ class People:
             await page.context.add_init_script(script)
         devtools = await page.context.new_cdp_session(page)
         everybody = list(dict.fromkeys(map(who, screens)))
-        ordered = sorted(screens, key=lambda screen: everybody.index(who(screen)))
-        for place, screen in enumerate(ordered):
+        for screen in sorted(screens, key=lambda screen: everybody.index(who(screen))):
             if who(screen) != self._who:
                 await self._hand_over(page, devtools, screen)
-            await page.emulate_media(color_scheme=self._theme(place))
             await self._go(page, screen)
             yield screen, page
-
-    def _theme(self, place: int) -> Literal["light", "dark"]:
-        """Each screen is dark either when it is small or when it is large (see barriers)."""
-        return "dark" if (place % 2 == 0) == (self._width > 800) else "light"
 
     async def _hand_over(self, page: Page, devtools: CDPSession, screen: Screen) -> None:
         context = page.context

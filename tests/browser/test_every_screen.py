@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +15,12 @@ import pytest
 from playwright.async_api import Page
 
 from tests.browser.barriers import (
+    Theme,
     faults,
     on_a_tablet,
     on_the_smallest,
     out_of_reach,
+    unseen,
 )
 from tests.browser.conftest import OpenShop, Visit
 from tests.browser.every_screen import SCREENS, Entry, Stage, set_up
@@ -88,10 +92,13 @@ async def test_no_barrier_on_any_screen(
     watch.allow(*REFUSALS)
     screens = await screens_of(entry, language, open_shop, stripe, stages)
     people, wrong = People(visit, watch, width, language), []
+    themes: Iterator[Theme] = itertools.cycle(("dark", "light"))
     async for screen, page in people.look_at(screens):
         await keep_pictures(page, f"{entry}-{screen.name}-{width}")
         found = await faults(page)
         if width > 800:
+            # Once in each theme; in which one first does not matter.
+            found += await unseen(page, next(themes))
             found += await on_a_tablet(page, width)
         else:
             found += await on_the_smallest(page, width)
