@@ -142,7 +142,9 @@ async def enqueue(
     """Enqueue a job in the session's transaction, for the merchant that it has entered (or, in a
     session that has entered none, for the ``merchant_id`` given).
 
-    ``delay``: not before then. ``once``: no second job while one with this key waits or runs.
+    ``delay``: not before then. ``once``: no second job while one with this key waits or runs. Only
+    where that one is enough: it may have looked already, before what this transaction writes, so
+    that whoever tells of a change enqueues without.
     Raises :class:`ValueError` for a payload that holds more than ids, numbers and short words.
     """
     try:

@@ -113,12 +113,12 @@ async def find(db: AsyncSession, customer_id: UUID | None = None) -> None:
 
 async def look_for(db: AsyncSession, customer_id: UUID) -> None:
     """Once the customer is written, look for whom it resembles."""
-    await jobs.enqueue(db, COMPARE, customer_id=customer_id, once=str(customer_id))
+    await jobs.enqueue(db, COMPARE, customer_id=customer_id)
 
 
 async def look_for_all(db: AsyncSession) -> None:
     """After many customers were written."""
-    await jobs.enqueue(db, COMPARE_ALL, once="all")
+    await jobs.enqueue(db, COMPARE_ALL)
 
 
 @job(COMPARE)

@@ -238,4 +238,4 @@ async def set_limits(db: AsyncSession, limits: Mapping[str, int | None]) -> None
         row = (await db.execute(_LIMIT, values)).one()
         await announce(db, resource, row.used, most, row.announced)
         if kind.fit and resource in before:
-            await jobs.enqueue(db, kind.fit, once="the limit has changed")
+            await jobs.enqueue(db, kind.fit)

@@ -17,7 +17,6 @@ from api.core.db import Database
 from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.settings import Settings
-from api.core.tenancy import merchant_of
 from api.privacy.erasure import (
     course,
     farewell,
@@ -153,7 +152,7 @@ async def end(db: AsyncSession, erasure_id: UUID) -> None:
     gone = row.customer_id
     audit.record(db, audit.SYSTEM, "customer.erased", "customer", gone, erasure_id=row.id)
     events.publish(db, "customer.removed", "customer", gone, reason="erased")
-    await jobs.enqueue(db, VERIFY, once=str(merchant_of(db)))
+    await jobs.enqueue(db, VERIFY)
 
 
 def every_table() -> set[str]:
