@@ -194,6 +194,7 @@ async def _drain(queue: QueueManager) -> None:
                         continue  # ours, however late its heartbeat
                     context = Context(cancellation=CancelScope(), resources=queue.resources)
                     queue.job_context[job.id] = context
+                    # Private to the library, which gives no other way to do a job that was picked.
                     task = asyncio.create_task(queue._dispatch(job, ended, beats, HEARTBEAT))
                     task.add_done_callback(partial(queue.forget_job, job.id, context))
                     running.add(task)
