@@ -47,6 +47,7 @@ OUTLINE = r"""() => {
 }"""
 FAULTS = f"""async () => [
   ...({TOO_WIDE})().map((each) => `too wide at ${{innerWidth}} px: ${{each}}`),
+  ...({CROWDED})().map((each) => `at ${{innerWidth}} px: ${{each}}`),
   ...({OUTLINE})(),
   ...await ({AXE_FINDS})({{}}),
 ]"""
