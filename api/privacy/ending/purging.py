@@ -68,8 +68,7 @@ async def execute(db: AsyncSession, settings: Settings, end_id: UUID) -> None:
     line = outside.Line(end_id, Subject.MERCHANT.value, merchant_id, (merchant_id,), now())
     await asyncio.to_thread(outside.append, settings.erasure_ledger, line)
     await _files(db, settings, end_id)
-    customers = await stripe.forget(db, settings)
-    await _note(db, end_id, stripe=customers)
+    await note_first(db, end_id, "stripe", await stripe.forget(db, settings))
     await _mails(db, settings)
     await _trail(db, end_id)
     kept = await spared.holds(db)
@@ -108,10 +107,11 @@ async def _batch(db: AsyncSession, end: End, kept: list[UUID]) -> tuple[int, int
     return int(gone.rowcount), 0
 
 
-async def _note(db: AsyncSession, end_id: UUID, **receipts: Any) -> None:
+async def note_first(db: AsyncSession, end_id: UUID, what: str, number: int) -> None:
+    """What was counted first stays: whoever resumes finds nothing any more of what has gone."""
     end = await locked(db, end_id)
     if end is not None:
-        end.receipts = {**end.receipts, **receipts}
+        end.receipts = {what: number, **end.receipts}
     await Database.settle(db)
 
 
