@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/LanguageProvider';
 import { Banner, type Tone } from '../../ui/Banner';
 import { look } from '../../ui/Button';
 import type { IconName } from '../../ui/Icon';
-import { useMay, useMembership } from '../session/me';
+import { meQuery, useMay, useMembership } from '../session/me';
 import { subscriptionQuery, usageQuery } from '../subscription/queries';
 import styles from './Office.module.css';
 import { planTexts } from './planTexts';
@@ -24,6 +24,9 @@ const LOOK: Record<Notice['kind'], { tone: Tone; icon: IconName }> = {
   quota_full: { tone: 'warn', icon: 'chart' },
 };
 
+/** So often one who is shut out looks whether the desk is open again, paid perhaps by another. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** What the plan asks for, above every screen; the way out is the owner's. */
 export function StandingBanners() {
   const {
@@ -31,6 +34,7 @@ export function StandingBanners() {
     frozen: memberFrozen,
     ended_at: endedAt,
   } = useMembership();
+  useQuery({ ...meQuery, refetchInterval: readOnlySince ? LOOK_AGAIN_MS : false });
   const usage = useQuery({ ...usageQuery, enabled: useMay('usage:read') }).data;
   const subscription = useQuery({ ...subscriptionQuery, enabled: useMay('billing:read') }).data;
   const said = notices({ readOnlySince, memberFrozen, usage, subscription }, new Date());
