@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ ROOM = 4 << 30
 
 # Importing and collecting makes millions of objects, none of which goes away.
 gc.disable()
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than there are cores: a story in the browser waits for half of its time."""
+    told = yield
+    return told if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else told + 1
 
 
 def pytest_collection_finish() -> None:
