@@ -130,15 +130,14 @@ async def destroy_rows(
         while True:
             most = statements.BATCH
             rows = await statements.destroy(db, share, person, most, despite_holds=despite_holds)
-            await _note(db, person.subject, erasure_id, share.table.name, rows)
+            await note(db, person.subject, erasure_id, share.table.name, rows)
             await Database.settle(db)
             if rows < most:
                 break
 
 
-async def _note(
-    db: AsyncSession, subject: Subject, erasure_id: UUID, table: str, rows: int
-) -> None:
+async def note(db: AsyncSession, subject: Subject, erasure_id: UUID, table: str, rows: int) -> None:
+    """Counts rows that this transaction has dealt with."""
     if rows and (row := await course.locked(db, subject, erasure_id)):
         row.erased = course.counted(row.erased, table, rows)
 

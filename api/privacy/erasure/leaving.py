@@ -4,17 +4,19 @@ merchant. Merchants are gone through one by one, each in transactions of its own
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.accounts import team
 from api.accounts.credentials import forget_sessions
-from api.accounts.models import Membership, Merchant, User
+from api.accounts.models import CounterSession, MemberPin, Membership, Merchant, User
 from api.accounts.roles import Role
 from api.core import jobs
 from api.core.audit import SYSTEM
@@ -37,6 +39,8 @@ from api.privacy.erasure.whose import shares_to_erase
 from api.privacy.inventory import Person
 
 ERASE = "privacy.erase_user"
+OWNER_PAUSE = timedelta(days=1)
+log = logging.getLogger("carnet.privacy")
 _MERCHANTS = text("SELECT id FROM merchants ORDER BY id").execution_options(
     touches_no_merchant=True
 )
@@ -130,17 +134,23 @@ async def erase(work: Work, erasure_id: UUID) -> None:
     row = await course.locked(work.db, Subject.USER, erasure_id)
     if not isinstance(row, UserErasure) or row.state not in ("waiting", "executing"):
         return
-    try:
-        await expect_replaceable(work.db, row.user_id)
-    except SoleOwner:
-        # The last other owner has left since.
-        row.state, row.finished_at = "refused", now()
-        return
+    if row.state == "waiting":
+        try:
+            await expect_replaceable(work.db, row.user_id)
+        except SoleOwner:
+            # The last other owner has left since.
+            row.state, row.finished_at = "refused", now()
+            return
     row.state, row.begun_at = "executing", row.begun_at or now()
     user_id = row.user_id
     await course.mark(work.db, erasure_id)
     await Database.settle(work.db)
-    await execute(work.database, work.settings, erasure_id, user_id)
+    try:
+        await execute(work.database, work.settings, erasure_id, user_id)
+    except team.LastOwner:
+        # Left after the erasure had begun, which cannot be refused any more.
+        log.warning("erasure %s: a shop has no other owner; tried again in a day", erasure_id)
+        await jobs.enqueue(work.db, ERASE, delay=OWNER_PAUSE, erasure_id=erasure_id)
 
 
 async def execute(database: Database, settings: Settings, erasure_id: UUID, user_id: UUID) -> None:
@@ -179,7 +189,16 @@ async def _leave(
     if membership_id is None:
         return
     await recipients.ask_stripe(db, settings, erasure_id)
-    await team.remove(db, SYSTEM, await team.lock(db, membership_id))
+    held = await team.lock(db, membership_id)
+    going = (
+        (MemberPin, MemberPin.membership_id),
+        (CounterSession, CounterSession.membership_id),
+        (Membership, Membership.id),
+    )
+    for model, column in going:
+        rows = await db.scalar(select(func.count()).select_from(model).where(column == held.row.id))
+        await executing.note(db, Subject.USER, erasure_id, model.__tablename__, rows or 0)
+    await team.remove(db, SYSTEM, held)
 
 
 async def _verify(

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
-from api.accounts import passwords
+from api.accounts import passwords, pins
 from api.accounts.models import Membership, Merchant, PasswordReset, SignUp, User
 from api.core.clock import now
 from api.core.mail import send
@@ -32,6 +32,7 @@ async def known(stage: Stage) -> httpx.AsyncClient:
     async with stage.shop.db() as db:
         shop = await db.get_one(Merchant, stage.shop.id)
         shop.contact_email = ADDRESS
+        await pins.keep(db, manager.membership_id, "x")
         db.add(PasswordReset(email=ADDRESS, expires_at=now()))
         db.add(
             SignUp(
@@ -129,3 +130,31 @@ async def test_who_became_the_last_owner_meanwhile_stays(stage: Stage) -> None:
     found = done(await browser.get(f"/v1/me/erasures/{begun['id']}"), 200)
     assert found["state"] == "refused"
     assert list(outside.read(stage.settings.erasure_ledger)) == []
+
+
+async def test_who_became_the_last_owner_in_the_middle_goes_when_there_is_another(
+    stage: Stage,
+) -> None:
+    """Nothing that was begun is refused: it waits."""
+    browser = await known(stage)
+    begun = done(await asked(browser))
+    manager, owner = stage.shop.team["manager"], stage.shop.team["owner"]
+    stage.server.run(
+        f"UPDATE user_erasures SET state = 'executing' WHERE id = '{begun['id']}';"
+        f"UPDATE memberships SET role = 'owner' WHERE id = '{manager.membership_id}';"
+        f"UPDATE memberships SET role = 'cashier' WHERE id = '{owner.membership_id}';",
+        stage.name,
+    )
+    await stage.work()
+    proof = {"proof_token": begun["proof_token"]}
+    found = done(await stage.owner.post("/v1/erasure-proofs", json=proof), 200)
+    assert found["state"] == "executing"
+    stage.server.run(
+        f"UPDATE memberships SET role = 'owner' WHERE id = '{owner.membership_id}';"
+        "UPDATE jobs.pgqueuer SET execute_after = now();",  # the next day
+        stage.name,
+    )
+    await stage.work()
+    found = done(await stage.owner.post("/v1/erasure-proofs", json=proof), 200)
+    assert found["state"] == "done"
+    assert ADDRESS not in stage.dump()

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from api.privacy.erasure import outside
+from tests.cards.counter import done
 from tests.killing import Twin
 from tests.privacy.erasure.stage import Stage
+from tests.privacy.erasure.test_account import asked, known
 from tests.privacy.erasure.test_customer import of_others
 from tests.rows import alike, rows
 
@@ -58,6 +60,47 @@ async def test_killed_at_every_batch_it_ends_the_same(
         *("commit UPDATE cards", "write ./*.jsonl", "remove mail/*.eml"),
         *("privacy.erase over", "remove media", "privacy.erase_image over"),
         "privacy.verify_erasures over",
+    ):
+        assert any(moment in one for one in died), moment
+
+
+async def test_killed_at_every_batch_an_account_is_erased_the_same(
+    stage: Stage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    wished = await stage.ask()  # else the customer's traces would be taken for the manager's
+    await stage.work()
+    assert (await stage.read(wished))["state"] == "done"
+    proof_of = {"proof_token": done(await asked(await known(stage)))["proof_token"]}
+    before = await rows(stage.shop)
+
+    async def end() -> tuple[Any, ...]:
+        answer = await stage.owner.post("/v1/erasure-proofs", json=proof_of)
+        found = done(answer, 200)
+        for name in ("verified_at", "digest"):
+            del found["proof"][name]
+        receipts = {
+            one["recipient"]: one["confirmed_at"] is not None for one in found.pop("receipts")
+        }
+        moments = {name: found.pop(name) is not None for name in ("begun_at", "finished_at")}
+        return found, receipts, moments, alike(await rows(stage.shop), before)
+
+    folder = tmp_path_factory.mktemp("twin") / "data"
+    async with Twin.of(stage.server, stage.shop.world, folder) as twin:
+        died = await twin.die(
+            PROGRESS.replace("erasures", "user_erasures"),
+            {"api.privacy.erasure.statements:BATCH": 3},
+        )
+        async with twin.there():
+            expected = await end()
+    found = await end()
+    assert found == expected
+    assert found[0]["state"] == "done"
+    assert found[0]["rows"] == found[0]["rows_done"], "each row was counted once"
+    assert stage.traces(stage.dump()) == []
+    assert stage.traces(stage.files()) == []
+    for moment in (
+        *("write ./*.jsonl", "remove mail/*.eml", "commit DELETE FROM users"),
+        *("DELETE FROM memberships", "privacy.erase_user over"),
     ):
         assert any(moment in one for one in died), moment
 
