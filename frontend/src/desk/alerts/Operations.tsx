@@ -33,6 +33,12 @@ export function Operations({ alert }: { alert: Alert }) {
   const several = new Set(entries.map(({ program_name }) => program_name)).size > 1;
   const who = ({ customer, number }: AlertEntry) =>
     (customer && [customer.first_name, customer.last_name].filter(Boolean).join(' ')) || number;
+  const gave = (entry: AlertEntry) => (
+    <>
+      {signed(entry.delta)}
+      {entry.kind === 'adjust' && <span className={styles.small}>{entry.reason ?? t.byHand}</span>}
+    </>
+  );
   const columns: Column<AlertEntry>[] = [
     {
       key: 'at',
@@ -63,6 +69,7 @@ export function Operations({ alert }: { alert: Alert }) {
             `${t.anonymous}, ${entry.number}`
           )}
           {several && <span className={styles.small}>{entry.program_name}</span>}
+          <span className={styles.onPhones}>{gave(entry)}</span>
         </>
       ),
     },
@@ -70,14 +77,8 @@ export function Operations({ alert }: { alert: Alert }) {
       key: 'gave',
       header: t.gave,
       align: 'end',
-      cell: (entry) => (
-        <>
-          {signed(entry.delta)}
-          {entry.kind === 'adjust' && (
-            <span className={styles.small}>{entry.reason ?? t.byHand}</span>
-          )}
-        </>
-      ),
+      secondary: true,
+      cell: gave,
     },
     {
       key: 'action',
@@ -113,6 +114,7 @@ export function Operations({ alert }: { alert: Alert }) {
               columns={columns}
               rows={data.pages.flatMap((page) => page.items)}
               rowKey={(entry) => entry.id}
+              className={styles.operations}
             />
             <More query={query}>{all.more}</More>
           </>

@@ -77,7 +77,7 @@ export function SendDialog({ id, etag, reached, onClose }: SendDialogProps) {
           <Button variant="secondary" onClick={onClose}>
             {t.close}
           </Button>
-          <Button type="submit" busy={send.isPending}>
+          <Button type="submit" busy={send.isPending} disabled={!later && reached === 0}>
             {later ? t.schedule : t.go(reached)}
           </Button>
         </div>

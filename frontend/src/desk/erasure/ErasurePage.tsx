@@ -44,7 +44,7 @@ function Course({ erasure }: { erasure: Erasure }) {
   }, [queries, state]);
   return (
     <Page
-      title={erasure.customer_name ? `${t.title} · ${erasure.customer_name}` : t.title}
+      title={erasure.customer_name ? `${t.title}\u00a0· ${erasure.customer_name}` : t.title}
       back={{ link: { to: '/privacy/erasures' }, label: t.back }}
       beside={<Badge tone={toneOf(state)}>{t.states[state]}</Badge>}
       lead={

@@ -43,7 +43,7 @@ function Request({ request }: { request: PrivacyRequest }) {
   const isOpen = request.closed_at === null;
   return (
     <Page
-      title={`${t.kinds[request.kind]} · ${who}`}
+      title={`${t.kinds[request.kind]}\u00a0· ${who}`}
       beside={<StateBadge request={request} />}
       back={{ link: { to: '/privacy/requests' }, label: t.page.back }}
       lead={

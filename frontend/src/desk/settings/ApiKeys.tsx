@@ -18,6 +18,8 @@ import { apiKeysQuery } from './queries';
 import styles from './Settings.module.css';
 import { texts } from './texts';
 
+const FEW_RIGHTS = 4;
+
 export function ApiKeys() {
   const t = useTexts(texts).keys;
   const mayWrite = useMay('keys:write');
@@ -78,7 +80,7 @@ function Keys() {
 function Line({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const t = useTexts(texts).keys;
   const { date } = useFormats();
-  const rights = apiKey.scopes.map((scope) => t.scope[scope][0]).join(', ');
+  const rights = apiKey.scopes.map((scope) => t.scope[scope][0]);
   return (
     <li className={styles.item}>
       <div>
@@ -89,8 +91,15 @@ function Line({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
           </Badge>
         </p>
         <p className={styles.details}>
-          <code>{apiKey.prefix}</code> · {date(apiKey.created_at)} · {rights}
+          <code>{apiKey.prefix}</code> · {date(apiKey.created_at)}
+          {rights.length <= FEW_RIGHTS && ` · ${rights.join(', ')}`}
         </p>
+        {rights.length > FEW_RIGHTS && (
+          <details className={styles.details}>
+            <summary>{t.rights(rights.length)}</summary>
+            {rights.join(', ')}
+          </details>
+        )}
       </div>
       {!apiKey.revoked_at && (
         <Button

@@ -98,6 +98,7 @@ export const en: typeof fr = {
     emptyText:
       'Create one per connected program, for example “Shop till”, with no more rights than it needs.',
     active: 'Active',
+    rights: (n: number) => `${n} rights`,
     revoked: 'Revoked',
     revoke: 'Revoke',
     revokeOf: (name) => `Revoke “${name}”`,

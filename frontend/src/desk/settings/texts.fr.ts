@@ -100,6 +100,7 @@ export const fr = french({
     emptyText:
       'Créez-en une par logiciel relié, par exemple « Caisse du magasin », avec les seuls droits qu’il lui faut.',
     active: 'Active',
+    rights: (n: number) => `${n} droits`,
     revoked: 'Révoquée',
     revoke: 'Révoquer',
     revokeOf: (name: string) => `Révoquer « ${name} »`,
