@@ -29,6 +29,11 @@ TOO_WIDE = """() => {
   const wide = [...document.querySelectorAll('body *')].filter((each) => end(each) > innerWidth);
   return wide.slice(0, 3).map((each) => `${each.tagName} ${each.className} ends at ${end(each)}`);
 }"""
+SIDEWAYS = """() => [...document.querySelectorAll('main *, dialog, dialog *')].filter(
+  (each) => each.scrollWidth > each.clientWidth + 1 && each.tabIndex < 0 && each.checkVisibility()
+    && ['auto', 'scroll'].includes(getComputedStyle(each).overflowX)).map(
+  (each) => `${each.tagName} ${each.className} ${each.scrollWidth} in ${each.clientWidth}`)"""
+"""What is cut off and has to be pushed; a region that is meant to be can be, by keyboard too."""
 AXE_FINDS = """async (options) => (await axe.run({
   ...options,
   resultTypes: ['violations'],  // half the time goes into telling about what is right
@@ -48,6 +53,7 @@ OUTLINE = r"""() => {
 FAULTS = f"""async () => [
   ...({TOO_WIDE})().map((each) => `too wide at ${{innerWidth}} px: ${{each}}`),
   ...({CROWDED})().map((each) => `at ${{innerWidth}} px: ${{each}}`),
+  ...({SIDEWAYS})().map((each) => `scrolls sideways at ${{innerWidth}} px: ${{each}}`),
   ...({OUTLINE})(),
   ...await ({AXE_FINDS})({{}}),
 ]"""
@@ -57,7 +63,7 @@ UNSEEN = f"""async () => {{
 }}"""
 NO_ROOM = f"""async () => {{
   await ({NEXT_FRAME})();
-  return [...({TOO_WIDE})(), ...({CROWDED})()];
+  return [...({TOO_WIDE})(), ...({CROWDED})(), ...({SIDEWAYS})()];
 }}"""
 FOCUSED = """() => { const at = document.activeElement;
   return at === null ? '' : (at.getAttribute('aria-label') ?? at.textContent ?? '') }"""

@@ -7,8 +7,8 @@ export interface Column<Row> {
   header: ReactNode;
   cell: (row: Row) => ReactNode;
   align?: 'end';
-  /** Left out on a phone; `tablet`: there as well. */
-  secondary?: boolean | 'tablet';
+  /** Left out on a phone; `tablet`: there as well; `folded`: stands below the first one there. */
+  secondary?: boolean | 'tablet' | 'folded';
 }
 
 interface TableProps<Row> {
@@ -27,6 +27,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, className }: TableP
       column.secondary && styles.secondary,
       column.secondary === 'tablet' && styles.roomy,
     );
+  const folded = columns.filter(({ secondary }) => secondary === 'folded');
   return (
     <div className={cx(styles.frame, className)}>
       <table className={styles.table}>
@@ -47,6 +48,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, className }: TableP
                 index === 0 ? (
                   <th key={column.key} scope="row" className={classOf(column)}>
                     {column.cell(row)}
+                    {folded.map(({ key, cell }) => (
+                      <span key={key} className={styles.folded}>
+                        {cell(row)}
+                      </span>
+                    ))}
                   </th>
                 ) : (
                   <td key={column.key} className={classOf(column)}>

@@ -33,12 +33,6 @@ export function Operations({ alert }: { alert: Alert }) {
   const several = new Set(entries.map(({ program_name }) => program_name)).size > 1;
   const who = ({ customer, number }: AlertEntry) =>
     (customer && [customer.first_name, customer.last_name].filter(Boolean).join(' ')) || number;
-  const gave = (entry: AlertEntry) => (
-    <>
-      {signed(entry.delta)}
-      {entry.kind === 'adjust' && <span className={styles.small}>{entry.reason ?? t.byHand}</span>}
-    </>
-  );
   const columns: Column<AlertEntry>[] = [
     {
       key: 'at',
@@ -69,7 +63,6 @@ export function Operations({ alert }: { alert: Alert }) {
             `${t.anonymous}, ${entry.number}`
           )}
           {several && <span className={styles.small}>{entry.program_name}</span>}
-          <span className={styles.onPhones}>{gave(entry)}</span>
         </>
       ),
     },
@@ -77,8 +70,15 @@ export function Operations({ alert }: { alert: Alert }) {
       key: 'gave',
       header: t.gave,
       align: 'end',
-      secondary: true,
-      cell: gave,
+      secondary: 'folded',
+      cell: (entry) => (
+        <>
+          {signed(entry.delta)}
+          {entry.kind === 'adjust' && (
+            <span className={styles.small}>{entry.reason ?? t.byHand}</span>
+          )}
+        </>
+      ),
     },
     {
       key: 'action',
@@ -114,7 +114,6 @@ export function Operations({ alert }: { alert: Alert }) {
               columns={columns}
               rows={data.pages.flatMap((page) => page.items)}
               rowKey={(entry) => entry.id}
-              className={styles.operations}
             />
             <More query={query}>{all.more}</More>
           </>

@@ -63,7 +63,12 @@ function useColumns(): Column<Invoice>[] {
         </>
       ),
     },
-    { key: 'state', header: t.status, cell: (invoice) => <InvoiceState invoice={invoice} /> },
+    {
+      key: 'state',
+      header: t.status,
+      secondary: 'folded',
+      cell: (invoice) => <InvoiceState invoice={invoice} />,
+    },
     {
       key: 'total',
       header: t.total,
