@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from uuid_utils.compat import uuid7
 
 from api.accounts import pins
 from api.accounts.caller import Caller
@@ -117,10 +118,12 @@ async def change_role(db: AsyncSession, caller: Caller, held: Locked, role: Role
     )
 
 
-async def remove(db: AsyncSession, actor: audit.Actor, held: Locked) -> None:
+async def remove(
+    db: AsyncSession, actor: audit.Actor, held: Locked, *, even_the_last: bool = False
+) -> None:
     """End a membership: sessions lose the merchant within seconds; ledger and trail keep the
     membership's id, which leads to nobody from then on. Raises :class:`LastOwner`."""
-    if held.last_owner:
+    if held.last_owner and not even_the_last:
         raise LastOwner
     one = held.row
     await pins.forget(db, one.id)
@@ -130,4 +133,24 @@ async def remove(db: AsyncSession, actor: audit.Actor, held: Locked) -> None:
     forget_sessions(db, one.user_id)
     action: Action = "member.left" if actor.id == one.id else "member.removed"
     audit.record(db, actor, action, "membership", one.id, role=one.role)
+    await db.flush()
+
+
+async def appoint(db: AsyncSession, user_id: UUID) -> None:
+    """By the operator: the person is an owner of the merchant entered from now on, in the team so
+    far or not. Raises ``PlanLimit``."""
+    mine = Membership.merchant_id == merchant_of(db), Membership.user_id == user_id
+    row = await db.scalar(select(Membership).where(*mine).with_for_update())
+    if row is None:
+        row = Membership(
+            id=uuid7(), merchant_id=merchant_of(db), user_id=user_id, role=Role.OWNER.value
+        )
+        db.add(row)
+        quotas.take(db, MEMBERS)
+    elif row.frozen_at is not None:
+        row.frozen_at = None
+        quotas.take(db, MEMBERS)
+    row.role, row.location_ids = Role.OWNER.value, []
+    forget_sessions(db, user_id)
+    audit.record(db, audit.SYSTEM, "member.appointed", "membership", row.id)
     await db.flush()

@@ -14,6 +14,7 @@ from api.cli import (
     jobs,
     merchant,
     openapi,
+    owner,
     prepare,
     privacy,
     register,
@@ -38,6 +39,7 @@ app.command("restore")(backup.restore)
 merchant.app.command("close")(contract.close)
 merchant.app.command("reopen")(contract.reopen)
 merchant.app.command("closed")(contract.closed)
+merchant.app.command("owner")(owner.owner)
 app.add_typer(merchant.app, name="merchant")
 app.add_typer(audit.app, name="audit")
 app.add_typer(statistics.app, name="statistics")

@@ -165,7 +165,7 @@ async def test_subscribed_full_upgraded_unpaid_closed_paid_and_open_again(
     for open_again in (desk, manager):
         await expect(open_again.get_by_text("The desk is read-only")).to_be_hidden()
     invoices = desk.get_by_role("region", name="Invoices")
-    await expect(invoices.get_by_text("Paid", exact=True).first).to_be_visible()
+    await expect(invoices.get_by_role("cell").get_by_text("Paid", exact=True).first).to_be_visible()
     await expect(invoices.get_by_role("link", name=re.compile("as PDF$")).first).to_be_visible()
     await asyncio.sleep(REMEMBERED_SECONDS)
     await desk.goto("/settings/locations")

@@ -83,6 +83,7 @@ Action = Literal[
     "location.changed",
     "location.created",
     "location.removed",
+    "member.appointed",
     "member.left",
     "member.places_changed",
     "member.removed",

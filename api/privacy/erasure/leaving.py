@@ -6,8 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,116 +16,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.accounts import team
 from api.accounts.credentials import forget_sessions
 from api.accounts.models import CounterSession, MemberPin, Membership, Merchant, User
-from api.accounts.roles import Role
 from api.core import jobs
 from api.core.audit import SYSTEM
 from api.core.clock import now
 from api.core.db import Database
-from api.core.errors import Problem
 from api.core.jobs import Work, job
 from api.core.personal import Subject
 from api.core.settings import Settings
-from api.core.tenancy import enter, merchant_of
-from api.core.tokens import digest, new_token
-from api.privacy.erasure import asking, course, executing, outside, planning, recipients
+from api.core.tenancy import merchant_of
+from api.privacy.erasure import course, executing, outside, recipients
 from api.privacy.erasure import statistics as sampled
-from api.privacy.erasure.asking import ErasurePlanChanged, ErasureUnderway
-from api.privacy.erasure.models import OPEN, UserErasure
+from api.privacy.erasure.asking_oneself import (
+    ERASE,
+    SoleOwner,
+    expect_replaceable,
+    of_user,
+    opened,
+)
+from api.privacy.erasure.models import UserErasure
 from api.privacy.erasure.outside import Line
 from api.privacy.erasure.planning import Plan
 from api.privacy.erasure.verifying import proof, remaining
 from api.privacy.erasure.whose import shares_to_erase
-from api.privacy.inventory import Person
 
-ERASE = "privacy.erase_user"
 OWNER_PAUSE = timedelta(days=1)
 log = logging.getLogger("carnet.privacy")
 _MERCHANTS = text("SELECT id FROM merchants ORDER BY id").execution_options(
     touches_no_merchant=True
 )
-
-
-class SoleOwner(Problem):
-    """``merchants`` in the document are those that would be left without an owner."""
-
-    status, code, title = (
-        409,
-        "SOLE_OWNER",
-        "Hand over or close the shops whose only owner you are, then erase the account",
-    )
-
-
-def of_user(user_id: UUID, merchant_id: UUID | None = None) -> Person:
-    return Person(Subject.USER, user_id, merchant_id)
-
-
-@asynccontextmanager
-async def opened(database: Database, merchant_id: UUID | None) -> AsyncIterator[AsyncSession]:
-    """A transaction at one merchant, or at none."""
-    async with database.session() as db:
-        if merchant_id is not None:
-            await enter(db, merchant_id)
-        yield db
-
-
-async def expect_replaceable(db: AsyncSession, user_id: UUID) -> None:
-    """Raises :class:`SoleOwner`."""
-    owners = select(Membership.merchant_id).where(Membership.role == Role.OWNER)
-    others = owners.where(Membership.user_id != user_id)
-    alone = (
-        select(Merchant.slug)
-        .where(Merchant.id.in_(owners.where(Membership.user_id == user_id)))
-        .where(Merchant.ended_at.is_(None))
-        .where(Merchant.id.not_in(others))
-        .order_by(Merchant.slug)
-    )
-    if slugs := list(await db.scalars(alone)):
-        raise SoleOwner(merchants=slugs)
-
-
-async def plan(database: Database, user_id: UUID) -> Plan:
-    """At every merchant that the person works for, and besides."""
-    async with database.session() as db:
-        teams = select(Membership.merchant_id).where(Membership.user_id == user_id)
-        places: list[UUID | None] = [*sorted(await db.scalars(teams)), None]
-    parts = []
-    for merchant_id in places:
-        async with opened(database, merchant_id) as db:
-            parts.append(await asking.plan(db, of_user(user_id, merchant_id)))
-    return planning.together(parts)
-
-
-async def start(
-    db: AsyncSession,
-    database: Database,
-    user_id: UUID,
-    *,
-    plan_digest: str | None,
-    cause: str = "asked",
-) -> tuple[UserErasure, str]:
-    """The erasure, and the secret that opens its proof when the account is gone. Raises
-    :class:`SoleOwner`, :class:`ErasureUnderway`, :class:`ErasurePlanChanged`."""
-    await expect_replaceable(db, user_id)
-    query = select(UserErasure.id).where(
-        UserErasure.user_id == user_id, UserErasure.state.in_(OPEN)
-    )
-    if await db.scalar(query.limit(1)) is not None:
-        raise ErasureUnderway
-    found = await plan(database, user_id)
-    if plan_digest is not None and plan_digest != found.digest:
-        raise ErasurePlanChanged
-    token = new_token()
-    row = UserErasure(
-        user_id=user_id,
-        cause=cause,
-        plan=found.told() | {"persons": [str(user_id)]},
-        digest=found.digest,
-        proof_token=digest(token),
-    )
-    db.add(row)
-    await db.flush()
-    await jobs.enqueue(db, ERASE, erasure_id=row.id)
-    return row, token
 
 
 @job(ERASE)
@@ -149,20 +66,38 @@ async def erase(work: Work, erasure_id: UUID) -> None:
         await execute(work.database, work.settings, erasure_id, user_id)
     except team.LastOwner:
         # Left after the erasure had begun, which cannot be refused any more.
-        log.warning("erasure %s: a shop has no other owner; tried again in a day", erasure_id)
+        log.warning(
+            "erasure %s: a shop has no other owner, `carnet merchant owner` names one; tried again"
+            " in a day",
+            erasure_id,
+        )
         await jobs.enqueue(work.db, ERASE, delay=OWNER_PAUSE, erasure_id=erasure_id)
 
 
-async def execute(database: Database, settings: Settings, erasure_id: UUID, user_id: UUID) -> None:
+async def execute(
+    database: Database,
+    settings: Settings,
+    erasure_id: UUID,
+    user_id: UUID,
+    *,
+    even_the_last: bool = False,
+) -> list[str]:
+    """Slugs of the shops that are left without an owner, for which there has to be
+    ``even_the_last``. Raises :class:`team.LastOwner`."""
     line = Line(erasure_id, Subject.USER.value, None, (user_id,), now())
     await asyncio.to_thread(outside.append, settings.erasure_ledger, line)
     async with database.session() as db:
         address = await db.scalar(select(User.email).where(User.id == user_id))
         merchants = (await db.scalars(_MERCHANTS)).all()
         forget_sessions(db, user_id)
+    ownerless = []
     for merchant_id in merchants:
         async with opened(database, merchant_id) as db:
-            await _leave(db, settings, erasure_id, user_id, address)
+            held = await _leave(
+                db, settings, erasure_id, user_id, address, even_the_last=even_the_last
+            )
+            if held and held.last_owner:
+                ownerless.append((await db.get_one(Merchant, merchant_id)).slug)
     async with database.session() as db:
         addresses = frozenset({address} if address else ())
         await recipients.forget_mails(db, settings, Subject.USER, erasure_id, addresses)
@@ -171,11 +106,18 @@ async def execute(database: Database, settings: Settings, erasure_id: UUID, user
             person = of_user(user_id, place)
             await executing.destroy_rows(db, erasure_id, person, shares_to_erase(person))
     await _verify(database, erasure_id, user_id, merchants)
+    return ownerless
 
 
 async def _leave(
-    db: AsyncSession, settings: Settings, erasure_id: UUID, user_id: UUID, address: str | None
-) -> None:
+    db: AsyncSession,
+    settings: Settings,
+    erasure_id: UUID,
+    user_id: UUID,
+    address: str | None,
+    *,
+    even_the_last: bool,
+) -> team.Locked | None:
     """Out of the team of the merchant entered. What Stripe knows of a merchant may be this
     person's address: it is told another, and asked which one it has."""
     merchant_id = merchant_of(db)
@@ -187,7 +129,7 @@ async def _leave(
     )
     membership_id = await db.scalar(query)
     if membership_id is None:
-        return
+        return None
     await recipients.ask_stripe(db, settings, erasure_id)
     held = await team.lock(db, membership_id)
     going = (
@@ -198,7 +140,8 @@ async def _leave(
     for model, column in going:
         rows = await db.scalar(select(func.count()).select_from(model).where(column == held.row.id))
         await executing.note(db, Subject.USER, erasure_id, model.__tablename__, rows or 0)
-    await team.remove(db, SYSTEM, held)
+    await team.remove(db, SYSTEM, held, even_the_last=even_the_last)
+    return held
 
 
 async def _verify(
@@ -221,8 +164,9 @@ async def _verify(
         course.conclude(db, row)
 
 
-async def again(database: Database, settings: Settings, line: Line) -> None:
-    """After a restored backup."""
+async def again(database: Database, settings: Settings, line: Line) -> list[str]:
+    """After a restored backup, which may have forgotten to whom a shop was handed over: slugs of
+    those that are left without an owner."""
     async with database.session() as db:
         await course.mark(db, line.erasure)
         if await course.locked(db, Subject.USER, line.erasure) is None:
@@ -239,4 +183,4 @@ async def again(database: Database, settings: Settings, line: Line) -> None:
                     begun_at=now(),
                 )
             )
-    await execute(database, settings, line.erasure, line.persons[0])
+    return await execute(database, settings, line.erasure, line.persons[0], even_the_last=True)

@@ -59,27 +59,29 @@ async def replay(database: Database, settings: Settings, say: Callable[[str], No
         finished = select(ErasureMark.id).where(ErasureMark.finished_at.is_not(None))
         due = [line for id, line in lines.items() if id not in set(await db.scalars(finished))]
     for line in due:
-        await _again(database, settings, line)
+        ownerless = await _again(database, settings, line)
         say(f"erased again: {line.erasure}")
+        for slug in ownerless:
+            say(f"{slug} has no owner any more: `carnet merchant owner {slug} ADDRESS` names one.")
     if due:
         async with database.session() as db:
             await statistics.anew(db, executing.every_table())
     return len(due)
 
 
-async def _again(database: Database, settings: Settings, line: Line) -> None:
+async def _again(database: Database, settings: Settings, line: Line) -> Sequence[str]:
+    """Slugs of the shops that have no owner any more."""
     if line.subject == Subject.USER:
-        await leaving.again(database, settings, line)
-        return
+        return await leaving.again(database, settings, line)
     if again := AGAIN.get(line.subject):
         await again(database, settings, line)
-        return
+        return ()
     async with database.session() as db:
         if not await db.scalar(_MERCHANT, {"id": line.merchant}):
             # The backup is older than the shop.
             await course.mark(db, line.erasure)
             await course.unmark(db, line.erasure)
-            return
+            return ()
     assert line.merchant is not None  # noqa: S101  # a customer is a merchant's
     async with database.session() as db:
         await enter(db, line.merchant)
@@ -90,6 +92,7 @@ async def _again(database: Database, settings: Settings, line: Line) -> None:
             db, settings, line.erasure, person, line.persons, despite_holds=True
         )
         await executing.end(db, line.erasure)
+    return ()
 
 
 async def _known(db: AsyncSession, line: Line) -> None:

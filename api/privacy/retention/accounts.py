@@ -19,7 +19,7 @@ from api.core import jobs
 from api.core.clock import now
 from api.core.jobs import Afterwards, Work, job, periodic
 from api.core.wording import long_day
-from api.privacy.erasure import asking, leaving
+from api.privacy.erasure import asking, asking_oneself
 from api.privacy.retention import in_force, notices
 from api.privacy.retention.handing_over import handed_over
 from api.privacy.retention.mails import AccountWillGo
@@ -59,8 +59,8 @@ async def erase_account(work: Work, user_id: UUID) -> None:
     if await db.scalar(query.with_for_update()) is None:
         return
     try:
-        await leaving.start(db, work.database, user_id, plan_digest=None, cause="retention")
-    except (leaving.SoleOwner, asking.ErasureUnderway):
+        await asking_oneself.start(db, work.database, user_id, plan_digest=None, cause="retention")
+    except (asking_oneself.SoleOwner, asking.ErasureUnderway):
         return
 
 

@@ -16,9 +16,9 @@ from api.core.deps import Config, Db, Pool
 from api.core.errors import BadCursor, problems
 from api.core.pages import Page, Paging
 from api.core.tokens import digest
-from api.privacy.erasure import leaving
+from api.privacy.erasure import asking_oneself
 from api.privacy.erasure.asking import ErasureNotFound, ErasurePlanChanged, ErasureUnderway
-from api.privacy.erasure.leaving import SoleOwner
+from api.privacy.erasure.asking_oneself import SoleOwner
 from api.privacy.erasure.models import UserErasure
 from api.privacy.erasure.schemas import (
     AccountErasureBegun,
@@ -44,8 +44,8 @@ _BY_USER = Limit("account erasure", free=5)
 async def plan_account_erasure(db: Db, pool: Pool, person: Person) -> ErasurePlanOut:
     """Nothing is changed. What I have done at a merchant's stays in its books under an opaque
     id, which leads to nobody once my membership is gone."""
-    await leaving.expect_replaceable(db, person.user_id)
-    return shown_plan(await leaving.plan(pool, person.user_id), 1, needs_approval=False)
+    await asking_oneself.expect_replaceable(db, person.user_id)
+    return shown_plan(await asking_oneself.plan(pool, person.user_id), 1, needs_approval=False)
 
 
 @router.post(
@@ -73,7 +73,7 @@ async def erase_account(
     if not await passwords.matches(settings, body.password, kept):
         raise WrongPassword
     await throttle.clear(db, settings, bucket)
-    row, token = await leaving.start(db, pool, person.user_id, plan_digest=body.plan_digest)
+    row, token = await asking_oneself.start(db, pool, person.user_id, plan_digest=body.plan_digest)
     return AccountErasureBegun(**course(row), proof_token=token)
 
 

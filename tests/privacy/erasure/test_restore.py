@@ -11,10 +11,16 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+import typer
+from sqlalchemy import select
 
+from api.accounts.models import Membership
+from api.cli import owner
 from api.core import migrate
+from api.core.audit import AuditEvent
 from api.core.postgres import embedded
 from api.privacy.erasure import outside, replay
+from tests.cards.counter import done
 from tests.ports import free_port
 from tests.privacy.erasure.stage import Stage
 from tests.test_cli import Carnet, run
@@ -138,6 +144,38 @@ async def test_an_account_does_not_come_back_either(stage: Stage, tmp_path: Path
     outside.append(stage.settings.erasure_ledger, line)
     assert len(await again(stage)) == 1
     assert person.email not in stage.dump()
+
+
+async def test_a_shop_handed_over_since_the_backup_gets_an_owner_again(stage: Stage) -> None:
+    """In the backup the person is still the only owner; there are others whom it does not know."""
+    gone = stage.shop.team["owner"]
+    line = outside.Line(uuid4(), "user", None, (gone.user_id,), datetime.now(UTC))
+    outside.append(stage.settings.erasure_ledger, line)
+    slug = stage.shop.slug
+    told = f"{slug} has no owner any more: `carnet merchant owner {slug} ADDRESS` names one."
+    assert told in await again(stage)
+    assert gone.email not in stage.dump()
+    await replay.refuse_while_due(stage.database, stage.settings)
+
+    manager = stage.shop.team["manager"]
+    with pytest.raises(typer.BadParameter, match="nobody has an account"):
+        await owner._appoint(stage.database, stage.shop.id, gone.email)
+    stranger = (await stage.shop.world.shop()).team["owner"]
+    for one in (manager, stranger):
+        await owner._appoint(stage.database, stage.shop.id, one.email.upper())
+    async with stage.shop.db() as db:
+        found = await db.execute(
+            select(Membership.user_id, Membership.role).where(
+                Membership.merchant_id == stage.shop.id, Membership.role == "owner"
+            )
+        )
+        owners = {user_id for user_id, _ in found}
+        events = await db.scalars(
+            select(AuditEvent.actor_kind).where(AuditEvent.action == "member.appointed")
+        )
+    assert owners == {manager.user_id, stranger.user_id}
+    assert list(events) == ["system", "system"]
+    assert done(await (await stage.shop.browser("manager")).get("/v1/members"), 200)
 
 
 async def test_of_a_shop_that_the_backup_does_not_know_nothing_is_due(stage: Stage) -> None:

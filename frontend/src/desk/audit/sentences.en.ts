@@ -117,6 +117,7 @@ export const en: Sentences = {
   'member.left': ({ who }) => `${who} left the team`,
   'member.places_changed': ({ who }) => `${who} changed a member’s places`,
   'member.removed': ({ who }) => `${who} removed a member from the team`,
+  'member.appointed': ({ who }) => `${who} named an owner`,
   'member.role_changed': ({ who, facts }) =>
     `${who} changed a member’s role${role(word(facts, 'after'))}`,
   'program.image_sent': ({ who }) => `${who} sent a background picture`,

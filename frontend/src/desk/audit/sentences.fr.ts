@@ -123,6 +123,7 @@ export const fr: Sentences = french({
   'member.left': ({ who }) => `${who} a quitté l’équipe`,
   'member.places_changed': ({ who }) => `${who} a changé les lieux d’un membre`,
   'member.removed': ({ who }) => `${who} a retiré un membre de l’équipe`,
+  'member.appointed': ({ who }) => `${who} a nommé un propriétaire`,
   'member.role_changed': ({ who, facts }) =>
     `${who} a changé le rôle d’un membre${role(word(facts, 'after'))}`,
   'program.image_sent': ({ who }) => `${who} a envoyé une image de fond`,
