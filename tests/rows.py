@@ -29,10 +29,10 @@ _MADE = re.compile(
     r"|\\\\x[0-9a-f]+|\b[0-9a-f]{64}\b"
     rf"|\b[0-9A-Za-z]{{{TOKEN_LENGTH}}}\b"
     r'|(?<="number": ")[0-9A-Z]{8}(?=")'
-    r'|(?<="size": )\d+'
 )
-"""Values that differ from one time to the next: ids, moments, tokens, digests, numbers of
-cards, sizes of files with the time in them."""
+"""Values that differ from one time to the next: ids, moments, tokens, digests, numbers of cards."""
+_SIZE = re.compile(r'(?<="size": )\d+')
+"""Of files with the time in them. One may by chance be another's of before: it names nothing."""
 
 
 async def rows(shop: Shop) -> Rows:
@@ -46,11 +46,17 @@ async def rows(shop: Shop) -> Rows:
 def alike(found: Rows, before: Rows, without: Iterable[str] = ()) -> Rows:
     """What has to be the same whenever it is done: what was made meanwhile, and differs each time,
     is not told apart; what was there before is."""
+    same = {place: set(lines) for place, lines in before.items()}
     known = {value for lines in before.values() for line in lines for value in _MADE.findall(line)}
+
+    def told(place: str, line: str) -> str:
+        if line in same.get(place, ()):
+            return line
+        line = _MADE.sub(lambda value: value[0] if value[0] in known else "…", line)
+        return _SIZE.sub("…", line)
+
     return {
-        place: sorted(
-            _MADE.sub(lambda value: value[0] if value[0] in known else "…", line) for line in lines
-        )
+        place: sorted(told(place, line) for line in lines)
         for place, lines in found.items()
         if place not in without
     }
